@@ -1,0 +1,104 @@
+"""The Page: all that screens draw, the voice says and the robots in the tests read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.text import EMPTY, Text
+
+
+class PageKind(StrEnum):
+    """What sort of page it is; decides its look and which keys it takes, never its content."""
+
+    CHOICE = "choice"
+    """One of several choices (a menu, a question, a consent, an information page with one way on)."""
+    ENTRY = "entry"
+    """Something typed: a date, a number, a name."""
+    CARD = "card"
+    """Waits for a card on the reader; choices are the other ways on."""
+    SIGN = "sign"
+    """A mark drawn by finger, or a key pressed instead."""
+    SUBMIT = "submit"
+    """The deliberate act: input is ignored for `Page.guard` seconds, Enter alone never submits (K13)."""
+
+
+class Role(StrEnum):
+    """How a choice is drawn and said."""
+
+    ANSWER = "answer"
+    GO = "go"
+    CHANGE = "change"
+    DOOR = "door"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen by number, arrow and Enter, touch, or its name said aloud."""
+
+    id: str
+    """What the sitting is told; never shown."""
+    label: Text
+    role: Role = Role.ANSWER
+    detail: Text = EMPTY
+    """A second line: the answer beside Change, the stage beside a case."""
+    chosen: bool = False
+    """The answer given before; shown by mark and word, not by colour alone (K18)."""
+
+
+class Keyboard(StrEnum):
+    """Which keys an entry needs."""
+
+    DIGITS = "digits"
+    DATE = "date"
+    ID_NUMBER = "id-number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field to type into."""
+
+    keyboard: Keyboard
+    value: str = ""
+    """What was typed before, to be corrected; never cleared by an error (K09)."""
+    example: Text = EMPTY
+    longest: int = 40
+    """Characters kept; the rest of a paste is dropped and said so."""
+    secret: bool = False
+    """Masked while not being typed."""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked, what may be answered and what can be done next, in every language.
+
+    `id` names the place (`"question:hukou"`), so that a page can be found again and its
+    pictures and recordings be kept. Choices are numbered from 1 in their order.
+    """
+
+    id: str
+    kind: PageKind
+    heading: Text
+    body: tuple[Text, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    entry: Entry | None = None
+    error: Text | None = None
+    focus: str | None = None
+    """The choice that has the focus first; None for the first one (or the field)."""
+    banner: Text = EMPTY
+    """The service or the part of the house this page belongs to."""
+    progress: Text = EMPTY
+    """"第 3 步，共 7 步", only where it is honest (K38)."""
+    help: tuple[Text, ...] = ()
+    """At most two sentences for this page (K10)."""
+    big: Text = EMPTY
+    """The ticket or number to be seen from far; drawn large, spoken with the body."""
+    guard: float = 0.0
+    """Seconds for which input is ignored after the page appears."""
+    back: bool = True
+    part: int = field(default=1)
+    parts: int = field(default=1)
+    """Which part of a page too long for the grid this is; the screens split, nobody scrolls."""

@@ -1,0 +1,78 @@
+"""What the core, the screens and the voice need of one another and of the world outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.flow.page import Choice, Page
+from kiosk.text import Text
+
+
+class Clock(Protocol):
+    """Time from outside. The core never looks at a clock by itself."""
+
+    def now(self) -> datetime:
+        """Wall clock, timezone-aware, UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The sentence that is being said (or would be, with no sound): always shown too."""
+
+    text: str
+    sounding: bool
+    """False where there is no sound device and the caption stands alone."""
+
+
+class Speaker(Protocol):
+    """Says pages. No method blocks, raises, or waits for sound; all are called on the UI thread."""
+
+    def present(self, page: Page, language: str) -> None:
+        """A new page (or part of one) is on the screen: cut all older speech, say this from its heading."""
+        ...
+
+    def focus(self, page: Page, choice: Choice, language: str) -> None:
+        """The focus moved: say this choice with its number; cuts older focus speech."""
+        ...
+
+    def notice(self, text: Text, language: str) -> None:
+        """Something to be heard now: an error, a setting that changed, a warning."""
+        ...
+
+    def repeat(self, *, whole: bool) -> None:
+        """Say the last sentence again, or all of the page."""
+        ...
+
+    def stop(self) -> None:
+        """Silence at once (K08)."""
+        ...
+
+    def pause(self) -> None:
+        """Pause, or go on after a pause."""
+        ...
+
+    def set_rate(self, step: int) -> None:
+        """Speech rate, 1 (slow) to 7 (fast); 4 is the default (K21)."""
+        ...
+
+    def set_volume(self, step: int) -> None:
+        """Volume, 0 (off) to 10."""
+        ...
+
+    @property
+    def speaking(self) -> bool:
+        """True while something sounds or, without sound, while its caption is due."""
+        ...
+
+    def close(self) -> None:
+        """End the speaker for good; nothing of this sitting stays in it."""
+        ...
+
+

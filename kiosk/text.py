@@ -1,0 +1,77 @@
+"""What a person reads and hears: one wording in every language, with a privacy level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+FALLBACK = "zh"
+"""The language that every text has; shown where another language is missing, never a blank."""
+
+
+class Privacy(StrEnum):
+    """Who may read or hear a text (K26)."""
+
+    OPEN = "open"
+    """Anyone in the room: a question, a service's name."""
+    MASKED = "masked"
+    """Shown and spoken in part: a name or an address read back."""
+    PRIVATE = "private"
+    """Never spoken in full on a loudspeaker: identity, bank and phone numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording, by language code. `said` overrides how a language is spoken."""
+
+    shown: Mapping[str, str]
+    said: Mapping[str, str] = field(default_factory=dict)
+    privacy: Privacy = Privacy.OPEN
+    decoration: bool = False
+    """True for what is drawn but need not be spoken (K04)."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shown", MappingProxyType(dict(self.shown)))
+        object.__setattr__(self, "said", MappingProxyType(dict(self.said)))
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.shown.items()), tuple(self.said.items()), self.privacy))
+
+    def show(self, language: str) -> str:
+        """The written form; the fallback language where this one is missing."""
+        return self.shown.get(language) or self.shown.get(FALLBACK, "")
+
+    def say(self, language: str) -> str:
+        """The spoken form, before numbers and dates are turned into words."""
+        return self.said.get(language) or self.show(language)
+
+    def fill(self, **values: str | int | Text) -> Text:
+        """The same text with its `{placeholders}` replaced, and the strictest privacy of its parts."""
+        levels = [self.privacy, *(v.privacy for v in values.values() if isinstance(v, Text))]
+        strict = max(levels, key=list(Privacy).index)
+        languages = set(self.shown) | {k for v in values.values() if isinstance(v, Text) for k in v.shown}
+
+        def shown(language: str) -> str:
+            parts = {k: v.show(language) if isinstance(v, Text) else str(v) for k, v in values.items()}
+            return self.show(language).format(**parts)
+
+        def said(language: str) -> str:
+            parts = {k: v.say(language) if isinstance(v, Text) else str(v) for k, v in values.items()}
+            return self.say(language).format(**parts)
+
+        return replace(
+            self,
+            shown={language: shown(language) for language in sorted(languages)},
+            said={language: said(language) for language in sorted(languages)},
+            privacy=strict,
+        )
+
+
+def same(words: str, privacy: Privacy = Privacy.OPEN, said: Mapping[str, str] | None = None) -> Text:
+    """A text that reads the same in every language: a number, a name, a code."""
+    return Text({FALLBACK: words}, said or {}, privacy)
+
+
+EMPTY = Text({})
