@@ -1,0 +1,52 @@
+"""The `kiosk` command. Each module here is one command, loaded only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk import __version__
+
+
+class LazyCommands(click.Group):
+    """Finds commands by module name, so that `kiosk id check` never pays for Textual."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        modules = (m.name for m in pkgutil.iter_modules(__path__))
+        return sorted(name for name in modules if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+
+@click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kiosk")
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="KIOSK_CONFIG",
+    help="Another kiosk.toml than the shipped one.",
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="KIOSK_DATA",
+    help="The folder this box keeps its store in.",
+)
+@click.pass_context
+def main(ctx: click.Context, config: Path | None, data: Path | None) -> None:
+    """Bangban (帮办): one question at a time, said aloud, finished by staff."""
+    ctx.obj = {"config": config, "data": data}
+
+
+def option_values(ctx: click.Context) -> dict[str, Any]:
+    """`--config` and `--data` as given, for a command to load its settings from."""
+    values: dict[str, Any] = ctx.find_root().obj or {"config": None, "data": None}
+    return values
