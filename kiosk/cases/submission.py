@@ -1,0 +1,95 @@
+"""What a resident submits: answers with where each came from, consents, signature, materials."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from kiosk.text import Privacy
+
+Words = Mapping[str, str]
+"""One wording by language code."""
+
+
+class Source(StrEnum):
+    """Who supplied a value (K40)."""
+
+    CARD = "card"
+    RESIDENT = "resident"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One answer as it was confirmed on the check page. Values stay out of every repr."""
+
+    field: str
+    label: Words
+    value: str = dataclasses.field(repr=False)
+    """The canonical form: an option's code, an ISO date, digits without spaces."""
+    shown: Words = dataclasses.field(repr=False)
+    """What the resident saw on the check page."""
+    source: Source
+    privacy: Privacy = Privacy.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRecord:
+    """One consent, one purpose, in the very words that were agreed to or refused."""
+
+    id: str
+    text: Words
+    given: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRecord:
+    """A drawn mark or a pressed key: a sign of intent, not a reliable electronic signature."""
+
+    kind: Literal["mark", "key"]
+    at: datetime
+    statement: Words
+    strokes: str | None = dataclasses.field(default=None, repr=False)
+    """The drawn points as JSON; kept, never compared by machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRecord:
+    """A paper to bring, and in which form (original, copy)."""
+
+    id: str
+    label: Words
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A finished application on its way into the queue.
+
+    `id` is made when the draft begins and never changes: it is what makes a second
+    submit of the same application harmless.
+    """
+
+    id: str
+    service_id: str
+    service_version: str
+    title: Words
+    language: str
+    desk: str
+    person_key: str | None = dataclasses.field(repr=False)
+    answers: tuple[AnswerRecord, ...]
+    """In the order of the official form."""
+    consents: tuple[ConsentRecord, ...]
+    signature: SignatureRecord | None
+    materials: tuple[MaterialRecord, ...]
+    staff_notes: tuple[Words, ...]
+    """What staff should look at, from the service file ("not sure where registered")."""
+    legal_workdays: int
+    promised_workdays: int
+    begun_at: datetime
