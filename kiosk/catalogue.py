@@ -60,7 +60,7 @@ class Catalogue(Mapping[str, Text]):
     def __len__(self) -> int:
         return len(self._texts)
 
-    def text(self, key: str, **values: str | int | Text) -> Text:
+    def text(self, key: str, /, **values: str | int | Text) -> Text:
         """The text with its placeholders filled."""
         return self._texts[key].fill(**values)
 

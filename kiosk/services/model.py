@@ -146,6 +146,9 @@ class CardRole(StrEnum):
 CARD_FIELDS = {FieldKind.NAME: "name", FieldKind.DATE: "birth_date", FieldKind.ID_NUMBER: "id_number"}
 """Which field of a card fills which kind of question."""
 
+CHOSEN_KINDS = {FieldKind.CHOICE, FieldKind.YES_NO}
+"""Kinds answered by choosing. A yes_no without options gets the catalogue's when it is loaded."""
+
 PRIVATE_KINDS = {FieldKind.ID_NUMBER, FieldKind.BANK_CARD, FieldKind.PHONE}
 
 
@@ -172,8 +175,10 @@ class Question(Record):
     @model_validator(mode="after")
     def shape_of_kind(self) -> Self:
         """Options belong to choices; a card fills only what a card holds; numbers alone have bounds."""
-        if (self.type is FieldKind.CHOICE) != bool(self.options):
+        if (self.type in CHOSEN_KINDS) != bool(self.options):
             raise ValueError("options: a choice needs them, no other type has them")
+        if self.type is FieldKind.YES_NO and {option.value for option in self.options} != {"yes", "no"}:
+            raise ValueError('options: yes_no has the values "yes" and "no"')
         if len({option.value for option in self.options}) != len(self.options):
             raise ValueError("options: two options have the same value")
         if self.from_card and self.type not in CARD_FIELDS:

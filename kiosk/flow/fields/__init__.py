@@ -1,0 +1,66 @@
+"""The kinds of answer, one class each. Adding one touches its class and this table."""
+
+from __future__ import annotations
+
+import datetime
+
+from kiosk.flow.fields.base import FieldType, Refused, Taken
+from kiosk.flow.fields.chosen import ChoiceField
+from kiosk.flow.fields.dates import DateField
+from kiosk.flow.fields.names import NameField
+from kiosk.flow.fields.numbers import BankCardField, IdNumberField, NumberField, PhoneField
+from kiosk.services.model import FieldKind, Question
+from kiosk.text import Text
+
+FIELD_TYPES: dict[FieldKind, FieldType] = {
+    FieldKind.CHOICE: ChoiceField(),
+    FieldKind.YES_NO: ChoiceField(),
+    FieldKind.DATE: DateField(),
+    FieldKind.NUMBER: NumberField(),
+    FieldKind.PHONE: PhoneField(),
+    FieldKind.NAME: NameField(),
+    FieldKind.ID_NUMBER: IdNumberField(),
+    FieldKind.BANK_CARD: BankCardField(),
+}
+
+
+def field_type(question: Question) -> FieldType:
+    """The class for a question's kind."""
+    return FIELD_TYPES[question.type]
+
+
+def parse(question: Question, typed: str, values: dict[str, str | int], today: datetime.date) -> Taken | Refused:
+    """Understand an input and check it against the question's own rules."""
+    outcome = field_type(question).parse(typed, question, today)
+    if isinstance(outcome, Refused):
+        return outcome
+    return _broken_rule(question, outcome.value, values, today) or outcome
+
+
+def display(question: Question, value: str) -> Text:
+    """An answer as the kiosk shows it (private ones masked)."""
+    return field_type(question).display(value, question)
+
+
+def show(question: Question, value: str) -> Text:
+    """An answer in full, as staff see it."""
+    return field_type(question).show(value, question)
+
+
+def _broken_rule(
+    question: Question, value: str, values: dict[str, str | int], today: datetime.date
+) -> Refused | None:
+    for check in question.check:
+        rule = check.rule
+        limit = today if rule.not_after == "today" else rule.not_after
+        held = [
+            limit is None or datetime.date.fromisoformat(value) <= limit,
+            rule.not_before is None or datetime.date.fromisoformat(value) >= rule.not_before,
+            rule.birth_date_same_as is None
+            or rule.birth_date_same_as not in values
+            or value[6:14] == str(values[rule.birth_date_same_as]).replace("-", ""),
+            rule.differs_from is None or value != values.get(rule.differs_from),
+        ]
+        if not all(held):
+            return Refused("field.rule", text=check.text())
+    return None

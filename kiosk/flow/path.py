@@ -1,0 +1,291 @@
+"""The path: from a service, the answers so far and today's date to the pages in order.
+
+A pure function, computed anew each time: there is no current-page pointer and no stale value.
+Answers to questions that are no longer on the path are ignored, not deleted, so they come back
+when the person changes their mind, and are never shown, printed or submitted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.flow import fields
+from kiosk.flow.conditions import holds
+from kiosk.flow.facts import work_out
+from kiosk.services.model import CARD_FIELDS, CardRole, Question, Service
+
+SKIPPED = ""
+"""The value of an optional question that the person chose not to answer."""
+
+
+class Source(StrEnum):
+    """Who supplied an answer (K40)."""
+
+    CARD = "card"
+    RESIDENT = "resident"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, in its field's canonical form."""
+
+    value: str
+    source: Source = Source.RESIDENT
+
+
+CardFields = Mapping[str, str]
+"""What a card says: "name", "birth_date" (ISO), "id_number", "address", "sex"; only sound ones."""
+
+
+class StepKind(StrEnum):
+    """The kinds of page on a path."""
+
+    CONSENT = "consent"
+    QUESTION = "question"
+    CARD_WHOSE = "card-whose"
+    CARD_OTHER = "card-other"
+    CHECK = "check"
+    SIGN = "sign"
+    SUBMIT = "submit"
+    STOP = "stop"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the path. `id` is the question, consent, stop or card role it is about."""
+
+    kind: StepKind
+    id: str = ""
+
+    @property
+    def place(self) -> str:
+        """Its name among all places, `"question:hukou"`."""
+        return f"{self.kind}:{self.id}" if self.id else str(self.kind)
+
+
+ENDS = {StepKind.STOP, StepKind.REFUSED, StepKind.SUBMIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a person has given for one service. Keys of `answers`: question ids and step places."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    first_card: CardFields | None = None
+    other_card: CardFields | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Confirmations by step place (`"check"`, `"sign"`), each the digest of what was confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The pages from the first to the one that waits for an answer (or the end)."""
+
+    steps: tuple[Step, ...]
+    answers: Mapping[str, Answer]
+    """Answers on the path by field, those from a card included, in the order asked."""
+    values: Mapping[str, str | int]
+    """The same with facts, for conditions."""
+    consents: Mapping[str, bool]
+    cards: Mapping[CardRole, CardFields]
+    digest: str
+    """SHA-256 over all answers and consents on the path; a confirmation is for one digest."""
+    questions_ahead: int | None
+    """Question pages still to come after the last step; None where that cannot be known yet."""
+
+    @property
+    def last(self) -> Step:
+        """Where the person stands when everything before is answered."""
+        return self.steps[-1]
+
+    @property
+    def end(self) -> str | None:
+        """`"submit"`, a stop's id, `"refused"`, or None while a question is open."""
+        kinds = {StepKind.SUBMIT: "submit", StepKind.STOP: self.last.id, StepKind.REFUSED: "refused"}
+        return kinds.get(self.last.kind)
+
+
+class _Walk:
+    """One replay of the answers; holds what is known so far."""
+
+    def __init__(self, service: Service, given: Given, today: datetime.date) -> None:
+        self.service, self.given, self.today = service, given, today
+        self.steps: list[Step] = []
+        self.answers: dict[str, Answer] = {}
+        self.values: dict[str, str | int] = {}
+        self.consents: dict[str, bool] = {}
+        self.cards: dict[CardRole, CardFields] = {}
+        self.roles_settled = False
+
+    def settle_cards(self) -> Iterator[Step]:
+        """Whose card was read, as soon as the answers tell who acts for whom."""
+        if self.roles_settled:
+            return
+        own = holds(self.service.applicant.self_when, self.values) if self.service.applicant else True
+        if own is None:
+            return
+        self.roles_settled = True
+        first, other = self.given.first_card, self.given.other_card
+        if first is None:
+            return
+        if own:
+            self.cards = {CardRole.SUBJECT: first, CardRole.ACTOR: first}
+            return
+        whose = Step(StepKind.CARD_WHOSE)
+        yield whose
+        answer = self.given.answers.get(whose.place)
+        role = CardRole(answer.value) if answer else CardRole.ACTOR
+        missing = CardRole.SUBJECT if role is CardRole.ACTOR else CardRole.ACTOR
+        self.cards[role] = first
+        yield Step(StepKind.CARD_OTHER, missing)
+        if other is not None:
+            self.cards[missing] = other
+
+    def known_from_card(self, question: Question) -> Answer | None:
+        """The card's own entry, where it is one that the question would take."""
+        card = self.cards.get(question.from_card) if question.from_card else None
+        held = card.get(CARD_FIELDS[question.type]) if card else None
+        if not held:
+            return None
+        taken = fields.field_type(question).parse(held, question, self.today)
+        return Answer(taken.value, Source.CARD) if isinstance(taken, fields.Taken) else None
+
+    def learn(self, question: Question, answer: Answer) -> None:
+        """Note an answer and all that follows from it."""
+        self.answers[question.id] = answer
+        if answer.value != SKIPPED:
+            self.values[question.id] = int(answer.value) if question.type == "number" else answer.value
+            self.values.update(work_out(self.service.fact, self.values, self.today))
+
+    def consents_before(self, point: str) -> Iterator[Step]:
+        """The consents asked at that point, with the page for a refusal."""
+        for consent in self.service.consent:
+            if consent.before == point and holds(consent.need_if, self.values):
+                yield Step(StepKind.CONSENT, consent.id)
+                if not self.consents.get(consent.id, True):
+                    yield Step(StepKind.REFUSED, consent.id)
+
+    def question_steps(self) -> Iterator[Step]:
+        """Consents, questions, cards and stops in order; the caller ends at the first open one."""
+        yield from self.consents_before("start")
+        yield from self.settle_cards()
+        for question in self.service.question:
+            if not holds(question.ask_if, self.values):
+                continue
+            yield from self.consents_before(question.id)
+            known = self.known_from_card(question)
+            if known is None:
+                yield Step(StepKind.QUESTION, question.id)
+            else:
+                self.learn(question, known)
+            yield from self.stops_after(question.id)
+            yield from self.settle_cards()
+
+    def stops_after(self, field_id: str) -> Iterator[Step]:
+        """The early end that these answers lead to."""
+        for stop in self.service.stop:
+            if stop.after == field_id and holds(stop.when, self.values):
+                yield Step(StepKind.STOP, stop.id)
+
+    def answered(self, step: Step) -> bool:
+        """Is it done? Notes what it gave."""
+        given = self.given.answers.get(step.id if step.kind is StepKind.QUESTION else step.place)
+        if step.kind in (StepKind.CHECK, StepKind.SIGN):
+            return self.given.marks.get(step.place) == self.digest()
+        if step.kind in ENDS:
+            return False
+        if step.kind is StepKind.CARD_OTHER and self.given.other_card is not None:
+            return True
+        if given is None:
+            return False
+        if step.kind is StepKind.QUESTION:
+            question = self.service.find_question(step.id)
+            taken = self._still_fits(question, given)
+            if taken:
+                self.learn(question, given)
+            return taken
+        if step.kind is StepKind.CONSENT:
+            self.consents[step.id] = given.value == "yes"
+        return True
+
+    def _still_fits(self, question: Question, given: Answer) -> bool:
+        """An answer stays only while the question (and its cross-checks) would still take it."""
+        if given.value == SKIPPED:
+            return question.optional
+        return isinstance(fields.parse(question, given.value, self.values, self.today), fields.Taken)
+
+    def digest(self) -> str:
+        """Of everything that is confirmed and signed."""
+        content = [self.service.id, self.service.version]
+        content += [f"{key}={answer.value}" for key, answer in self.answers.items()]
+        content += [f"{key}:{given}" for key, given in self.consents.items() if self._covered_by_check(key)]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+    def _covered_by_check(self, consent_id: str) -> bool:
+        return any(c.id == consent_id and c.before != "submit" for c in self.service.consent)
+
+    def ending_steps(self) -> Iterator[Step]:
+        """What comes after the last question."""
+        yield Step(StepKind.CHECK)
+        yield from self.consents_before("submit")
+        yield Step(StepKind.SIGN)
+        yield Step(StepKind.SUBMIT)
+
+    def run(self) -> None:
+        """Go along the steps to the first that is not answered."""
+        for source in (self.question_steps(), self.ending_steps()):
+            for step in source:
+                self.steps.append(step)
+                if not self.answered(step):
+                    return
+
+    def questions_ahead(self) -> int | None:
+        """Questions after the open one, if the answers so far already decide them."""
+        done = {step.id for step in self.steps if step.kind is StepKind.QUESTION} | set(self.answers)
+        count = 0
+        for question in self.service.question:
+            if question.id in done:
+                continue
+            asked = holds(question.ask_if, self.values)
+            if asked is None:
+                return None
+            count += bool(asked and not (question.from_card and self.known_from_card(question)))
+        return count
+
+
+def find_path(service: Service, given: Given, today: datetime.date) -> Path:
+    """The path that these answers make today."""
+    walk = _Walk(service, given, today)
+    walk.run()
+    return Path(
+        steps=tuple(walk.steps),
+        answers=walk.answers,
+        values=walk.values,
+        consents=walk.consents,
+        cards=walk.cards,
+        digest=walk.digest(),
+        questions_ahead=walk.questions_ahead(),
+    )
+
+
+def needed_materials(service: Service, values: Mapping[str, str | int]) -> tuple[str, ...]:
+    """The papers that these answers call for, by id."""
+    return tuple(m.id for m in service.material if holds(m.need_if, values))
+
+
+def monthly_amount(service: Service, values: Mapping[str, str | int]) -> int | None:
+    """What the guide says is paid to this person, yuan a month."""
+    for amount in service.guide.amount:
+        if holds(amount.when, values):
+            return amount.yuan_per_month
+    return None
+
+

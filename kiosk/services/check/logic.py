@@ -1,0 +1,140 @@
+"""E3: names, conditions and references."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kiosk.services.model import CHOSEN_KINDS, Condition, FieldKind, Question, Service
+from kiosk.services.positions import Part
+
+Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
+
+
+def names_are_unique(service: Service) -> Iterator[Finding]:
+    """E301: no two questions or facts, stops, materials or consents share an id."""
+    groups: dict[str, Sequence[Any]] = {
+        "question": (*service.question, *service.fact),
+        "stop": service.stop,
+        "material": service.material,
+        "consent": service.consent,
+    }
+    for group, parts in groups.items():
+        seen: set[str] = set()
+        for number, part in enumerate(parts):
+            if part.id in seen:
+                place = number if number < len(getattr(service, group)) else 0
+                yield "E301", (group, place, "id"), {"key": part.id}
+            seen.add(part.id)
+
+
+def _known_before(service: Service, question_id: str | None) -> dict[str, Question | None]:
+    """Fields a condition at that point may look at: earlier questions, and facts made of them."""
+    known: dict[str, Question | None] = {}
+    for question in service.question:
+        if question.id == question_id:
+            break
+        known[question.id] = question
+    known.update({fact.id: None for fact in service.fact if fact.value.years_from in known})
+    return known
+
+
+def _conditions(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition, dict[str, Question | None]]]:
+    """Every condition with its place and what it may look at."""
+    everything = _known_before(service, None)
+    for n, question in enumerate(service.question):
+        if question.ask_if:
+            yield ("question", n, "ask_if"), question.ask_if, _known_before(service, question.id)
+    for n, stop in enumerate(service.stop):
+        ids = [question.id for question in service.question]
+        later = ids[ids.index(stop.after) + 1 :] if stop.after in ids else []
+        yield ("stop", n, "when"), stop.when, _known_before(service, later[0] if later else None)
+    for n, consent in enumerate(service.consent):
+        if consent.need_if:
+            point = service.question[0].id if consent.before == "start" else consent.before
+            yield ("consent", n, "need_if"), consent.need_if, _known_before(service, point)
+    for n, note in enumerate(service.staff_note):
+        yield ("staff_note", n, "when"), note.when, everything
+    for n, material in enumerate(service.material):
+        if material.need_if:
+            yield ("material", n, "need_if"), material.need_if, everything
+    for n, amount in enumerate(service.guide.amount):
+        yield ("guide", "amount", n, "when"), amount.when, everything
+    if service.applicant:
+        yield ("applicant", "self_when"), service.applicant.self_when, everything
+
+
+def conditions_can_be_answered(service: Service) -> Iterator[Finding]:
+    """E302, E305, E306: a condition looks only at earlier fields, and compares like with like."""
+    for at, condition, known in _conditions(service):
+        yield from _check_condition(at, condition, known)
+
+
+def _check_condition(
+    at: tuple[Part, ...], condition: Condition, known: dict[str, Question | None]
+) -> Iterator[Finding]:
+    for part in (condition.every, condition.some, condition.neither):
+        for inner in part or ():
+            yield from _check_condition(at, inner, known)
+    if condition.field is None:
+        return
+    if condition.field not in known:
+        yield "E302", (*at, "field"), {"key": condition.field, "near": nearest(condition.field, known)}
+        return
+    question = known[condition.field]
+    if question is not None and question.type in CHOSEN_KINDS:
+        yield from _check_options(at, condition, question)
+    elif not _comparable(condition, question):
+        yield "E306", (*at, "field"), {"key": condition.field}
+
+
+def _check_options(at: tuple[Part, ...], condition: Condition, question: Question) -> Iterator[Finding]:
+    options = [option.value for option in question.options]
+    compared = [condition.equals, condition.is_not, *(condition.one_of or ())]
+    for value in compared:
+        if value is not None and value not in options:
+            values = {"key": question.id, "option": str(value), "near": "、".join(options)}
+            yield "E305", (*at, "is"), values
+    if any(v is not None for v in (condition.at_least, condition.at_most, condition.low, condition.high)):
+        yield "E306", (*at, "field"), {"key": question.id}
+
+
+def _comparable(condition: Condition, question: Question | None) -> bool:
+    """Facts and numbers compare with numbers, dates with dates, all others only for equality."""
+    numeric = any(v is not None for v in (condition.at_least, condition.at_most, condition.low, condition.high))
+    dated = condition.before is not None or condition.after is not None
+    if question is None or question.type is FieldKind.NUMBER:
+        texts = [v for v in (condition.equals, condition.is_not) if isinstance(v, str)]
+        return not dated and not texts
+    if question.type is FieldKind.DATE:
+        return not numeric
+    return not numeric and not dated
+
+
+def references_exist(service: Service) -> Iterator[Finding]:
+    """E302: stops, facts, consents, rules and the form name questions that exist."""
+    ids = [question.id for question in service.question]
+    dates = [question.id for question in service.question if question.type is FieldKind.DATE]
+    named: list[tuple[tuple[Part, ...], str, list[str]]] = []
+    named += [(("stop", n, "after"), stop.after, ids) for n, stop in enumerate(service.stop)]
+    named += [(("fact", n, "is"), fact.value.years_from, dates) for n, fact in enumerate(service.fact)]
+    points = [*ids, "start", "submit"]
+    for n, consent in enumerate(service.consent):
+        named.append((("consent", n, "before"), consent.before, points))
+        named += [(("consent", n, "covers"), covered, ids) for covered in consent.covers]
+    named += [(("handling", "form_order"), field, ids) for field in service.handling.form_order]
+    for n, question in enumerate(service.question):
+        for m, check in enumerate(question.check):
+            other = check.rule.birth_date_same_as or check.rule.differs_from
+            if other:
+                named.append((("question", n, "check", m), other, ids[:n]))
+    for at, name, allowed in named:
+        if name not in allowed:
+            yield "E302", at, {"key": name, "near": nearest(name, allowed)}
+
+
+def nearest(name: str, known: Any) -> str:
+    """The most similar known name, or all of them."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return close[0] if close else "、".join(known)
