@@ -1,0 +1,1 @@
+"""Speech: pages become sentences, sentences become sound in a child process of our own."""

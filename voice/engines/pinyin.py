@@ -1,0 +1,73 @@
+"""Chinese characters to pinyin words, with our own readings: what eSpeak NG pronounces best."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from kiosk.paths import data_file
+
+_NUMERALS = "零〇一二三四五六七八九十幺两"
+_COUNTED_FROM = "第" + _NUMERALS
+_COUNTED_ON = _NUMERALS.replace("十", "") + "月号日楼"
+
+
+@dataclass(frozen=True, slots=True)
+class PinyinText:
+    """The line to speak, and for each word where it lies there and in the original."""
+
+    line: str
+    words: tuple[tuple[int, int, int], ...]
+    """(position in `line`, start in the original, length in the original)."""
+
+    def original(self, position: int) -> tuple[int, int]:
+        """Start and length in the original of the word at this position of the line."""
+        found = (0, 0)
+        for at, start, length in self.words:
+            if at > position:
+                break
+            found = (start, length)
+        return found
+
+
+@cache
+def _load_readings() -> None:
+    """Teach pypinyin the readings that it gets wrong, once a process."""
+    from pypinyin import load_phrases_dict
+
+    document = tomllib.loads(data_file("lexicon/readings.toml").read_text(encoding="utf-8"))
+    load_phrases_dict({words: [[s] for s in reading.split()] for words, reading in document["readings"].items()})
+
+
+def to_pinyin(text: str) -> PinyinText:
+    """Words of joined syllables with tone numbers; everything else is kept as it is."""
+    from pypinyin import Style, lazy_pinyin
+    from pypinyin.seg.mmseg import seg
+
+    _load_readings()
+    words = [word for word in seg.cut(text) if word]
+    syllables = lazy_pinyin(
+        words, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True, errors=lambda rest: list(rest)
+    )
+    if len(syllables) != len(text):
+        return PinyinText(text, ((0, 0, len(text)),))
+    syllables = _plain_one(text, syllables)
+    line, places, start = "", [], 0
+    for word in words:
+        joined = "".join(syllables[start : start + len(word)])
+        line += " " if line and joined[0].isalnum() and line[-1].isalnum() else ""
+        places.append((len(line), start, len(word)))
+        line += joined
+        start += len(word)
+    return PinyinText(line, tuple(places))
+
+
+def _plain_one(text: str, syllables: list[str]) -> list[str]:
+    """一 keeps its first tone in figures, dates and ordinals (第一, 一月, 十一, 一九五零)."""
+    return [
+        "yi1"
+        if character == "一" and (text[at - 1 : at] in tuple(_COUNTED_FROM) or text[at + 1 : at + 2] in tuple(_COUNTED_ON))
+        else syllable
+        for at, (character, syllable) in enumerate(zip(text, syllables, strict=True))
+    ]

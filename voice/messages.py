@@ -1,0 +1,116 @@
+"""What the screen's process and the speaking child say to each other: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak this now; whatever sounds is cut."""
+
+    number: int
+    """Numbers grow; the child never plays a lower one after a higher one."""
+    text: str
+    language: str
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Silence now, and never play `number` or anything before it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Pause, or go on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """0 (off) to 10."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The child can speak, with these engines (best first)."""
+
+    engines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """The sound device in use from now on; None when there is none."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Twice a second: the child lives. `blocks` grows while its audio stream runs."""
+
+    blocks: int
+    sounding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The first sample of that utterance has gone out."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the utterance begins to sound."""
+
+    number: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The utterance is over; `whole` is False when it was cut."""
+
+    number: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unspeakable:
+    """No engine could render that utterance."""
+
+    number: int
+
+
+Order = Say | Cut | Hold | Volume
+Report = Ready | Device | Beat | Started | Word | Ended | Unspeakable
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (Say, Cut, Hold, Volume, Ready, Device, Beat, Started, Word, Ended, Unspeakable)
+}
+
+
+def to_line(message: Order | Report) -> bytes:
+    """One line with its newline."""
+    fields = {"kind": type(message).__name__, **asdict(message)}
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def from_line(line: bytes) -> Order | Report | None:
+    """The message, or None for a line that is none (a library's own print)."""
+    try:
+        fields = json.loads(line)
+        message: Order | Report = _KINDS[fields.pop("kind")](**fields)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return message

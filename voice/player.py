@@ -1,0 +1,131 @@
+"""One always-open output stream and what is played on it. Runs in the child process."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from array import array
+from collections.abc import Callable
+
+from voice.engines import Rendered
+from voice.messages import Ended, Report, Started, Word
+
+FADE_SECONDS = 0.003
+"""At a cut the sound goes out in this time, so that the speaker does not click."""
+LOUDEST = 10
+DEFAULT_VOLUME = 8
+_DECIBELS_A_STEP = 3.0
+
+
+class Player:
+    """Fills the blocks of a stream. `fill` is called by the audio thread, the rest by the child's own."""
+
+    def __init__(self, rate: int, report: Callable[[Report], None]) -> None:
+        self.rate = rate
+        self.blocks = 0
+        """How many blocks were asked for: the sign that the stream lives."""
+        self._report = report
+        self._lock = threading.Lock()
+        self._samples: array[int] = array("h")
+        self._words: list[tuple[int, Word]] = []
+        self._at = 0
+        self._number: int | None = None
+        self._tail: array[int] = array("h")
+        self._held = False
+        self._gain = _gain(DEFAULT_VOLUME)
+        self.wanted = threading.Event()
+        """Set while there is something to play."""
+
+    @property
+    def sounding(self) -> bool:
+        """True while sound should be going out (a held utterance does not count)."""
+        return self._number is not None and not self._held
+
+    def play(self, number: int, sound: Rendered) -> None:
+        """Start this utterance in the next block, in place of whatever sounds."""
+        samples = array("h", sound.pcm)
+        if sys.byteorder == "big":
+            samples.byteswap()
+        samples = _resampled(samples, sound.rate, self.rate)
+        scale = self.rate / sound.rate
+        words = [(int(m.sample * scale), Word(number, m.start, m.length)) for m in sound.marks]
+        with self._lock:
+            self._end(whole=False)
+            self._samples, self._words, self._at = samples, words, 0
+            self._number, self._held = number, False
+            self.wanted.set()
+
+    def cut(self) -> None:
+        """Fade out and forget."""
+        with self._lock:
+            self._end(whole=False)
+
+    def hold(self, on: bool) -> None:
+        """Stop where we are, or go on from there."""
+        with self._lock:
+            self._held = on
+            if not on and self._number is not None:
+                self.wanted.set()
+
+    def set_volume(self, step: int) -> None:
+        """0 (off) to 10, three decibels a step; heard in the next block."""
+        self._gain = _gain(step)
+
+    def fill(self, frames: int) -> bytes:
+        """The next block, always of full length."""
+        with self._lock:
+            self.blocks += 1
+            block, self._tail = self._tail[:frames], self._tail[frames:]
+            if self._number is not None and not self._held:
+                block += self._next(frames - len(block))
+            elif not self._tail:
+                self.wanted.clear()
+        return block.tobytes().ljust(frames * 2, b"\0")
+
+    def _next(self, frames: int) -> array[int]:
+        assert self._number is not None
+        if self._at == 0:
+            self._report(Started(self._number))
+        start, self._at = self._at, min(self._at + frames, len(self._samples))
+        while self._words and self._words[0][0] < self._at:
+            self._report(self._words.pop(0)[1])
+        block = self._loud(self._samples[start : self._at])
+        if self._at >= len(self._samples):
+            self._report(Ended(self._number, True))
+            self._number = None
+        return block
+
+    def _end(self, *, whole: bool) -> None:
+        """Forget the utterance; what is left of it is the few samples in which it fades out."""
+        if self._number is None:
+            return
+        self._report(Ended(self._number, whole))
+        if not self._held and self._at:
+            length = int(FADE_SECONDS * self.rate)
+            tail = self._loud(self._samples[self._at : self._at + length])
+            self._tail = array("h", [s * (len(tail) - at) // len(tail) for at, s in enumerate(tail)])
+        self._number, self._held = None, False
+
+    def _loud(self, block: array[int]) -> array[int]:
+        gain = self._gain
+        return array("h", [sample * gain >> 10 for sample in block])
+
+
+def _gain(step: int) -> int:
+    step = min(max(step, 0), LOUDEST)
+    return 0 if step == 0 else round(1024 * 10 ** (-_DECIBELS_A_STEP * (LOUDEST - step) / 20))
+
+
+def _resampled(samples: array[int], rate: int, wanted: int) -> array[int]:
+    """Straight lines between samples: good enough for speech, and only needed for odd engines."""
+    if rate == wanted or len(samples) < 2:
+        return samples
+    step = rate / wanted
+    last = len(samples) - 2
+    out = array("h")
+    for at in range(int(len(samples) / step)):
+        place = at * step
+        left = min(int(place), last)
+        share = place - left
+        out.append(int(samples[left] + (samples[left + 1] - samples[left]) * min(share, 1.0)))
+    return out

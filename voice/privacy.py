@@ -1,0 +1,101 @@
+"""Who may hear what (K26): the loudspeaker never says a private number in full."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.text import Privacy, Text
+from voice.spoken_forms.patterns import plain_width
+
+
+class Output(StrEnum):
+    """Where the sound goes."""
+
+    LOUDSPEAKER = "loudspeaker"
+    """The whole room hears it."""
+    PRIVATE = "private"
+    """Headphones or a handset, or the person chose to have it read out."""
+
+
+class Wording(Protocol):
+    """The words this part says by itself: the catalogue `voice`."""
+
+    def text(self, key: str, **values: str | int | Text) -> Text:
+        """The text with its placeholders filled."""
+        ...
+
+
+_HIDING = r"[*＊•●]"
+_MASKED_NUMBER = re.compile(rf"[0-9]{{0,6}}[ ]?(?:{_HIDING}[ ]?){{2,}}([0-9]{{1,4}}[Xx]?)")
+_HIDDEN_CHARACTERS = re.compile(r"[*＊•●]+")
+_LONG_RUN = re.compile(r"[0-9](?:[ \-·.]?[0-9]){4,}[Xx]?")
+_NOT_A_SECRET = re.compile(
+    r"(?<!\d)[12][0-9]{3}[-/.][01]?[0-9][-/.][0-3]?[0-9](?!\d)"  # a date
+    r"|(?<!\d)[0-9]{5,8}(?:\.[0-9]{1,2})?(?=\s?(?:元|块|yuan))"  # an amount of money
+)
+_LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
+_SENTENCE_SIGN = re.compile(r"[，。？！,.?!]")
+_HAN_NAME = re.compile(r"^[一-鿿·]{2,4}$")
+_FULL_VALUE = 6
+"""A masked value longer than this is said as its first three characters."""
+
+
+def heard(text: Text, language: str, output: Output, words: Wording) -> str:
+    """What may be said of `text` there, in written form; private numbers as 已读取 and their last two figures."""
+    said = plain_width(text.say(language))
+    if output is Output.PRIVATE:
+        return said
+    if text.privacy is Privacy.PRIVATE:
+        return _announced(said, language, words)
+    if text.privacy is Privacy.MASKED:
+        said = _in_part(said, language, words)
+    return safe_for_room(said, language, words)
+
+
+def safe_for_room(said: str, language: str, words: Wording) -> str:
+    """The last net, whatever a text was marked as: no long number in full, dates and amounts excepted."""
+    said = _MASKED_NUMBER.sub(lambda m: _tail(m[1], language, words), said)
+    kept = [match.span() for match in _NOT_A_SECRET.finditer(said)]
+
+    def shortened(match: re.Match[str]) -> str:
+        inside = any(start <= match.start() and match.end() <= end for start, end in kept)
+        return match[0] if inside else _tail(match[0], language, words)
+
+    said = _LONG_RUN.sub(shortened, said)
+    hidden = words.text("private.hidden_character").say(language)
+    return _HIDDEN_CHARACTERS.sub(lambda m: hidden, said)
+
+
+def _announced(said: str, language: str, words: Wording) -> str:
+    """已读取，尾号零二: the label before the colon stays, nothing of the value but two figures."""
+    label, value = _split_label(said)
+    figures = re.findall(r"[0-9Xx]", "".join(re.findall(r"[0-9][0-9Xx*＊•● \-·]*", value)))
+    key = "private.read_number" if len(figures) >= 4 or (figures and _HIDDEN_CHARACTERS.search(value)) else "private.read"
+    return label + words.text(key, tail="".join(figures[-2:])).say(language)
+
+
+def _in_part(said: str, language: str, words: Wording) -> str:
+    """王某某 for a name, the first characters for anything longer; a sentence is said as it is shown."""
+    label, value = _split_label(said)
+    if _HIDDEN_CHARACTERS.search(value) or _SENTENCE_SIGN.search(value) or not value:
+        return said
+    if _HAN_NAME.match(value):
+        hidden = words.text("private.hidden_character").say(language)
+        return label + value[0] + hidden * (len(value) - 1)
+    if len(value) <= _FULL_VALUE and not re.search(r"\d", value):
+        return said
+    first = value.split()[0] if " " in value.strip() else value[:3]
+    return label + words.text("private.first_part", first=first).say(language)
+
+
+def _split_label(said: str) -> tuple[str, str]:
+    match = _LABEL.match(said)
+    return (f"{match[1]}：" if "：" in match[0] else f"{match[1]}: ", said[match.end() :]) if match else ("", said)
+
+
+def _tail(number: str, language: str, words: Wording) -> str:
+    figures = re.findall(r"[0-9Xx]", number)
+    return words.text("private.tail", tail="".join(figures[-2:])).say(language)
+
