@@ -1,0 +1,125 @@
+"""What an SDT module answers, byte for byte, to each request. No port, no clock, no thread."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kiosk.identity import command as sdt
+from kiosk.identity.command import Command
+from kiosk.identity.framing.sdt import Event, Frame, Problem, ProblemKind, reply
+
+NUMBER = bytes.fromhex("05000300d5af340187d6120059000000")
+"""A module number that names no reader in the world."""
+PHOTO = bytes(1024)
+"""Stands for the photo, which only closed decoders can show."""
+_CODES = {command.value.hex(): command for command in Command}
+_READ_WITH_FINGERPRINTS = "3010"
+_CARD_MANAGEMENT = "3005"
+
+
+class Behaviour(StrEnum):
+    """What find answers while a card that was read still lies there."""
+
+    SILENT_AFTER_READ = "a"
+    """No card, until it is lifted; its address can still be asked for."""
+    FINDS_AGAIN = "b"
+    """The same card, again and again."""
+    NEEDS_RESET = "c"
+    """No card and no address, until the module is reset."""
+
+
+class EmulatedModule:
+    """A module with at most one card in its field."""
+
+    def __init__(
+        self, behaviour: Behaviour = Behaviour.SILENT_AFTER_READ, *, first_find_misses: bool = True
+    ) -> None:
+        """With `first_find_misses`, the first find after a card is laid down answers "no card"."""
+        self._behaviour = behaviour
+        self._habit = first_find_misses
+        self._card: bytes | None = None
+        self._missing_once = False
+        self._found = False
+        self._selected = False
+        self._done = False
+
+    def lay(self, text_block: bytes) -> None:
+        """Put a card with these 256 bytes on the reader."""
+        self._card = text_block
+        self._missing_once = self._habit
+        self._found = self._selected = False
+        if self._behaviour is not Behaviour.NEEDS_RESET:
+            self._done = False
+
+    def lift(self) -> None:
+        """Take the card away."""
+        self._card = None
+        self._found = self._selected = False
+
+    def answer(self, event: Event) -> bytes | None:
+        """The reply to what arrived, None where a module stays silent."""
+        if isinstance(event, Problem):
+            return self._complain(event)
+        if event.command.startswith("60"):
+            return reply(sdt.DONE)
+        if event.command in {_READ_WITH_FINGERPRINTS, _CARD_MANAGEMENT, "61ff"}:
+            return self._rare(event)
+        command = _CODES.get(event.command)
+        if command is None:
+            return reply(sdt.BAD_COMMAND)
+        return self._answer(command)
+
+    def _complain(self, problem: Problem) -> bytes | None:
+        if problem.kind is ProblemKind.CHECKSUM:
+            return reply(sdt.WRONG_CHECKSUM)
+        if problem.kind is ProblemKind.LENGTH:
+            return reply(sdt.WRONG_LENGTH)
+        return None
+
+    def _answer(self, command: Command) -> bytes:
+        match command:
+            case Command.RESET:
+                self._found = self._selected = self._done = False
+            case Command.NUMBER:
+                return reply(sdt.DONE, NUMBER)
+            case Command.FIND:
+                return self._find()
+            case Command.SELECT:
+                return self._select()
+            case Command.ADDRESS:
+                return self._address()
+            case Command.READ:
+                return self._read(fingerprints=False)
+        return reply(sdt.DONE)
+
+    def _find(self) -> bytes:
+        self._selected = False
+        silent = self._done and self._behaviour is not Behaviour.FINDS_AGAIN
+        self._found = self._card is not None and not silent and not self._missing_once
+        if not silent:
+            self._missing_once = False
+        return reply(sdt.FOUND, bytes(4)) if self._found else reply(sdt.NO_CARD)
+
+    def _select(self) -> bytes:
+        self._selected = self._found
+        return reply(sdt.DONE, bytes(8)) if self._selected else reply(sdt.SELECT_FAILED)
+
+    def _address(self) -> bytes:
+        known = self._selected or (self._done and self._behaviour is not Behaviour.NEEDS_RESET)
+        return reply(sdt.NO_SUCH_ITEM if self._card is not None and known else sdt.READ_FAILED)
+
+    def _read(self, *, fingerprints: bool) -> bytes:
+        if self._card is None or not self._selected:
+            return reply(sdt.READ_FAILED)
+        self._done = True
+        self._found = self._selected = False
+        lengths = len(self._card).to_bytes(2, "big") + len(PHOTO).to_bytes(2, "big")
+        no_fingerprints = bytes(2) if fingerprints else b""
+        return reply(sdt.DONE, lengths + no_fingerprints + self._card + PHOTO)
+
+    def _rare(self, request: Frame) -> bytes:
+        if request.command == _READ_WITH_FINGERPRINTS:
+            return self._read(fingerprints=True)
+        if request.command == _CARD_MANAGEMENT:
+            return reply(sdt.DONE, bytes(28)) if self._selected else reply(sdt.READ_FAILED)
+        return reply(sdt.DONE)

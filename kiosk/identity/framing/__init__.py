@@ -1,0 +1,1 @@
+"""Bytes to events, one module a protocol: `feed(bytes) -> list[Event]`, `idle() -> list[Event]`."""
