@@ -10,7 +10,11 @@ from kiosk.cases.calendar import WorkCalendar
 from kiosk.cases.states import MOVES, PAUSING
 
 STARTS_PAUSE = frozenset(move.event for move in MOVES.values() if move.target in PAUSING)
-ENDS_PAUSE = frozenset(move.event for move in MOVES.values() if move.target not in PAUSING)
+ENDS_PAUSE = frozenset(
+    move.event for move in MOVES.values() if move.sources & PAUSING and move.target not in PAUSING
+)
+CLOCK_EVENTS = STARTS_PAUSE | ENDS_PAUSE
+"""The kinds of events that a due date depends on."""
 
 
 @dataclass(frozen=True, slots=True)

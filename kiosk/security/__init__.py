@@ -1,0 +1,1 @@
+"""Keys of this site and the people who may sign in. Stands beside the store and does not import it."""

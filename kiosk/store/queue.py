@@ -1,0 +1,78 @@
+"""Looking at cases: the desk's list, one case's file, a person's progress."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kiosk.cases.states import IllegalMove, Why
+from kiosk.cases.views import CaseProgress, CaseSummary, CaseView
+from kiosk.store import case_rows, statements
+from kiosk.store.body import from_json
+from kiosk.store.connected import Connected
+from kiosk.store.sqlite import Database
+
+
+class Queue(Connected):
+    """Reads; changes nothing."""
+
+    def open_cases(self, now: datetime) -> list[CaseSummary]:
+        """Every case that is not decided or withdrawn, oldest due first."""
+        with self._reading() as db:
+            rows = db.execute(statements.OPEN_CASES).fetchall()
+            clocks = db.execute(statements.CLOCK_EVENTS_OF_OPEN, (case_rows.CLOCK_KINDS,)).fetchall()
+        stops = case_rows.clock_events(clocks)
+        found = [case_rows.summary(row, stops.get(row["id"], ()), now, self._calendar) for row in rows]
+        return sorted(found, key=lambda case: (case.deadline.due, case.received_at))
+
+    def all_cases(self, now: datetime) -> list[CaseSummary]:
+        """Every case there is, in the order they came."""
+        with self._reading() as db:
+            rows = db.execute(statements.ALL_CASES).fetchall()
+            return [self._summary(db, row, now) for row in rows]
+
+    def case(self, case_id: str) -> CaseView:
+        """The whole file of a case. Raises IllegalMove UNKNOWN when there is none."""
+        now = self._clock.now()
+        with self._reading() as db:
+            row = db.execute(statements.FIND_CASE, (case_id,)).fetchone()
+            if row is None:
+                raise IllegalMove(Why.UNKNOWN)
+            body = db.execute(statements.CASE_BODY, (case_id,)).fetchone()["body"]
+            seen = self._summary(db, row, now)
+            events = db.execute(statements.EVENTS_OF_CASE, (case_id,)).fetchall()
+            ticks = db.execute(statements.TICKS_OF_CASE, (case_id,)).fetchall()
+            notes = db.execute(statements.SIDE_NOTES_OF_CASE, (case_id,)).fetchall()
+        told = case_rows.progress(row, seen)
+        return CaseView(
+            summary=seen,
+            submission=from_json(body),
+            events=tuple(case_rows.event(one) for one in events),
+            ticks=frozenset(one["field"] for one in ticks),
+            side_notes=tuple(case_rows.side_note(one) for one in notes),
+            missing=told.missing,
+            result=told.result,
+        )
+
+    def case_id_of(self, number: str) -> str | None:
+        """The id behind a case number."""
+        with self._reading() as db:
+            row = db.execute(statements.CASE_ID_OF_NUMBER, (number,)).fetchone()
+        return None if row is None else str(row["id"])
+
+    def cases_of(self, person_key: str) -> list[CaseProgress]:
+        """This person's cases, newest first."""
+        now = self._clock.now()
+        with self._reading() as db:
+            rows = db.execute(statements.CASES_OF_PERSON, (person_key,)).fetchall()
+            return [case_rows.progress(row, self._summary(db, row, now)) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many cases are in each state."""
+        with self._reading() as db:
+            return {row[0]: row[1] for row in db.execute(statements.COUNT_BY_STATE)}
+
+    def _summary(self, db: Database, row: Any, now: datetime) -> CaseSummary:
+        clocks = db.execute(statements.CLOCK_EVENTS_OF_CASE, (row["id"], case_rows.CLOCK_KINDS))
+        stops = case_rows.clock_events(clocks).get(row["id"], ())
+        return case_rows.summary(row, stops, now, self._calendar)

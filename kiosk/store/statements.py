@@ -1,0 +1,131 @@
+"""Every statement on the store, once, under a name."""
+
+from __future__ import annotations
+
+# ── drafts ────────────────────────────────────────────────────────────────────
+
+SAVE_DRAFT = """
+INSERT INTO draft (id, service_id, service_version, person_key, keep, updated_at, body)
+SELECT :id, :service_id, :service_version, :person_key, :keep, :updated_at, :body
+WHERE NOT EXISTS (SELECT 1 FROM cases WHERE id = :id)
+ON CONFLICT (id) DO UPDATE SET service_id = excluded.service_id, service_version = excluded.service_version,
+  person_key = excluded.person_key, keep = excluded.keep, updated_at = excluded.updated_at,
+  body = excluded.body
+"""
+"""A late save never brings back the draft of a case that is already submitted."""
+
+FIND_DRAFT = """
+SELECT id, service_id, service_version, person_key, keep, updated_at, body FROM draft
+WHERE person_key = ? AND keep = 1 AND updated_at > ? ORDER BY updated_at DESC LIMIT 1
+"""
+
+DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
+
+SWEEP_DRAFTS = "DELETE FROM draft WHERE keep = 0 OR updated_at <= ?"
+
+# ── submit ────────────────────────────────────────────────────────────────────
+
+FIND_RECEIPT = "SELECT id, number, ticket, due, received_at FROM cases WHERE id = ?"
+
+NEXT_OF_DAY = "SELECT coalesce(max(day_sequence), 0) + 1 FROM cases WHERE day = ?"
+
+NUMBER_TAKEN = "SELECT 1 FROM cases WHERE number = ?"
+
+ADD_CASE = """
+INSERT INTO cases (id, number, ticket, day, day_sequence, state, epoch, received_at, promised_workdays, due,
+  service_id, desk, title, person_key, body)
+VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+ADD_CONSENT = "INSERT INTO consent (case_id, id, given, at, text) VALUES (?, ?, ?, ?, ?)"
+
+# ── history ───────────────────────────────────────────────────────────────────
+
+ADD_EVENT = """
+INSERT INTO event (case_id, seq, at, actor, role, kind, epoch, note)
+VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE case_id = ?), ?, ?, ?, ?, ?, ?)
+"""
+
+ADD_TO_OUTBOX = """
+INSERT INTO outbox (case_id, event_seq) VALUES (?, (SELECT max(seq) FROM event WHERE case_id = ?))
+"""
+
+EVENTS_OF_CASE = """
+SELECT seq, case_id, at, actor, role, kind, epoch, note FROM event WHERE case_id = ? ORDER BY seq
+"""
+
+CLOCK_EVENTS_OF_CASE = """
+SELECT case_id, kind, at FROM event
+WHERE case_id = ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq
+"""
+
+CLOCK_EVENTS_OF_OPEN = """
+SELECT event.case_id, event.kind, event.at FROM cases JOIN event ON event.case_id = cases.id
+WHERE cases.state IN ('queued', 'claimed', 'needs_info')
+  AND event.kind IN (SELECT value FROM json_each(?)) ORDER BY event.case_id, event.seq
+"""
+
+# ── the desk ──────────────────────────────────────────────────────────────────
+
+_SHORT = """id, number, ticket, state, holder, epoch, lease_until, received_at, promised_workdays, service_id,
+  desk, title, person_key, missing, result"""
+
+OPEN_CASES = f"SELECT {_SHORT} FROM cases WHERE state IN ('queued', 'claimed', 'needs_info')"
+
+ALL_CASES = f"SELECT {_SHORT} FROM cases ORDER BY received_at"
+
+FIND_CASE = f"SELECT {_SHORT} FROM cases WHERE id = ?"
+
+CASE_BODY = "SELECT body FROM cases WHERE id = ?"
+
+CASE_ID_OF_NUMBER = "SELECT id FROM cases WHERE number = ?"
+
+MOVE_CASE = """
+UPDATE cases SET state = ?, holder = ?, epoch = ?, lease_until = ?, missing = ?, result = ?
+WHERE id = ? AND state = ? AND epoch = ?
+"""
+"""Compare and set: the row count says whether the case was still as it was read."""
+
+RENEW_LEASE = "UPDATE cases SET lease_until = ? WHERE id = ?"
+
+TICK = "INSERT INTO tick (case_id, field) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+UNTICK = "DELETE FROM tick WHERE case_id = ? AND field = ?"
+
+TICKS_OF_CASE = "SELECT field FROM tick WHERE case_id = ?"
+
+ADD_SIDE_NOTE = "INSERT INTO side_note (case_id, at, actor, act, text) VALUES (?, ?, ?, ?, ?)"
+
+SIDE_NOTES_OF_CASE = "SELECT at, actor, act, text FROM side_note WHERE case_id = ? ORDER BY id"
+
+COUNT_BY_STATE = "SELECT state, count(*) FROM cases GROUP BY state"
+
+# ── the resident's progress ───────────────────────────────────────────────────
+
+CASES_OF_PERSON = f"SELECT {_SHORT} FROM cases WHERE person_key = ? ORDER BY received_at DESC"
+
+# ── calls for a person ────────────────────────────────────────────────────────
+
+OPEN_CALLS = "SELECT id, page_id, at FROM call WHERE answered_at IS NULL ORDER BY id"
+
+ADD_CALL = "INSERT INTO call (page_id, at) VALUES (?, ?)"
+
+ANSWER_CALL = "UPDATE call SET answered_at = ?, answered_by = ? WHERE id = ? AND answered_at IS NULL"
+
+# ── accounts ──────────────────────────────────────────────────────────────────
+
+ADD_ACCOUNT = """
+INSERT INTO account (name, role, pin_hash, wrong, created_at) VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING
+"""
+
+FIND_ACCOUNT = "SELECT name, role, pin_hash, wrong, last_try_at FROM account WHERE name = ?"
+
+ALL_ACCOUNTS = "SELECT name, role, pin_hash, wrong, last_try_at FROM account ORDER BY name"
+
+SET_TRIES = "UPDATE account SET wrong = ?, last_try_at = ? WHERE name = ?"
+
+SET_PIN = "UPDATE account SET pin_hash = ?, wrong = 0, last_try_at = NULL WHERE name = ?"
+
+# ── the file itself ───────────────────────────────────────────────────────────
+
+TIDIED = "INSERT INTO tidied (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
