@@ -106,6 +106,10 @@ def test_the_pure_core_opens_no_file_and_looks_at_no_clock(source: Path) -> None
 UNWANTED_EVERYWHERE = {
     "a package registry's host": re.compile(r"(?:pypi|pythonhosted|deb\.debian|registry\.npmjs)" + r"\.org"),
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|root|home/\w+)" + r"/[\w.]"),
+    "a path outside the project": re.compile(r"\.\./sha" + r"red/|\.libr" + r"ary/"),
+    "a word about how it was written": re.compile(
+        r"(?i)clau" + r"de|anthro" + r"pic|chat" + r"gpt|copi" + r"lot"
+    ),
     "an unfinished place": re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImplemented" + r"Error)\b"),
 }
 BINARY = {".png", ".wav", ".bmp", ".bin", ".ttf", ".otf", ".gz", ".zip"}
