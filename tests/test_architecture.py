@@ -138,11 +138,11 @@ def test_no_file_of_the_project_holds(what: str) -> None:
 
 
 def test_no_identity_number_in_the_project_could_belong_to_anyone() -> None:
-    """Region codes of the examples do not exist, so no number here can be a living person's."""
+    """Region codes of our examples do not exist. The vectors are worked examples of the standards, as published."""
     found = [
         f"{name}:{number}"
         for name, words in readable_files()
-        if not name.endswith(".lock")
+        if not name.endswith(".lock") and "/vectors/" not in name
         for number, line in enumerate(words.splitlines(), 1)
         if LIVING_REGION_CODES.search(line)
     ]
