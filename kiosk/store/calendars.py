@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from kiosk.cases.calendar import WorkCalendar, WorkYear
 
 
-class CalendarFault(ValueError):  # noqa: N818 - a fault of the file, named as it is in `kiosk.catalogue`
+class CalendarFault(ValueError):
     """A calendar file that cannot be used: which one, and what is wrong."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,8 +37,8 @@ class _Attempt:
     case_id: str
     actor: Actor
     epoch: int | None = None
-    text: str = ""
-    person_key: str | None = None
+    text: str = dataclasses.field(default="", repr=False)
+    person_key: str | None = dataclasses.field(default=None, repr=False)
 
 
 class Desk(Connected):

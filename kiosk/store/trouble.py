@@ -25,7 +25,7 @@ class Trouble(StrEnum):
     """A newer version of the program has changed the file's form; this one must not touch it."""
 
 
-class StoreTrouble(Exception):  # noqa: N818 - `kind` says which; the caller turns it into words
+class StoreTrouble(Exception):
     """The store could not do it. Carries SQLite's name of the fault, never a value."""
 
     def __init__(self, kind: Trouble, fault: str = "") -> None:

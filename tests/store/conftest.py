@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.store.people import HandClock, shipped_calendar
 
 from kiosk.store import Store, open_store
+from tests.store.people import HandClock, shipped_calendar
 
 
 @pytest.fixture

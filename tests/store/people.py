@@ -99,9 +99,7 @@ def application(
     )
 
 
-def _answer(
-    field: str, label: dict[str, str], value: str, source: Source, privacy: Privacy
-) -> AnswerRecord:
+def _answer(field: str, label: dict[str, str], value: str, source: Source, privacy: Privacy) -> AnswerRecord:
     return AnswerRecord(field, label, value, {"zh": value, "en": value}, source, privacy)
 
 
