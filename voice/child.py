@@ -12,12 +12,24 @@ import sys
 import threading
 import time
 
-from voice.engines import Engine, EngineFault, Rendered, first_working
-from voice.messages import Beat, Cut, Hold, Order, Ready, Report, Say, Unspeakable, Volume, from_line, to_line
+from voice.engines import Engine, EngineFault, Rendered
+from voice.messages import (
+    BEAT_SECONDS,
+    Beat,
+    Cut,
+    Hold,
+    Order,
+    Ready,
+    Report,
+    Say,
+    Unspeakable,
+    Volume,
+    from_line,
+    to_line,
+)
 from voice.outlet import Outlet
 from voice.player import Player
 
-BEAT_SECONDS = 0.5
 SAMPLE_RATE = 22050
 
 
@@ -57,7 +69,9 @@ class Child:
             self._player.set_volume(order.step)
 
     def _render_all(self) -> None:
-        self._engines = load_engines()
+        from voice.engines.ready import ready_engines
+
+        self._engines = ready_engines()
         self._outlet.settled.wait()
         self._reports.put(Ready([engine.name for engine in self._engines]))
         while True:
@@ -101,14 +115,6 @@ class Child:
             os.write(self._out, to_line(report))
         except OSError:
             os._exit(1)
-
-
-def load_engines() -> tuple[Engine, ...]:
-    """What speaks here: our own binding, else pyttsx3, which may load another libespeak into the process."""
-    from voice.engines.espeak import EspeakEngine
-    from voice.engines.pyttsx import PyttsxEngine
-
-    return first_working([EspeakEngine]) or first_working([PyttsxEngine])
 
 
 def main() -> None:

@@ -6,6 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+BEAT_SECONDS = 0.5
+"""How often the child shows that it lives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Say:

@@ -40,7 +40,7 @@ class Outlet:
     def _open(self) -> Any | None:
         """An open stream on the default device, reported by name; None where there is none."""
         try:
-            import sounddevice
+            import sounddevice  # type: ignore[import-untyped]
         except (ImportError, OSError):
             return None
         try:

@@ -52,7 +52,7 @@ class Player:
         with self._lock:
             self._end(whole=False)
             self._samples, self._words, self._at = samples, words, 0
-            self._number, self._held = number, False
+            self._number = number
             self.wanted.set()
 
     def cut(self) -> None:
@@ -104,7 +104,7 @@ class Player:
             length = int(FADE_SECONDS * self.rate)
             tail = self._loud(self._samples[self._at : self._at + length])
             self._tail = array("h", [s * (len(tail) - at) // len(tail) for at, s in enumerate(tail)])
-        self._number, self._held = None, False
+        self._number = None
 
     def _loud(self, block: array[int]) -> array[int]:
         gain = self._gain

@@ -38,12 +38,15 @@ _NOT_A_SECRET = re.compile(
 _LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
 _SENTENCE_SIGN = re.compile(r"[，。？！,.?!]")
 _HAN_NAME = re.compile(r"^[一-鿿·]{2,4}$")
+_FIGURES = re.compile(r"[0-9][0-9Xx*＊•● \-·]*")
+_FEWEST_FIGURES = 5
+"""Two figures of fewer than this would give away too much of the number."""
 _FULL_VALUE = 6
 """A masked value longer than this is said as its first three characters."""
 
 
 def heard(text: Text, language: str, output: Output, words: Wording) -> str:
-    """What may be said of `text` there, in written form; private numbers as 已读取 and their last two figures."""
+    """What may be said of `text` there, in written form; a private number as its last two figures."""
     said = plain_width(text.say(language))
     if output is Output.PRIVATE:
         return said
@@ -71,9 +74,10 @@ def safe_for_room(said: str, language: str, words: Wording) -> str:
 def _announced(said: str, language: str, words: Wording) -> str:
     """已读取，尾号零二: the label before the colon stays, nothing of the value but two figures."""
     label, value = _split_label(said)
-    figures = re.findall(r"[0-9Xx]", "".join(re.findall(r"[0-9][0-9Xx*＊•● \-·]*", value)))
-    key = "private.read_number" if len(figures) >= 4 or (figures and _HIDDEN_CHARACTERS.search(value)) else "private.read"
-    return label + words.text(key, tail="".join(figures[-2:])).say(language)
+    figures = re.findall(r"[0-9Xx]", "".join(_FIGURES.findall(value)))
+    if len(figures) >= _FEWEST_FIGURES or (figures and _HIDDEN_CHARACTERS.search(value)):
+        return label + words.text("private.read_number", tail="".join(figures[-2:])).say(language)
+    return label + words.text("private.read").say(language)
 
 
 def _in_part(said: str, language: str, words: Wording) -> str:
@@ -92,10 +96,11 @@ def _in_part(said: str, language: str, words: Wording) -> str:
 
 def _split_label(said: str) -> tuple[str, str]:
     match = _LABEL.match(said)
-    return (f"{match[1]}：" if "：" in match[0] else f"{match[1]}: ", said[match.end() :]) if match else ("", said)
+    if not match:
+        return "", said
+    return f"{match[1]}：" if "：" in match[0] else f"{match[1]}: ", said[match.end() :]
 
 
 def _tail(number: str, language: str, words: Wording) -> str:
     figures = re.findall(r"[0-9Xx]", number)
     return words.text("private.tail", tail="".join(figures[-2:])).say(language)
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from kiosk.flow.page import Choice, Entry, Page, PageKind
 from kiosk.text import Privacy, Text, same
@@ -50,7 +51,7 @@ def script(page: Page, reading: Reading) -> tuple[Sentence, ...]:
     said = [
         *(_texts((page.error,), "error", reading) if page.error else ()),
         *_joined_heading(page, reading),
-        *(sentence for n, choice in enumerate(page.choices, 1) for sentence in choice_script(choice, n, reading)),
+        *chain.from_iterable(choice_script(choice, n, reading) for n, choice in enumerate(page.choices, 1)),
         *(_entry(page.entry, reading) if page.entry else ()),
         *_how_to_answer(page, reading),
         *_texts((page.banner, page.progress), "body", reading),
@@ -60,7 +61,7 @@ def script(page: Page, reading: Reading) -> tuple[Sentence, ...]:
 
 
 def choice_script(choice: Choice, number: int, reading: Reading) -> tuple[Sentence, ...]:
-    """"一，给我自己办。" Its detail follows as a sentence of its own, because it may be private."""
+    """ "一，给我自己办。" Its detail follows as a sentence of its own, because it may be private."""
     label = reading.heard(choice.label).rstrip("。.")
     key = "choice.short" if 0 < han(label) < SHORTEST - 1 else "choice.numbered"
     line = reading.own(key, n=number, label=label)

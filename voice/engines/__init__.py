@@ -49,6 +49,10 @@ class Engine(Protocol):
         """The languages it can be understood in."""
         ...
 
+    def voices(self) -> dict[str, str]:
+        """The voice used for each language."""
+        ...
+
     def render(self, text: str, language: str, rate_step: int) -> Rendered:
         """The text as sound. Rate 1 (slow) to 7 (fast). Raises EngineFault."""
         ...
@@ -60,7 +64,8 @@ WORDS_A_MINUTE = {
     "zh": (90, 105, 120, 142, 152, 164, 175),
     "en": (90, 110, 130, 150, 185, 230, 300),
 }
-"""eSpeak's own number by step. Mandarin goes from 100 to 200 characters a minute (K21): above that it is not understood."""
+"""eSpeak's own number by step. Mandarin goes from 100 to 200 characters a minute (K21),
+beyond which it is not understood."""
 
 
 def words_a_minute(language: str, rate_step: int) -> int:

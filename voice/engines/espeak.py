@@ -37,13 +37,15 @@ class _Event(ctypes.Structure):
     )
 
 
-_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_CALLBACK = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
 
 
 def _library() -> tuple[Any, str | None]:
     """The library of the espeakng-loader package with its data, else the system's."""
     try:
-        import espeakng_loader
+        import espeakng_loader  # type: ignore[import-untyped]
 
         return ctypes.CDLL(espeakng_loader.get_library_path()), str(espeakng_loader.get_data_path())
     except (ImportError, OSError):
@@ -54,7 +56,7 @@ def _library() -> tuple[Any, str | None]:
 
 
 class EspeakEngine:
-    """Mandarin from pinyin words and English, both with the female variant f3 (clearest in our measurements)."""
+    """Mandarin from pinyin words, and English, both with the female variant f3 (the clearest measured)."""
 
     def __init__(self) -> None:
         self._library, data = _library()
@@ -157,7 +159,7 @@ class EspeakEngine:
 
 
 def _runs(text: str, language: str) -> Iterator[tuple[int, str, str]]:
-    """(start, piece, language): Latin words inside Chinese are spoken by the English voice, and the reverse."""
+    """(start, piece, language): Latin words inside Chinese go to the English voice, and the reverse."""
     foreign, other = (_LATIN, "en") if language == "zh" else (_HAN, "zh")
     at = 0
     for match in foreign.finditer(text):
@@ -182,5 +184,3 @@ def _without_tail(pcm: bytes, keep: int = 1100) -> bytes:
     """Without the long silence that the engine puts after every text; about 50 ms of it stays."""
     end = len(pcm.rstrip(b"\0")) // 2 + keep
     return pcm[: end * 2]
-
-

@@ -15,7 +15,7 @@ _COUNTED_ON = _NUMERALS.replace("十", "") + "月号日楼"
 
 @dataclass(frozen=True, slots=True)
 class PinyinText:
-    """The line to speak, and for each word where it lies there and in the original."""
+    """The line to speak, and for each word where it lies there and in the original text."""
 
     line: str
     words: tuple[tuple[int, int, int], ...]
@@ -37,7 +37,9 @@ def _load_readings() -> None:
     from pypinyin import load_phrases_dict
 
     document = tomllib.loads(data_file("lexicon/readings.toml").read_text(encoding="utf-8"))
-    load_phrases_dict({words: [[s] for s in reading.split()] for words, reading in document["readings"].items()})
+    load_phrases_dict(
+        {words: [[s] for s in reading.split()] for words, reading in document["readings"].items()}
+    )
 
 
 def to_pinyin(text: str) -> PinyinText:
@@ -48,7 +50,11 @@ def to_pinyin(text: str) -> PinyinText:
     _load_readings()
     words = [word for word in seg.cut(text) if word]
     syllables = lazy_pinyin(
-        words, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True, errors=lambda rest: list(rest)
+        words,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        tone_sandhi=True,
+        errors=list,  # type: ignore[arg-type]  # one item a character; the stubs know only one for all
     )
     if len(syllables) != len(text):
         return PinyinText(text, ((0, 0, len(text)),))
@@ -64,10 +70,10 @@ def to_pinyin(text: str) -> PinyinText:
 
 
 def _plain_one(text: str, syllables: list[str]) -> list[str]:
-    """一 keeps its first tone in figures, dates and ordinals (第一, 一月, 十一, 一九五零)."""
+    """一 keeps its first tone in figures, dates and ordinals: 第一, 一月, 十一, 一九五零."""
+    spaced = f" {text} "
+    around = zip(spaced, text, spaced[2:], syllables, strict=False)
     return [
-        "yi1"
-        if character == "一" and (text[at - 1 : at] in tuple(_COUNTED_FROM) or text[at + 1 : at + 2] in tuple(_COUNTED_ON))
-        else syllable
-        for at, (character, syllable) in enumerate(zip(text, syllables, strict=True))
+        "yi1" if one == "一" and (before in _COUNTED_FROM or after in _COUNTED_ON) else syllable
+        for before, one, after, syllable in around
     ]

@@ -6,9 +6,11 @@ file mode stays switched on for whatever comes next.
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 import wave
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ _BROKEN_VOICES = ("cmn",)
 
 
 class PyttsxEngine:
-    """Whatever voices the system has. Call it only where stdout may be lost: the library prints there."""
+    """Whatever voices the system has."""
 
     def __init__(self) -> None:
         engine = _fresh_engine()
@@ -54,8 +56,9 @@ class PyttsxEngine:
         engine.setProperty("rate", words_a_minute(language, rate_step))
         with tempfile.TemporaryDirectory(dir=_memory()) as folder:
             path = Path(folder) / "speech.wav"
-            engine.save_to_file(line, str(path))
-            engine.runAndWait()
+            with redirect_stdout(io.StringIO()):
+                engine.save_to_file(line, str(path))
+                engine.runAndWait()
             pcm, rate = _read_wave(path)
         return Rendered(pcm, rate, _even_marks(text, len(pcm) // 2))
 
@@ -63,7 +66,7 @@ class PyttsxEngine:
 def _fresh_engine() -> Any:
     """A new engine each time: `pyttsx3.init` would hand out the old one."""
     try:
-        from pyttsx3.engine import Engine
+        from pyttsx3.engine import Engine  # type: ignore[import-untyped]
 
         return Engine(None, False)
     except (ImportError, OSError, RuntimeError) as fault:
@@ -96,4 +99,5 @@ def _read_wave(path: Path) -> tuple[bytes, int]:
 
 def _even_marks(text: str, samples: int) -> tuple[Mark, ...]:
     """No word times come with a file: the time is shared out over the characters."""
-    return tuple(Mark(samples * at // max(len(text), 1), at, 1) for at in range(len(text)) if text[at].isalnum())
+    share = samples / max(len(text), 1)
+    return tuple(Mark(int(share * at), at, 1) for at, sign in enumerate(text) if sign.isalnum())

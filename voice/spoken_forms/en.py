@@ -20,13 +20,53 @@ from voice.spoken_forms.patterns import (
 )
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = (
+    "zero",
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+)
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _IRREGULAR = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth"}
 _IRREGULAR |= {"nine": "ninth", "twelve": "twelfth"}
 
@@ -73,7 +113,8 @@ def _year(figures: str) -> str:
     century, rest = int(figures[:2]), int(figures[2:])
     if century % 10 == 0 and rest < 10:
         return count(int(figures))
-    return f"{count(century)} " + ("hundred" if rest == 0 else f"oh {_SMALL[rest]}" if rest < 10 else count(rest))
+    ending = "hundred" if rest == 0 else f"oh {_SMALL[rest]}" if rest < 10 else count(rest)
+    return f"{count(century)} {ending}"
 
 
 def _day(month: int, day: int, year: str) -> str:

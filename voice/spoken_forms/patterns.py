@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
-_WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
+_FULL_WIDTH = "０１２３４５６７８９" + "".join(
+    chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+)
+_WIDE = {ord(sign): ord(sign) - 0xFEE0 for sign in _FULL_WIDTH}
 
 LONG_NUMBER = re.compile(r"(?<![\d.,])(?:[0-9](?:[ \-·]?[0-9]){4,}[Xx]?|0[0-9]{1,3})(?![\d])")
 """Five digits and more, also in written groups, with the X of an identity number; or a leading zero."""

@@ -20,7 +20,10 @@ from voice.spoken_forms.patterns import (
 )
 
 _FIGURES = "零一二三四五六七八九"
-_MEASURES = "个|位|次|张|份|天|周|小时|分钟|秒|年(?!级|代)|岁|元|块|件|条|项|页|名|户|种|家|步|遍|行|把|本|封|笔|间|层|万|千"
+_MEASURES = (
+    "个|位|次|张|份|天|周|小时|分钟|秒|年(?!级|代)|岁|件|条|项|页|名|户|种|家|步|遍"
+    "|行|把|本|封|笔|间|层|万|千|人"
+)
 _ROOMS = "室|房|路公交|路车|路|号线"
 
 
@@ -28,19 +31,16 @@ def count(number: int) -> str:
     """A cardinal: 一百零五, 两千, 一万二千."""
     if number == 0:
         return "零"
-    sections: list[str] = []
-    units = ("", "万", "亿", "万亿")
-    pending_zero = False
-    for power in range(3, -1, -1):
-        section = number // 10_000**power % 10_000
+    words, gap = "", False
+    for power, unit in enumerate(("万亿", "亿", "万", "")):
+        section = number // 10_000 ** (3 - power) % 10_000
         if not section:
-            pending_zero = bool(sections)
+            gap = bool(words)
             continue
-        if sections and (pending_zero or section < 1000):
-            sections.append("零")
-        sections.append(_section(section, leading=not sections and section == number // 10_000**power) + units[power])
-        pending_zero = False
-    words = "".join(sections)
+        if words and (gap or section < 1000):
+            words += "零"
+        words += _section(section, leading=not words) + unit
+        gap = False
     return re.sub(r"^二(?=[千万亿])", "两", words)
 
 
@@ -59,7 +59,8 @@ def _section(number: int, *, leading: bool) -> str:
 
 def digits(figures: str, *, one: str = "幺") -> str:
     """Figure by figure: 幺三八. Spaces and hyphens are dropped, X is said as a letter."""
-    return "".join(one if f == "1" else _FIGURES[int(f)] if f.isdecimal() else f" {f.upper()}" for f in figures)
+    named = {"1": one, "x": " X", "X": " X"}
+    return "".join(named.get(f) or _FIGURES[int(f)] for f in figures)
 
 
 def amount(number: str) -> str:
@@ -121,19 +122,25 @@ def _ticket(match: re.Match[str]) -> str:
 
 
 _RULES: tuple[Rule, ...] = (
-    (re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\s*$"), lambda m: f"第{count(int(m[1]))}步，共{count(int(m[2]))}步"),
+    (re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\s*$"), lambda m: f"第{amount(m[1])}步，共{amount(m[2])}步"),
     (ISO_DATE, _date),
-    (re.compile(r"(?<!\d)([12][0-9]{3})[-–—~～]([12][0-9]{3})\s?(?=年)"), lambda m: f"{_year(m[1])}到{_year(m[2])}"),
+    (
+        re.compile(r"(?<!\d)([12]\d{3})[-–—~～]([12]\d{3})\s?(?=年)"),
+        lambda m: f"{_year(m[1])}到{_year(m[2])}",
+    ),
     (re.compile(r"(?<!\d)([12][0-9]{3})\s?(?=年)"), lambda m: _year(m[1])),
     (re.compile(r"(凌晨|早上|上午|中午|下午|晚上)?\s?" + CLOCK.pattern), _clock),
     (re.compile(r"(?<=\d)\s?℃|(?<=\d)\s?°C"), lambda m: "度"),
-    (re.compile(rf"(?<=[0-9岁年日月点半分])({RANGE_SIGN})(?=[0-9]{{1,3}}(?![0-9])|[上中下晚凌])"), lambda m: "到"),
+    (
+        re.compile(rf"(?<=[0-9岁年日月点半分]){RANGE_SIGN}(?=[0-9]{{1,3}}(?![0-9])|[上中下晚凌])"),
+        lambda m: "到",
+    ),
     (re.compile(rf"[¥￥]\s?({NUMBER})\s?元?"), _money),
     (re.compile(rf"(?<![\d.])({NUMBER})\s?(?:元|块钱|块)"), _money),
     (re.compile(rf"(?<![\d.])({NUMBER})\s?[%％]"), lambda m: f"百分之{amount(m[1])}"),
     (TICKET, _ticket),
     (re.compile(rf"(?<!\d)(\d{{3,4}})\s?(?={_ROOMS})"), lambda m: digits(m[1], one="一")),
-    (re.compile(rf"(?<![\d.])({NUMBER})\s?(?=人|{_MEASURES})"), lambda m: _counted_text(m[1])),
+    (re.compile(rf"(?<![\d.])({NUMBER})\s?(?={_MEASURES})"), lambda m: _counted_text(m[1])),
     (LANDLINE, lambda m: f"{digits(m[1])}，{'，'.join(digits(group) for group in groups(m[2]))}"),
     (LONG_NUMBER, _long),
     (re.compile(r"第\s?(\d{1,4})\s?"), lambda m: f"第{count(int(m[1]))}"),

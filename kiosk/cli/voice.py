@@ -1,0 +1,103 @@
+"""`kiosk voice`: what the speech sounds like, without a screen."""
+
+from __future__ import annotations
+
+import json
+import threading
+import wave
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from voice.engines import Engine
+
+
+@click.group()
+def command() -> None:
+    """Speech: say a text, list the voices."""
+
+
+@command.command()
+@click.argument("text")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a WAV file instead of playing.",
+)
+@click.option("--rate", type=click.IntRange(1, 7), default=4, show_default=True, help="1 slow, 7 fast.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def say(text: str, lang: str, out: Path | None, rate: int, as_json: bool) -> None:
+    """Say TEXT, as a page would: numbers, dates and tickets become words."""
+    from voice.spoken_forms import spoken
+
+    words = spoken(text, lang)
+    done = _save(words, lang, rate, out) if out else _say_aloud(text, lang, rate)
+    done = {"text": words, "lang": lang, **done}
+    click.echo(json.dumps(done, ensure_ascii=False) if as_json else words)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def voices(as_json: bool) -> None:
+    """The voices that work here and pass their self-test, by language."""
+    found = [
+        {"engine": engine.name, "lang": language, "voice": voice}
+        for engine in _engines()
+        for language, voice in engine.voices().items()
+    ]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        click.echo(
+            "\n".join(f"{v['lang']}  {v['voice']:<24} {v['engine']}" for v in found) or "none: captions only"
+        )
+    if not found:
+        click.get_current_context().exit(1)
+
+
+def _engines() -> tuple[Engine, ...]:
+    from voice.engines.ready import ready_engines
+
+    return ready_engines()
+
+
+def _save(words: str, lang: str, rate: int, out: Path) -> dict[str, object]:
+    """Render into a WAV file."""
+    engine = next((engine for engine in _engines() if lang in engine.languages()), None)
+    if engine is None:
+        raise click.ClickException(f"no voice for {lang} works here; screens show captions instead")
+    sound = engine.render(words, lang, rate)
+    try:
+        with wave.open(str(out), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(sound.rate)
+            file.writeframes(sound.pcm)
+    except OSError as fault:
+        raise click.ClickException(f"cannot write {out}: {fault.strerror}") from fault
+    return {"engine": engine.name, "seconds": round(sound.seconds, 3), "out": str(out)}
+
+
+def _say_aloud(text: str, lang: str, rate: int) -> dict[str, object]:
+    """Through the speaker that a sitting has, so that what is heard here is what a resident hears."""
+    from kiosk.catalogue import load_catalogue
+    from kiosk.text import same
+    from voice.privacy import Output
+    from voice.speaker import PageSpeaker
+
+    silent = threading.Event()
+    speaker = PageSpeaker(load_catalogue("voice"), lambda _: None, silent.set, output=Output.PRIVATE)
+    try:
+        speaker.set_rate(rate)
+        speaker.notice(same(text), lang)
+        while not speaker.wait_quiet(0.1) and not silent.is_set():
+            continue
+    finally:
+        speaker.close()
+        speaker.wait_quiet(2.0)
+    if silent.is_set():
+        raise click.ClickException("no sound device here; use --out FILE to keep the sound")
+    return {"out": None}

@@ -1,0 +1,131 @@
+"""The speaker of a sitting: says pages, shows captions, never makes the screen wait."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+from kiosk.flow.page import Choice, Page
+from kiosk.ports import Caption
+from kiosk.text import Text
+from voice.mouth import PROGRAM, Mouth
+from voice.privacy import Output, Wording
+from voice.script import Reading, Sentence, choice_script, script, text_script
+from voice.speech_log import speech_log
+from voice.spoken_forms import spoken
+from voice.turn import Turn
+from voice.utterances import Rank, Utterance
+
+
+class PageSpeaker:
+    """A `kiosk.ports.Speaker`. Callbacks come from its own thread; what they raise is dropped."""
+
+    def __init__(
+        self,
+        catalogue: Wording,
+        on_caption: Callable[[Caption], None],
+        on_no_sound: Callable[[], None],
+        demo: bool = False,
+        output: Output = Output.LOUDSPEAKER,
+        sound: bool = True,
+        program: tuple[str, ...] = PROGRAM,
+    ) -> None:
+        """`catalogue` is `voice`; `sound=False` means captions only, and no child. Raises ValueError
+        where a speech log is asked for outside demo mode."""
+        log = speech_log(os.environ, demo=demo)
+        self._words, self._output = catalogue, output
+        self._asked = self._answered = 0
+        self._quiet = threading.Condition()
+        self._done = 0
+        self._screen = ""
+        self._turn = Turn(
+            on_caption,
+            on_no_sound,
+            (lambda deliver: Mouth(deliver, program)) if sound else None,
+            log,
+            self._settle,
+        )
+        threading.Thread(target=self._turn.run, name="speech", daemon=True).start()
+
+    # kiosk.ports.Speaker
+
+    def present(self, page: Page, language: str) -> None:
+        def work() -> None:
+            self._screen = page.id
+            self._turn.present(self._utterances(script(page, self._reading(language)), language, Rank.NORMAL))
+
+        self._ask(work)
+
+    def focus(self, page: Page, choice: Choice, language: str) -> None:
+        def work() -> None:
+            number = page.choices.index(choice) + 1 if choice in page.choices else 0
+            said = choice_script(choice, number, self._reading(language))
+            self._turn.focus(self._utterances(said, language, Rank.NEXT))
+
+        self._ask(work)
+
+    def notice(self, text: Text, language: str) -> None:
+        def work() -> None:
+            said = text_script(text, "notice", self._reading(language))
+            self._turn.notice(self._utterances(said, language, Rank.NOW))
+
+        self._ask(work)
+
+    def repeat(self, *, whole: bool) -> None:
+        self._ask(lambda: self._turn.repeat(whole=whole))
+
+    def stop(self) -> None:
+        self._ask(self._turn.stop)
+
+    def pause(self) -> None:
+        self._ask(self._turn.pause)
+
+    def set_rate(self, step: int) -> None:
+        self._ask(lambda: self._turn.set_rate(step))
+
+    def set_volume(self, step: int) -> None:
+        self._ask(lambda: self._turn.set_volume(step))
+
+    @property
+    def speaking(self) -> bool:
+        return self._answered != self._asked
+
+    def close(self) -> None:
+        self._ask(self._turn.close)
+
+    # For the demo and the tests
+
+    def wait_quiet(self, timeout: float) -> bool:
+        """Wait until all that was asked for is said, or cut. False if that took longer."""
+        with self._quiet:
+            return self._quiet.wait_for(lambda: not self.speaking, timeout)
+
+    @property
+    def child(self) -> int | None:
+        """The speaking process, while there is one."""
+        return self._turn.mouth.pid if self._turn.mouth else None
+
+    def _ask(self, work: Callable[[], None]) -> None:
+        """Only the UI thread asks, so counting needs no lock."""
+        self._asked += 1
+
+        def counted(number: int = self._asked) -> None:
+            work()
+            self._done = number
+
+        self._turn.post(counted)
+
+    def _settle(self) -> None:
+        """Nothing is left to say of what was asked so far."""
+        if self._answered != self._done:
+            with self._quiet:
+                self._answered = self._done
+                self._quiet.notify_all()
+
+    def _reading(self, language: str) -> Reading:
+        return Reading(language, self._output, self._words)
+
+    def _utterances(self, said: tuple[Sentence, ...], language: str, rank: Rank) -> tuple[Utterance, ...]:
+        lines = (Utterance(s, spoken(s.text, language), language, self._screen, rank) for s in said)
+        return tuple(line for line in lines if any(character.isalnum() for character in line.words))
