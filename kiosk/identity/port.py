@@ -25,7 +25,7 @@ _REASONS = {
 }
 
 
-class PortGone(Exception):  # noqa: N818 - it names what happened, not a mistake
+class PortGone(Exception):
     """The device cannot be used (any more); open it again later. Says why, never what was sent."""
 
     def __init__(self, reason: ReaderFault) -> None:

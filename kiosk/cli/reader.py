@@ -1,0 +1,167 @@
+"""`kiosk reader`: card readers, real and emulated."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kiosk.identity.emulator import Emulator
+    from kiosk.identity.events import ReaderEvent
+    from kiosk.identity.people import Person
+
+
+@click.group()
+def command() -> None:
+    """Card readers, real and emulated."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the ports as JSON.")
+def list_command(as_json: bool) -> None:
+    """List the serial ports of this machine."""
+    from dataclasses import asdict
+
+    from kiosk.identity.port import found_ports
+
+    ports = found_ports()
+    if as_json:
+        click.echo(json.dumps([asdict(port) for port in ports], ensure_ascii=False))
+        return
+    for port in ports:
+        click.echo(f"{port.path}  {port.usb or '-'}  {port.description}")
+    if not ports:
+        click.echo("no serial port found")
+
+
+@command.command()
+@click.argument("port")
+@click.option("--baud", default=115200, show_default=True, help="Speed of the line.")
+@click.option("--cards", type=click.IntRange(min=1), help="Stop after this many cards.")
+@click.option("--json", "as_json", is_flag=True, help="Print each event as a JSON line.")
+def watch(port: str, baud: int, cards: int | None, as_json: bool) -> None:
+    """Print what the reader on PORT sees until interrupted. Names and numbers are masked."""
+    from kiosk.identity.device import CardReader
+    from kiosk.identity.events import CardRead
+
+    events: queue.SimpleQueue[ReaderEvent] = queue.SimpleQueue()
+    reader = CardReader(port, events.put, baud=baud)
+    reader.start()
+    try:
+        while cards is None or cards > 0:
+            event = events.get()
+            seen = _masked(event)
+            words = "  ".join(str(value) for value in seen.values())
+            click.echo(json.dumps(seen, ensure_ascii=False) if as_json else words)
+            if cards is not None and isinstance(event, CardRead):
+                cards -= 1
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    finally:
+        reader.stop()
+
+
+def _masked(event: ReaderEvent) -> dict[str, str]:
+    """An event as a public screen may show it."""
+    from kiosk.identity.events import CardRead, CardRemoved, CardTrouble, ReaderReady
+
+    match event:
+        case ReaderReady(name):
+            return {"event": "reader-ready", "reader": name}
+        case CardRead(card):
+            name = card.name[:1] + "*" * (len(card.name) - 1)
+            return {"event": "card-read", "card": card.kind, "name": name, "number": card.masked_number}
+        case CardRemoved():
+            return {"event": "card-removed"}
+        case CardTrouble(kind):
+            return {"event": "card-trouble", "kind": kind.value}
+        case _:
+            return {"event": "reader-trouble", "kind": event.kind.value}
+
+
+@command.command()
+@click.option("--protocol", type=click.Choice(["sdt"]), required=True, help="What the bytes are.")
+@click.option("--chunk", type=click.IntRange(min=1), help="Feed pieces of this many bytes, to try cuts.")
+@click.option("--idle", is_flag=True, help="After the last byte the line falls silent.")
+@click.option("--text", is_flag=True, help="Print personal texts too. Only for cards of fictional people.")
+@click.option("--json", "as_json", is_flag=True, help="Accepted for uniformity: the output always is JSON.")
+def decode(protocol: str, chunk: int | None, idle: bool, text: bool, as_json: bool) -> None:
+    """Read a reader's raw bytes on the standard input; print one JSON event a line."""
+    from kiosk.identity.framing.sdt import SdtFraming
+    from kiosk.identity.record import event_record
+
+    framing = SdtFraming()
+    while piece := sys.stdin.buffer.read(chunk or 4096):
+        for event in framing.feed(piece):
+            click.echo(json.dumps(event_record(event, text=text), ensure_ascii=False))
+    for event in framing.idle() if idle else []:
+        click.echo(json.dumps(event_record(event, text=text), ensure_ascii=False))
+
+
+@command.command()
+@click.option("--link", type=click.Path(path_type=Path), required=True, help="Where the port appears.")
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another file of fictional people than the shipped one.",
+)
+@click.option(
+    "--behaviour",
+    type=click.Choice(["a", "b", "c"]),
+    default="a",
+    show_default=True,
+    help="After a read, find answers: a, no card; b, the same card again; c, no card until a reset.",
+)
+def emulate(link: Path, people: Path | None, behaviour: str) -> None:
+    """Be a card reader at LINK. Type a person's number to lay down that card, 0 to lift it, q to quit.
+
+    When the standard input ends, the reader stays until it is told to stop by a signal.
+    """
+    from kiosk.identity.emulated_module import Behaviour
+    from kiosk.identity.emulator import Emulator
+    from kiosk.identity.people import load_people
+
+    try:
+        cast = load_people(people)
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"not a file of fictional people: {error}") from None
+    emulator = Emulator(link, Behaviour(behaviour))
+    try:
+        emulator.start()
+    except OSError as error:
+        raise click.ClickException(f"cannot make {link}: {error.strerror or error}") from None
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _menu(emulator, cast)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        emulator.stop()
+
+
+def _menu(emulator: Emulator, cast: list[Person]) -> None:
+    click.echo(f"card reader at {emulator.path}")
+    for position, person in enumerate(cast, start=1):
+        click.echo(f"{position:2}  {person.name}  {person.birth}")
+    click.echo(" 0  lift the card\n q  quit")
+    for typed in iter(sys.stdin.readline, ""):
+        line = typed.strip()
+        if line == "q":
+            return
+        if line == "0":
+            emulator.lift()
+            click.echo("lifted")
+        elif line.isascii() and line.isdigit() and int(line) <= len(cast):
+            emulator.lay(cast[int(line) - 1].text_block())
+            click.echo(f"laid down: {cast[int(line) - 1].name}")
+        elif line:
+            click.echo(f"type a number from 0 to {len(cast)}, or q")
+    while True:
+        signal.pause()
