@@ -17,7 +17,7 @@ class Privacy(StrEnum):
     OPEN = "open"
     """Anyone in the room: a question, a service's name."""
     MASKED = "masked"
-    """Shown and spoken in part: a name or an address read back."""
+    """Shown in full to the person, spoken and listed in part: a name, an address."""
     PRIVATE = "private"
     """Never spoken in full on a loudspeaker: identity, bank and phone numbers."""
 

@@ -158,6 +158,8 @@ class Question(Record):
     id: Id
     type: FieldKind
     ask: Wording
+    label: Wording
+    """Its short name on the check page, the receipt and the desk."""
     say: Say = Say()
     hint: Wording | None = None
     help: Wording | None = None

@@ -1,0 +1,224 @@
+"""Moves outside an application: language, welcome, card, home, the doors, rating, goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.flow import application
+from kiosk.flow.path import CardFields
+from kiosk.flow.sitting import (
+    Back,
+    CardLaid,
+    Choose,
+    Errand,
+    Move,
+    Sitting,
+    Turn,
+    World,
+)
+
+RESTING = {"language"}
+"""Where the kiosk waits for the next person: no idle warning, nothing personal."""
+
+_BEFORE_HOME = {"language", "welcome", "card"}
+_DOORS = {"look", "ask", "query", "do", "rate"}
+LEVELS = ("very-good", "good", "fair", "poor", "very-poor")
+"""The five levels of the rating, best first; level 5 is the best."""
+
+
+def leave(sitting: Sitting) -> Turn:
+    """End the visit: an unfinished application is kept only where the person agreed."""
+    errands = (Errand.DROP_DRAFT,) if sitting.draft_id and not sitting.keep else ()
+    after = replace(sitting.go("goodbye"), card=None, cases=(), draft=None)
+    return Turn(after, errands if sitting.card_lying else (*errands, Errand.END))
+
+
+def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
+    """A card on the reader: a greeting before home, the other person's card inside an application."""
+    lying = replace(sitting, card_lying=True, card_trouble="")
+    if sitting.place == "goodbye":
+        return Turn(lying)
+    if sitting.place in _BEFORE_HOME:
+        return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
+    if sitting.card is None:
+        return _first_card_late(lying, move.fields)
+    if sitting.service:
+        return application.other_card(lying, move.fields, world)
+    return Turn(lying)
+
+
+def _first_card_late(sitting: Sitting, fields: CardFields) -> Turn:
+    """The card comes out in the middle: what it says is not asked any more."""
+    given = replace(sitting.given, first_card=fields) if sitting.service else sitting.given
+    place = "query" if sitting.place == "query-card" else sitting.place
+    return Turn(replace(sitting, card=fields, given=given, place=place), (Errand.LOOK_UP_CARD,))
+
+
+def _language(sitting: Sitting, move: Move, world: World) -> Turn:
+    if isinstance(move, Choose):
+        return Turn(replace(sitting, language=move.id).go("welcome"))
+    return Turn(sitting)
+
+
+def _welcome(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="go"):
+            return Turn(sitting.go("home" if sitting.card else "card"))
+        case Back():
+            return Turn(sitting.go("language"))
+    return Turn(sitting)
+
+
+def _card(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="without"):
+            return Turn(sitting.go("home"))
+        case Back():
+            return Turn(sitting.go("welcome"))
+    return Turn(sitting)
+
+
+def _home(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="query"):
+            return Turn(sitting.go("query" if sitting.card else "query-card"))
+        case Choose(id="leave"):
+            return leave(sitting)
+        case Choose(id=door) if door in _DOORS:
+            return Turn(sitting.go(door))
+        case Back():
+            return Turn(sitting.go("leave"))
+    return Turn(sitting)
+
+
+def _do(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id=service) if service in world.services:
+            return application.begin(sitting, service, world)
+        case Back():
+            return Turn(sitting.go("home"))
+    return Turn(sitting)
+
+
+def _look(sitting: Sitting, move: Move, world: World) -> Turn:
+    _, _, service = sitting.place.partition(":")
+    match move:
+        case Choose(id="do") if service:
+            return application.begin(sitting, service, world)
+        case Choose(id="ask") if service:
+            return Turn(sitting.go(f"ask:{service}"))
+        case Choose(id=chosen) if chosen in world.services:
+            return Turn(sitting.go(f"look:{chosen}"))
+        case Back() | Choose(id="go"):
+            return Turn(sitting.go("look" if service else "home"))
+    return Turn(sitting)
+
+
+def _ask(sitting: Sitting, move: Move, world: World) -> Turn:
+    _, _, rest = sitting.place.partition(":")
+    service, _, number = rest.partition(":")
+    match move:
+        case Choose(id="do") if service:
+            return application.begin(sitting, service, world)
+        case Choose(id=chosen) if not service and chosen in world.services:
+            return Turn(sitting.go(f"ask:{chosen}"))
+        case Choose(id=chosen) if service and not number and chosen.isdigit():
+            return Turn(sitting.go(f"ask:{service}:{chosen}"))
+        case Back() | Choose(id="go"):
+            up = f"ask:{service}" if number else ("ask" if service else "home")
+            return Turn(sitting.go(up))
+    return Turn(sitting)
+
+
+def _query(sitting: Sitting, move: Move, world: World) -> Turn:
+    _, _, number = sitting.place.partition(":")
+    match move:
+        case Choose(id=chosen) if not number and chosen.isdigit() and int(chosen) < len(sitting.cases):
+            return Turn(sitting.go(f"query:{chosen}"))
+        case Back() | Choose(id="go"):
+            return Turn(sitting.go("query" if number else "home"))
+    return Turn(sitting)
+
+
+def _query_card(sitting: Sitting, move: Move, world: World) -> Turn:
+    if isinstance(move, Back | Choose):
+        return Turn(sitting.go("home"))
+    return Turn(sitting)
+
+
+def _draft(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="resume"):
+            return application.resume(sitting, world)
+        case Choose(id="discard") if sitting.draft:
+            dropped = replace(sitting.go("home"), draft_id=sitting.draft.id, draft=None)
+            return Turn(dropped, (Errand.DROP_DRAFT,))
+        case Choose(id="later") | Back():
+            return Turn(sitting.go("home"))
+    return Turn(sitting)
+
+
+def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="rate"):
+            return Turn(sitting.go("rate"))
+        case Choose(id="home"):
+            return Turn(application.put_away(sitting).go("home"), (Errand.LOOK_UP_CARD,) if sitting.card else ())
+        case Choose(id="leave"):
+            return leave(sitting)
+    return Turn(sitting)
+
+
+def _rate(sitting: Sitting, move: Move, world: World) -> Turn:
+    back = "receipt" if sitting.receipt else "home"
+    match move:
+        case Choose(id=level) if level in LEVELS:
+            rating = len(LEVELS) - LEVELS.index(level)
+            return Turn(replace(sitting.go("rated"), rated=True), (Errand.RATE,), rating)
+        case Choose(id="skip") | Back():
+            return Turn(sitting.go(back))
+    return Turn(sitting)
+
+
+def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="leave"):
+            return leave(sitting)
+        case Choose(id="home") | Back():
+            return Turn(application.put_away(sitting).go("home"))
+    return Turn(sitting)
+
+
+def _leave(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="leave"):
+            return leave(sitting)
+        case Choose(id="stay") | Back():
+            return Turn(sitting.go("home"))
+    return Turn(sitting)
+
+
+def _goodbye(sitting: Sitting, move: Move, world: World) -> Turn:
+    return Turn(sitting, (Errand.END,)) if isinstance(move, Choose) else Turn(sitting)
+
+
+ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
+    "language": _language,
+    "welcome": _welcome,
+    "card": _card,
+    "home": _home,
+    "do": _do,
+    "look": _look,
+    "ask": _ask,
+    "query": _query,
+    "query-card": _query_card,
+    "draft": _draft,
+    "keep": application.keep,
+    "pause": application.pause,
+    "receipt": _receipt,
+    "rate": _rate,
+    "rated": _rated,
+    "leave": _leave,
+    "goodbye": _goodbye,
+}

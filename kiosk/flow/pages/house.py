@@ -1,0 +1,160 @@
+"""Pages of the house: language, welcome, card, home, draft, rating, goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.catalogue import LANGUAGES
+from kiosk.flow.fields.dates import date_text
+from kiosk.flow.house import LEVELS
+from kiosk.flow.page import Choice, Page, PageKind, Role
+from kiosk.flow.pages.parts import house_page, join, way
+from kiosk.flow.path import needed_materials
+from kiosk.flow.sitting import Sitting, World
+from kiosk.text import Privacy, Text, same
+
+
+def language(sitting: Sitting, world: World) -> Page:
+    """The page at rest."""
+    choices = tuple(Choice(code, world.texts[f"language.{code}"], Role.GO) for code in LANGUAGES)
+    error = world.texts[sitting.card_trouble] if sitting.card_trouble == "card.take_card_first" else None
+    return house_page(
+        world, "language", "language", choices, world.texts["language.body"], back=False, error=error
+    )
+
+
+def welcome(sitting: Sitting, world: World) -> Page:
+    """Who is speaking, and that there is no hurry (K33, K38)."""
+    texts = world.texts
+    body = (texts["welcome.body"], texts["welcome.settings"])
+    return house_page(world, "welcome", "welcome", (way(texts, "welcome.go"),), *body)
+
+
+def card(sitting: Sitting, world: World) -> Page:
+    """Waits for a card; other ways on are always there (K34)."""
+    texts = world.texts
+    choices = (way(texts, "card.without", "without"),)
+    return house_page(
+        world,
+        "card",
+        "card",
+        choices,
+        texts["card.body"],
+        kind=PageKind.CARD,
+        error=texts[sitting.card_trouble] if sitting.card_trouble else None,
+    )
+
+
+def home(sitting: Sitting, world: World) -> Page:
+    """The five doors."""
+    texts = world.texts
+    name = (sitting.card or {}).get("name")
+    body = (texts.text("home.greeting", name=same(name, Privacy.MASKED)),) if name else ()
+    doors = ("do", "look", "ask", "query", "rate")
+    choices = tuple(Choice(door, texts[f"home.{door}"], Role.DOOR) for door in doors)
+    return house_page(world, "home", "home", choices, *body)
+
+
+def draft(sitting: Sitting, world: World) -> Page:
+    """An unfinished application of the person whose card was laid."""
+    texts = world.texts
+    kept = sitting.draft
+    title = world.services[kept.service].title.text() if kept and kept.service in world.services else same("")
+    choices = tuple(way(texts, f"draft.{name}", name) for name in ("resume", "discard", "later"))
+    heading = texts.text("draft.heading", title=title)
+    return house_page(world, "draft", "draft", choices, texts["draft.body"], heading=heading)
+
+
+def keep(sitting: Sitting, world: World) -> Page:
+    """May an unfinished application be kept?"""
+    texts = world.texts
+    choices = (way(texts, "keep.yes", "yes", Role.ANSWER), way(texts, "keep.no", "no", Role.ANSWER))
+    return house_page(world, "keep", "keep", choices, texts["keep.body"], focus="no")
+
+
+def pause(sitting: Sitting, world: World) -> Page:
+    """Back from the first page of an application."""
+    texts = world.texts
+    body = texts["pause.kept" if sitting.keep else "pause.dropped"]
+    choices = (way(texts, "pause.stay", "stay"), way(texts, "pause.leave", "leave"))
+    return house_page(world, "pause", "pause", choices, body)
+
+
+def receipt(sitting: Sitting, world: World) -> Page:
+    """Number, what happens next, by when, whom to ask (K36)."""
+    texts, handed_in = world.texts, sitting.receipt
+    assert handed_in is not None
+    body = [
+        texts["receipt.next"],
+        texts.text("receipt.by", date=date_text(handed_in.due)),
+        texts.text("receipt.ask", phone=world.phone),
+        *_to_bring(sitting, world),
+        texts.text("receipt.number", number=handed_in.number),
+    ]
+    choices = (
+        way(texts, "receipt.rate", "rate"),
+        way(texts, "common.back_home", "home"),
+        way(texts, "common.leave", "leave"),
+    )
+    ticket = texts.text("receipt.ticket", ticket=handed_in.ticket)
+    return house_page(
+        world, "receipt", "receipt", choices, *body, back=False, big=ticket, kind=PageKind.CHOICE
+    )
+
+
+def _to_bring(sitting: Sitting, world: World) -> tuple[Text, ...]:
+    if not sitting.service:
+        return ()
+    service = world.services[sitting.service]
+    needed = needed_materials(service, sitting.path(world).values)
+    papers = [material.text() for material in service.material if material.id in needed]
+    return (world.texts.text("receipt.bring", words=join(world.texts, papers)),) if papers else ()
+
+
+def rate(sitting: Sitting, world: World) -> Page:
+    """Five levels, one key each (K43); Back skips."""
+    texts = world.texts
+    choices = tuple(way(texts, f"rate.{level}", level, Role.ANSWER) for level in LEVELS)
+    return house_page(world, "rate", "rate", choices, texts["rate.body"])
+
+
+def rated(sitting: Sitting, world: World) -> Page:
+    """Thanks."""
+    texts = world.texts
+    choices = (way(texts, "common.back_home", "home"), way(texts, "common.leave", "leave"))
+    return house_page(
+        world, "rated", "rate", choices, texts["rate.noted"], heading=texts["rate.thanks"], focus="leave"
+    )
+
+
+def leave(sitting: Sitting, world: World) -> Page:
+    """Asked when Back is pressed at home."""
+    texts = world.texts
+    choices = (way(texts, "leave.leave", "leave"), way(texts, "leave.stay", "stay"))
+    return house_page(world, "leave", "leave", choices, texts["leave.body"], focus="stay")
+
+
+def goodbye(sitting: Sitting, world: World) -> Page:
+    """Stays until the card is taken (K34)."""
+    texts = world.texts
+    alarm = texts["goodbye.card"] if sitting.card_lying else None
+    choices = (way(texts, "goodbye.done", "done"),)
+    return house_page(
+        world, "goodbye", "goodbye", choices, texts["goodbye.wiped"], back=False, error=alarm
+    )
+
+
+PAGES: dict[str, Callable[[Sitting, World], Page]] = {
+    "language": language,
+    "welcome": welcome,
+    "card": card,
+    "home": home,
+    "draft": draft,
+    "keep": keep,
+    "pause": pause,
+    "receipt": receipt,
+    "rate": rate,
+    "rated": rated,
+    "leave": leave,
+    "goodbye": goodbye,
+}

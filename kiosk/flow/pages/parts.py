@@ -1,0 +1,55 @@
+"""Small pieces that pages are made of."""
+
+from __future__ import annotations
+
+from kiosk.catalogue import Catalogue
+from kiosk.flow.page import Choice, Page, PageKind, Role
+from kiosk.flow.sitting import World
+from kiosk.text import EMPTY, Text
+
+
+def way(texts: Catalogue, key: str, choice: str = "go", role: Role = Role.GO) -> Choice:
+    """A way on, named by a catalogue key."""
+    return Choice(choice, texts[key], role)
+
+
+def call_person(texts: Catalogue) -> Choice:
+    """The choice that calls somebody. Every page has the key for it; some offer it as a choice, too."""
+    return Choice("person", texts["common.call"], Role.GO)
+
+
+def house_page(
+    world: World,
+    place: str,
+    group: str,
+    choices: tuple[Choice, ...],
+    *body: Text,
+    heading: Text | None = None,
+    focus: str | None = None,
+    kind: PageKind = PageKind.CHOICE,
+    back: bool = True,
+    error: Text | None = None,
+    big: Text = EMPTY,
+) -> Page:
+    """A page of the house: heading and help of its catalogue group."""
+    return Page(
+        id=place,
+        kind=kind,
+        heading=heading or world.texts[f"{group}.heading"],
+        body=body,
+        choices=choices,
+        focus=focus,
+        banner=world.centre,
+        help=(world.texts[f"{group}.help"],),
+        back=back,
+        error=error,
+        big=big,
+    )
+
+
+def join(texts: Catalogue, parts: list[Text]) -> Text:
+    """Several texts in one line."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = texts.text("doors.bring_join", first=joined, second=part)
+    return joined

@@ -1,0 +1,95 @@
+"""One move of the person (or of the card, the clock, the store) and the visit after it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.catalogue import LANGUAGES
+from kiosk.flow import application, house
+from kiosk.flow.path import StepKind
+from kiosk.flow.sitting import (
+    Back,
+    CallPerson,
+    CardLaid,
+    CardLifted,
+    Choose,
+    Errand,
+    Found,
+    Help,
+    Move,
+    NextLanguage,
+    NotStored,
+    Overlay,
+    Quiet,
+    ReaderSays,
+    Sitting,
+    Submitted,
+    Turn,
+    World,
+)
+
+_ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
+    **house.ROOMS,
+    **{str(kind): application.on_path for kind in StepKind},
+}
+
+
+def turn(sitting: Sitting, move: Move, world: World) -> Turn:
+    """The visit after a move. A move that means nothing on this page changes nothing."""
+    match move:
+        case NextLanguage():
+            following = LANGUAGES[(LANGUAGES.index(sitting.language) + 1) % len(LANGUAGES)]
+            return Turn(replace(sitting, language=following))
+        case Help():
+            overlay = Overlay.NONE if sitting.overlay is Overlay.HELP else Overlay.HELP
+            return Turn(replace(sitting, overlay=overlay))
+        case CallPerson():
+            return Turn(replace(sitting, overlay=Overlay.CALLED), (Errand.CALL_PERSON,))
+        case Quiet():
+            return _quiet(sitting, over=move.over)
+        case NotStored():
+            return Turn(replace(sitting, overlay=Overlay.TROUBLE, trouble=move.key))
+        case CardLaid():
+            return house.card_laid(sitting, move, world)
+        case CardLifted() | ReaderSays() | Found() | Submitted():
+            return _news(sitting, move)
+    if sitting.overlay:
+        return _on_overlay(sitting, move)
+    return _ROOMS[sitting.place.partition(":")[0]](sitting, move, world)
+
+
+def _quiet(sitting: Sitting, *, over: bool) -> Turn:
+    if sitting.place in house.RESTING or sitting.place == "goodbye":
+        return Turn(sitting)
+    if not over:
+        return Turn(replace(sitting, overlay=Overlay.IDLE))
+    return house.leave(sitting)
+
+
+def _news(sitting: Sitting, move: Move) -> Turn:
+    """What the reader and the store report, whatever page is open."""
+    match move:
+        case CardLifted():
+            gone = replace(sitting, card_lying=False)
+            return Turn(gone, (Errand.END,)) if sitting.place == "goodbye" else Turn(gone)
+        case ReaderSays():
+            return Turn(replace(sitting, card_trouble=move.key))
+        case Found():
+            known = replace(sitting, cases=move.cases, draft=move.draft)
+            return Turn(known.go("draft") if move.draft and known.place == "home" else known)
+        case Submitted():
+            return Turn(replace(sitting.go("receipt"), receipt=move.receipt, draft_id=""))
+    return Turn(sitting)
+
+
+def _on_overlay(sitting: Sitting, move: Move) -> Turn:
+    """Help, "a person is coming", the warning and troubles all lead back to where the person was."""
+    match move:
+        case Choose(id="person"):
+            return Turn(replace(sitting, overlay=Overlay.CALLED), (Errand.CALL_PERSON,))
+        case Choose(id="leave"):
+            return house.leave(sitting)
+        case Choose() | Back():
+            return Turn(replace(sitting, overlay=Overlay.NONE, trouble=""))
+    return Turn(sitting)
