@@ -138,7 +138,7 @@ def test_no_file_of_the_project_holds(what: str) -> None:
 
 
 def test_no_identity_number_in_the_project_could_belong_to_anyone() -> None:
-    """Region codes of our examples do not exist. The vectors are the standards' own examples, as published."""
+    """Region codes of our examples do not exist. The vectors are the standards' own examples."""
     found = [
         f"{name}:{number}"
         for name, words in readable_files()
