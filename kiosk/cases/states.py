@@ -163,7 +163,7 @@ class Why(StrEnum):
     """Not the person whose matter it is."""
 
 
-class IllegalMove(Exception):  # noqa: N818 - a refusal is a normal answer here, not an error
+class IllegalMove(Exception):
     """A move the table does not allow. Carries no text that a person wrote."""
 
     def __init__(self, why: Why, act: Act | None = None, holder: str | None = None) -> None:

@@ -51,7 +51,7 @@ class SignIn:
     wait: timedelta = timedelta()
 
 
-class AccountFault(ValueError):  # noqa: N818 - a wrong use, told in words
+class AccountFault(ValueError):
     """An account that cannot be made or reset: the message says why, in English, for the command line."""
 
 

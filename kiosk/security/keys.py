@@ -13,7 +13,7 @@ KEY_BYTES = 32
 FILE_NAME = "site.key"
 
 
-class KeyTrouble(Exception):  # noqa: N818 - the staff is told in words
+class KeyTrouble(Exception):
     """The key file is there but cannot be a key. Nothing is replaced: the old cases hang on it."""
 
 

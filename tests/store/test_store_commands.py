@@ -1,0 +1,120 @@
+"""`kiosk case` and `kiosk account`, as a script or a manager uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.cli import main
+from kiosk.store import Store, open_store
+from tests.store.people import NAME, NUMBER, WANG, WallClock, application, shipped_calendar
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "box"
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    return lambda *words: CliRunner().invoke(main, ["--data", str(folder), *words])
+
+
+@pytest.fixture
+def number(folder: Path) -> str:
+    """A case that was rejected with words about a person, and one that waits."""
+    store: Store = open_store(folder, clock=WallClock(), calendar=shipped_calendar())
+    decided = store.submit(application())
+    store.submit(application())
+    held = store.claim(decided.case_id, WANG)
+    store.reject(decided.case_id, WANG, held.epoch, f"{NAME}不满八十岁")
+    store.close()
+    return decided.number
+
+
+def answered(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_an_empty_box_has_no_cases(run: Run) -> None:
+    assert run("case", "list").stdout == "no cases\n"
+    assert answered(run("case", "list", "--json")) == []
+
+
+def test_the_list_shows_open_cases_and_all_when_asked(run: Run, number: str) -> None:
+    (waiting,) = answered(run("case", "list", "--json"))
+    assert (waiting["ticket"], waiting["state"]) == ("A002", "queued")
+    assert [case["ticket"] for case in answered(run("case", "list", "--all", "--json"))] == ["A001", "A002"]
+    assert "A002" in run("case", "list").stdout
+
+
+@pytest.mark.parametrize("shape", [(), ("--json",)])
+def test_nothing_personal_is_printed_unless_asked(run: Run, number: str, shape: tuple[str, ...]) -> None:
+    """K46"""
+    for words in (("list", "--all"), ("show", number), ("export", "--all"), ("stats",)):
+        printed = run("case", *words, *shape).output
+        assert printed
+        assert NAME not in printed
+        assert NUMBER not in printed
+
+
+def test_asking_for_everything_is_recorded_as_a_look(run: Run, number: str) -> None:
+    shown = answered(run("case", "show", number, "--full", "--json"))
+    assert [answer["value"] for answer in shown["answers"]] == [NAME, NUMBER, "local"]
+    assert shown["result"] == f"{NAME}不满八十岁"
+    looks = [(event["actor"], event["note"]) for event in shown["events"] if event["kind"] == "viewed"]
+    assert looks == [("kiosk case", "name"), ("kiosk case", "id_number")]
+
+
+def test_the_counts_add_up(run: Run, number: str) -> None:
+    counts = answered(run("case", "stats", "--json"))
+    assert counts["states"] == {"queued": 1, "rejected": 1}
+    assert counts["open"] == 1
+
+
+def test_each_exported_line_is_one_case(run: Run, number: str) -> None:
+    lines = run("case", "export", "--all").stdout.splitlines()
+    assert [json.loads(line)["ticket"] for line in lines] == ["A001", "A002"]
+
+
+def test_an_unknown_number_is_said_to_be_unknown(run: Run) -> None:
+    result = run("case", "show", "2026-1122-00000000")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: there is no case with this number\n"
+
+
+def test_an_account_is_made_once_and_its_pin_shown_once(run: Run) -> None:
+    """K42"""
+    made = answered(run("account", "add", "王丽", "--role", "staff", "--json"))
+    assert len(made["pin"]) == 6
+    assert answered(run("account", "list", "--json")) == [{"name": "王丽", "role": "staff", "locked": False}]
+    assert made["pin"] not in run("account", "list").stdout
+    again = run("account", "add", "王丽")
+    assert (again.exit_code, again.stderr) == (1, "Error: there is already an account of this name\n")
+
+
+def test_a_reset_gives_another_pin(run: Run) -> None:
+    run("account", "add", "王丽")
+    assert answered(run("account", "reset", "王丽", "--json"))["role"] == "staff"
+    assert run("account", "reset", "没有").exit_code == 1
+
+
+def test_a_role_that_does_not_exist_is_wrong_use(run: Run) -> None:
+    assert run("account", "add", "王丽", "--role", "king").exit_code == 2
+
+
+def test_a_damaged_store_is_reported_without_a_traceback(run: Run, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "store.sqlite3").write_bytes(b"this was a store once " * 500)
+    result = run("case", "list")
+    assert result.exit_code == 1
+    assert "damaged" in result.stderr
+    assert "Traceback" not in result.output
