@@ -1,0 +1,153 @@
+"""Bytes from the reader become the same frames however they are cut, and junk never hurts."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.identity.content import addresses, module_number, parse_text, slice_read_reply
+from kiosk.identity.emulated_module import EmulatedModule
+from kiosk.identity.framing import sdt
+from kiosk.identity.framing.sdt import Event, Frame, Problem, ProblemKind, SdtFraming
+
+Vector = dict[str, Any]
+LONGEST_FRAME = len(sdt.PREAMBLE) + 2 + sdt.LONGEST
+
+
+def pieces(whole: bytes, how: str) -> list[bytes]:
+    """The bytes cut in one of the four ways."""
+    if how == "whole":
+        return [whole]
+    if how == "halves":
+        return [whole[: len(whole) // 2], whole[len(whole) // 2 :]]
+    if how == "single":
+        return [whole[i : i + 1] for i in range(len(whole))]
+    chance = random.Random(len(whole))
+    cuts = sorted(chance.randrange(len(whole) + 1) for _ in range(9))
+    return [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+
+
+def frames(events: list[Event]) -> list[Frame]:
+    return [event for event in events if isinstance(event, Frame)]
+
+
+def kinds(events: list[Event]) -> set[str]:
+    return {event.kind.value for event in events if isinstance(event, Problem)}
+
+
+@pytest.mark.parametrize("how", ["whole", "halves", "single", "random"])
+def test_every_stream_gives_its_frames_however_it_is_cut(stream_vector: Vector, how: str) -> None:
+    framing = SdtFraming()
+    events = [e for piece in pieces(bytes.fromhex(stream_vector["hex"]), how) for e in framing.feed(piece)]
+    expect = stream_vector["expect"]
+    seen = [(f.status, len(f.payload)) for f in frames(events)]
+    assert seen == [(e["status"], e["payload_len"]) for e in expect["events"]]
+    assert kinds(events) >= set(expect.get("problems_include", []))
+    assert framing.waiting == (expect["then"] == "incomplete")
+    late = framing.idle()
+    assert len(frames(late)) == len(expect.get("after_idle_timeout", {}).get("events", []))
+    assert kinds(late) >= set(expect.get("after_idle_timeout", {}).get("problems_include", []))
+    assert not framing.waiting
+
+
+def test_what_a_stream_carries_is_read_from_its_payload(stream_vector: Vector) -> None:
+    events = frames(SdtFraming().feed(bytes.fromhex(stream_vector["hex"])))
+    for frame, expect in zip(events, stream_vector["expect"]["events"], strict=True):
+        if "sam_id" in expect:
+            assert module_number(frame.payload) == expect["sam_id"]
+        if "addresses" in expect:
+            assert addresses(frame.payload) == expect["addresses"]
+        if "inner" in expect:
+            assert slice_read_reply(frame.payload) is None
+        if "text_len" in expect:
+            parts = slice_read_reply(frame.payload, fingerprints=expect.get("reply_to") == "3010")
+            assert parts is not None
+            assert (len(parts.text), parts.photo_len) == (expect["text_len"], expect["photo_len"])
+            assert parts.fingerprint_len == expect.get("fingerprint_len", 0)
+            assert parse_text(parts.text).sound
+
+
+def test_a_read_reply_holds_the_text_block_it_names(vectors: dict[str, Vector]) -> None:
+    (frame,) = frames(SdtFraming().feed(bytes.fromhex(vectors["sdt-read-cn-long"]["hex"])))
+    parts = slice_read_reply(frame.payload)
+    assert parts is not None
+    assert parts.text.hex() == vectors["idtext-cn-long"]["hex"]
+
+
+def test_every_request_is_judged_and_answered_as_the_module_would(request_vector: Vector) -> None:
+    sent = bytes.fromhex(request_vector["hex"])
+    expect = request_vector["expect"]
+    events = SdtFraming(sdt.SHORTEST_REQUEST).feed(sent)
+    assert bool(frames(events)) == expect["valid"]
+    if expect["valid"]:
+        assert frames(events)[0].command == expect["command"]
+        assert sdt.request(bytes.fromhex(expect["command"])) == sent
+    if "emulator_reply" in expect:
+        assert EmulatedModule().answer(events[0]) == bytes.fromhex(expect["emulator_reply"])
+
+
+@given(st.lists(st.binary(max_size=300), max_size=20))
+def test_junk_never_raises_and_never_piles_up(junk: list[bytes]) -> None:
+    framing = SdtFraming()
+    for piece in junk:
+        framing.feed(piece)
+        assert framing.held <= LONGEST_FRAME
+    framing.idle()
+    assert framing.held == 0
+
+
+JUNK = st.one_of(
+    st.binary(max_size=200),
+    st.lists(
+        st.sampled_from([b"\xaa", sdt.PREAMBLE, sdt.PREAMBLE[:4], b"\x09\x0a", b"\x00"]), max_size=12
+    ).map(b"".join),
+)
+
+
+@given(before=JUNK, after=JUNK, payload=st.binary(max_size=300), data=st.data())
+def test_a_frame_between_junk_is_found_once_the_line_is_silent(
+    before: bytes, after: bytes, payload: bytes, data: st.DataObject
+) -> None:
+    good = sdt.reply("000090", payload)
+    stream = before + good + after
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
+    framing = SdtFraming()
+    events: list[Event] = []
+    for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
+        events += framing.feed(stream[start:end])
+    events += framing.idle()
+    assert bytes.fromhex("000090") + payload in [frame.body for frame in frames(events)]
+    assert framing.held == 0
+
+
+@given(st.binary(min_size=400, max_size=400))
+def test_any_cut_gives_the_same_events(noise: bytes) -> None:
+    stream = noise[:200] + sdt.reply("00009f", bytes(4)) + sdt.PREAMBLE + noise[200:]
+    whole = SdtFraming().feed(stream)
+    framing = SdtFraming()
+    assert [e for piece in pieces(stream, "single") for e in framing.feed(piece)] == whole
+
+
+def test_endless_noise_fed_at_once_stays_within_one_frame() -> None:
+    framing = SdtFraming()
+    events = framing.feed(bytes(range(160)) * 7000)
+    assert events == [Problem(ProblemKind.GARBAGE)]
+    assert framing.held < len(sdt.PREAMBLE)
+
+
+def test_a_plausible_wrong_length_gives_back_the_frame_it_swallowed() -> None:
+    swallowing = sdt.PREAMBLE + bytes.fromhex("0904") + bytes.fromhex("000080")
+    framing = SdtFraming()
+    assert framing.feed(swallowing + sdt.reply("00009f", bytes(4))) == []
+    assert framing.waiting
+    assert [frame.status for frame in frames(framing.idle())] == ["00009f"]
+
+
+def test_a_frame_never_shows_what_it_carries() -> None:
+    """K32."""
+    assert "990101" not in repr(Frame(bytes(3) + "990101194403050029".encode("utf-16-le")))
+    assert repr(Frame(b"\x00\x00\x90secret")) == "Frame()"
