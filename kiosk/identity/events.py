@@ -21,13 +21,13 @@ class CardFault(StrEnum):
 class ReaderFault(StrEnum):
     """Why no card can be read now, by what staff can do about it."""
 
-    MISSING = "reader.missing"
-    BUSY = "reader.busy"
+    MISSING = "card.reader_missing"
+    BUSY = "card.reader_busy"
     """Another program holds the port."""
-    NOT_PERMITTED = "reader.not_permitted"
-    SILENT = "reader.silent"
+    NOT_PERMITTED = "card.reader_not_permitted"
+    SILENT = "card.reader_silent"
     """The port is there, the module does not answer."""
-    OUT_OF_ORDER = "reader.out_of_order"
+    OUT_OF_ORDER = "card.reader_out_of_order"
     """The module answers that it cannot work."""
 
 

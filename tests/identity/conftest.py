@@ -138,7 +138,7 @@ def talk() -> Talk:
     return Talk()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_talk() -> Callable[[], Talk]:
     """For tests that need a fresh dialogue for each example."""
     return Talk
