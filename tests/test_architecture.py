@@ -107,7 +107,7 @@ UNWANTED_EVERYWHERE = {
     "an unfinished place": re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImplemented" + r"Error)\b"),
 }
 BINARY = {".png", ".wav", ".bmp", ".bin", ".ttf", ".otf", ".gz", ".zip"}
-# Permits for residents of Hong Kong, Macao and Taiwan (81 to 83) have one code for all: the examples are published.
+# Permits of Hong Kong, Macao and Taiwan (81 to 83) share one region code each, so they are not looked at.
 LIVING_REGION_CODES = re.compile(
     r"(?<!\d)(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71)\d{4}(?:19|20)\d{2}"
     r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
