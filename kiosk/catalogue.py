@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kiosk.paths import data_file
-from kiosk.text import Text
+from kiosk.text import LANGUAGES, Catalogue, Text
 
-LANGUAGES = ("zh", "en")
 _KEYS = {*LANGUAGES, *(f"say_{language}" for language in LANGUAGES), "decoration"}
 
 
@@ -43,26 +42,6 @@ def _read_text(where: str, entry: Mapping[str, Any]) -> Text:
     said = {language: entry[f"say_{language}"] for language in LANGUAGES if f"say_{language}" in entry}
     shown = {language: entry[language] for language in LANGUAGES}
     return Text(shown, said, decoration=bool(entry.get("decoration", False)))
-
-
-class Catalogue(Mapping[str, Text]):
-    """Texts by dotted key (`"card.lay"`)."""
-
-    def __init__(self, texts: Mapping[str, Text]) -> None:
-        self._texts = dict(texts)
-
-    def __getitem__(self, key: str) -> Text:
-        return self._texts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def text(self, key: str, /, **values: str | int | Text) -> Text:
-        """The text with its placeholders filled."""
-        return self._texts[key].fill(**values)
 
 
 def read_catalogue(path: Path) -> Catalogue:

@@ -74,5 +74,3 @@ class Speaker(Protocol):
     def close(self) -> None:
         """End the speaker for good; nothing of this sitting stays in it."""
         ...
-
-

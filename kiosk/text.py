@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+
+LANGUAGES = ("zh", "en")
+"""The languages of the program's own texts, in the order of the language key."""
 
 FALLBACK = "zh"
 """The language that every text has; shown where another language is missing, never a blank."""
@@ -75,3 +78,23 @@ def same(words: str, privacy: Privacy = Privacy.OPEN, said: Mapping[str, str] | 
 
 
 EMPTY = Text({})
+
+
+class Catalogue(Mapping[str, Text]):
+    """Texts by dotted key (`"card.lay"`)."""
+
+    def __init__(self, texts: Mapping[str, Text]) -> None:
+        self._texts = dict(texts)
+
+    def __getitem__(self, key: str) -> Text:
+        return self._texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def text(self, key: str, /, **values: str | int | Text) -> Text:
+        """The text with its placeholders filled."""
+        return self._texts[key].fill(**values)

@@ -52,7 +52,9 @@ def break_lines(text: str, columns: int) -> list[str]:
                 continue
             if line:
                 lines.append(line.rstrip())
-            *full, line = _torn(unit.lstrip(), columns) if cell_len(unit.strip()) > columns else [unit.lstrip()]
+            *full, line = (
+                _torn(unit.lstrip(), columns) if cell_len(unit.strip()) > columns else [unit.lstrip()]
+            )
             lines.extend(full)
         lines.append(line.rstrip())
     return lines

@@ -6,22 +6,13 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
+from kiosk.flow.source import Source
 from kiosk.text import Privacy
 
 Words = Mapping[str, str]
 """One wording by language code."""
-
-
-class Source(StrEnum):
-    """Who supplied a value (K40)."""
-
-    CARD = "card"
-    RESIDENT = "resident"
-    VOLUNTEER = "volunteer"
-    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

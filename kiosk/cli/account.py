@@ -24,7 +24,11 @@ def command() -> None:
 @command.command()
 @click.argument("name")
 @click.option(
-    "--role", type=click.Choice(["volunteer", "staff", "manager"]), default="staff", show_default=True
+    "--role",
+    type=click.Choice(["volunteer", "staff", "manager"]),
+    default="staff",
+    show_default=True,
+    help="What they may do: volunteers see no finished cases, managers reset PINs.",
 )
 @AS_JSON
 @click.pass_context

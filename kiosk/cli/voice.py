@@ -71,7 +71,7 @@ def _save(words: str, lang: str, rate: int, out: Path) -> dict[str, object]:
         raise click.ClickException(f"no voice for {lang} works here; screens show captions instead")
     sound = engine.render(words, lang, rate)
     try:
-        with wave.open(str(out), "wb") as file:
+        with out.open("wb") as target, wave.open(target, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(sound.rate)
@@ -89,7 +89,10 @@ def _say_aloud(text: str, lang: str, rate: int) -> dict[str, object]:
     from voice.speaker import PageSpeaker
 
     silent = threading.Event()
-    speaker = PageSpeaker(load_catalogue("voice"), lambda _: None, silent.set, output=Output.PRIVATE)
+    try:
+        speaker = PageSpeaker(load_catalogue("voice"), lambda _: None, silent.set, output=Output.PRIVATE)
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from fault
     try:
         speaker.set_rate(rate)
         speaker.notice(same(text), lang)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import fields
-from kiosk.flow.path import SKIPPED, Answer, CardFields, Given, Path, Source, StepKind
+from kiosk.flow.path import SKIPPED, Answer, CardFields, Given, Path, StepKind
 from kiosk.flow.sitting import Back, Choose, Draw, Enter, Errand, Move, Sitting, Turn, World
+from kiosk.flow.source import Source
 from kiosk.services.model import CHOSEN_KINDS, CardRole
 
 
 def begin(sitting: Sitting, service: str, world: World) -> Turn:
     """Open an application. Whether it may be kept is asked once, of people with a card to open it again."""
-    opened = replace(
-        put_away(sitting), service=service, given=Given(first_card=sitting.card), changing=False, begun_at=None
-    )
+    given = Given(first_card=sitting.card)
+    opened = replace(put_away(sitting), service=service, given=given, changing=False, begun_at=None)
     if sitting.card is not None and sitting.keep is None:
         return Turn(opened.go("keep"))
     return _open(opened, world)
@@ -24,6 +24,11 @@ def begin(sitting: Sitting, service: str, world: World) -> Turn:
 def put_away(sitting: Sitting) -> Sitting:
     """Nothing of an application left in the visit."""
     return replace(sitting, service="", given=Given(), receipt=None, strokes="", rated=False, draft_id="")
+
+
+def _give_up(sitting: Sitting) -> Turn:
+    """Home again, with nothing of the application kept."""
+    return Turn(replace(put_away(sitting), draft_id=sitting.draft_id).go("home"), (Errand.DROP_DRAFT,))
 
 
 def _open(sitting: Sitting, world: World) -> Turn:
@@ -81,7 +86,7 @@ def pause(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="leave") if sitting.keep:
             return Turn(put_away(sitting).go("home"), (Errand.LOOK_UP_CARD,))
         case Choose(id="leave"):
-            return Turn(replace(put_away(sitting), draft_id=sitting.draft_id).go("home"), (Errand.DROP_DRAFT,))
+            return _give_up(sitting)
         case Choose(id="stay") | Back():
             return Turn(sitting.go(sitting.path(world).steps[0].place))
     return Turn(sitting)
@@ -137,7 +142,7 @@ def _question(sitting: Sitting, field: str, move: Move, world: World) -> Turn:
             pass
         case _:
             return Turn(sitting)
-    values = dict(sitting.path(world).values)
+    values = sitting.path(world).values
     outcome = fields.parse(question, typed, values, world.today)
     if isinstance(outcome, fields.Refused):
         return Turn(replace(sitting, typed=typed, refused=outcome, misses=sitting.misses + 1))
@@ -156,14 +161,14 @@ def _refused(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
         case Choose(id="again"):
             return Turn(sitting.go(f"{StepKind.CONSENT}:{consent}"))
         case Choose(id="leave"):
-            return Turn(replace(put_away(sitting), draft_id=sitting.draft_id).go("home"), (Errand.DROP_DRAFT,))
+            return _give_up(sitting)
     return Turn(sitting)
 
 
 def _stop(sitting: Sitting, stop: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="leave"):
-            return Turn(replace(put_away(sitting), draft_id=sitting.draft_id).go("home"), (Errand.DROP_DRAFT,))
+            return _give_up(sitting)
     return Turn(sitting)
 
 

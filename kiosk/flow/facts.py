@@ -13,7 +13,9 @@ def years_between(birth: datetime.date, today: datetime.date) -> int:
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
-def work_out(facts: tuple[Fact, ...], values: Mapping[str, str | int], today: datetime.date) -> dict[str, int]:
+def work_out(
+    facts: tuple[Fact, ...], values: Mapping[str, str | int], today: datetime.date
+) -> dict[str, int]:
     """The facts that can be known from these values, by id."""
     known = {}
     for fact in facts:

@@ -164,7 +164,9 @@ def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="rate"):
             return Turn(sitting.go("rate"))
         case Choose(id="home"):
-            return Turn(application.put_away(sitting).go("home"), (Errand.LOOK_UP_CARD,) if sitting.card else ())
+            return Turn(
+                application.put_away(sitting).go("home"), (Errand.LOOK_UP_CARD,) if sitting.card else ()
+            )
         case Choose(id="leave"):
             return leave(sitting)
     return Turn(sitting)

@@ -17,19 +17,11 @@ from enum import StrEnum
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
 from kiosk.flow.facts import work_out
+from kiosk.flow.source import Source
 from kiosk.services.model import CARD_FIELDS, CardRole, Question, Service
 
 SKIPPED = ""
 """The value of an optional question that the person chose not to answer."""
-
-
-class Source(StrEnum):
-    """Who supplied an answer (K40)."""
-
-    CARD = "card"
-    RESIDENT = "resident"
-    VOLUNTEER = "volunteer"
-    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,5 +279,3 @@ def monthly_amount(service: Service, values: Mapping[str, str | int]) -> int | N
         if holds(amount.when, values):
             return amount.yuan_per_month
     return None
-
-

@@ -1,4 +1,4 @@
-"""One person's visit as a value: where they are, what they gave; the moves they make; what must be done for them."""
+"""One person's visit as a value, the moves they make, and the errands those call for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kiosk.catalogue import Catalogue
 from kiosk.flow.fields import Refused
 from kiosk.flow.path import CardFields, Given, Path, find_path
 from kiosk.services.model import Service
-from kiosk.text import EMPTY, Text
+from kiosk.text import EMPTY, Catalogue, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +211,8 @@ class NotStored:
 
 
 Move = (
-    Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage | CardLaid | CardLifted | ReaderSays | Quiet
-    | Found | Submitted | NotStored
+    Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
+    | CardLaid | CardLifted | ReaderSays | Quiet | Found | Submitted | NotStored
 )  # fmt: skip
 
 

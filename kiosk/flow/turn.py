@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.catalogue import LANGUAGES
 from kiosk.flow import application, house
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import (
@@ -28,6 +27,7 @@ from kiosk.flow.sitting import (
     Turn,
     World,
 )
+from kiosk.text import LANGUAGES
 
 _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     **house.ROOMS,

@@ -56,6 +56,10 @@ class EmulatedModule:
         self._card = None
         self._found = self._selected = False
 
+    def reset(self) -> None:
+        """Forget what was found and read, as by a reset or a loss of power."""
+        self._found = self._selected = self._done = False
+
     def answer(self, event: Event) -> bytes | None:
         """The reply to what arrived, None where a module stays silent."""
         if isinstance(event, Problem):
@@ -79,7 +83,7 @@ class EmulatedModule:
     def _answer(self, command: Command) -> bytes:
         match command:
             case Command.RESET:
-                self._found = self._selected = self._done = False
+                self.reset()
             case Command.NUMBER:
                 return reply(sdt.DONE, NUMBER)
             case Command.FIND:

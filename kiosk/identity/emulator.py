@@ -108,6 +108,7 @@ class Emulator:
         for end in self._ends:
             os.close(end)
         self._thread = self._ends = None
+        self._module.reset()
 
     def stop(self) -> None:
         """Unplug it for good."""

@@ -148,8 +148,9 @@ class Dialogue:
         return self._ready(module_number(frame.payload), now)
 
     def _ready(self, name: str, now: float) -> list[Action]:
+        # A card left from before may be one that the reader keeps silent about: a reset shows it.
         self._lost = 0
-        return [*self._tell(ReaderReady(name)), *self._send(Command.FIND, now)]
+        return [*self._tell(ReaderReady(name)), *self._send(Command.RESET, now)]
 
     def _refused(self, pending: Command, now: float) -> list[Action]:
         if not self._again:
@@ -173,7 +174,9 @@ class Dialogue:
         if pending is Command.STATUS and self._lost >= 2:
             self._rest(SILENT_RETRY, Command.STATUS, now)
             return [*self._leave(), *self._tell(ReaderTrouble(ReaderFault.SILENT))]
-        if pending in {Command.SELECT, Command.READ}:
+        if pending is Command.READ:
+            return self._read_badly(CardFault.HOLD_STILL, now, rest)
+        if pending is Command.SELECT:
             return self._failed(CardFault.HOLD_STILL, now, rest)
         if pending is Command.STATUS:
             return self._rest(rest, Command.STATUS, now)
@@ -253,7 +256,7 @@ class Dialogue:
         parts = slice_read_reply(frame.payload)
         card = parse_text(parts.text) if parts else None
         if card is None or not card.sound or self._visit is None:
-            return self._failed(CardFault.BAD_READ, now)
+            return self._read_badly(CardFault.BAD_READ, now)
         before = self._visit.card
         self._rest(WATCH, Command.FIND, now)
         self._visit.read(card)
@@ -266,6 +269,12 @@ class Dialogue:
     def _card_failed(self, status: str, now: float) -> list[Action]:
         fault = CardFault.NOT_AN_ID_CARD if status == sdt.UNKNOWN_CARD else CardFault.HOLD_STILL
         return self._failed(fault, now)
+
+    def _read_badly(self, fault: CardFault, now: float, rest: float = 0.0) -> list[Action]:
+        """The module may think that this card is done, and need a reset to see it again."""
+        actions = self._failed(fault, now, rest)
+        self._next = Command.RESET
+        return actions
 
     def _failed(self, fault: CardFault, now: float, rest: float = 0.0) -> list[Action]:
         """Try again from find; tell the person only when trying again did not help."""

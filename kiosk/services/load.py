@@ -126,7 +126,9 @@ def _plain_path(location: tuple[Part, ...], document: Any) -> tuple[Part, ...]:
     node: Any = document
     for number, part in enumerate(location):
         last = number == len(location) - 1
-        inside = (isinstance(node, dict) and part in node) or (isinstance(node, list) and isinstance(part, int))
+        inside = (isinstance(node, dict) and part in node) or (
+            isinstance(node, list) and isinstance(part, int)
+        )
         if inside or last:
             path.append(part)
             node = node[part] if inside else None

@@ -309,8 +309,6 @@ class Handling(Record):
     """How staff handle a case of this service (帮办代办)."""
 
     desk: Words
-    ticket: Annotated[str, Field(pattern=r"^[A-Z]$")]
-    """The letter of the day's tickets (A017)."""
     form_order: tuple[Id, ...]
     """The fields in the order of the official form, for the worksheet."""
     legal_workdays: int = Field(ge=1, le=365)
@@ -339,7 +337,9 @@ class Checked(Record):
     on: datetime.date
 
 
-Answers = dict[str, Annotated[Any, BeforeValidator(lambda v: v.isoformat() if isinstance(v, datetime.date) else v)]]
+Answers = dict[
+    str, Annotated[Any, BeforeValidator(lambda v: v.isoformat() if isinstance(v, datetime.date) else v)]
+]
 
 
 class Story(Record):

@@ -14,7 +14,9 @@ def walk_story(service: Service, story: Story) -> Path:
     for consent in service.consent:
         answers[f"consent:{consent.id}"] = Answer("no" if consent.id in story.refuse else "yes")
     open_path = find_path(service, Given(answers), story.today)
-    return find_path(service, Given(answers, marks={"check": open_path.digest, "sign": open_path.digest}), story.today)
+    return find_path(
+        service, Given(answers, marks={"check": open_path.digest, "sign": open_path.digest}), story.today
+    )
 
 
 def differences(service: Service, story: Story) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken
 from kiosk.flow.fields.chosen import ChoiceField
@@ -11,6 +12,8 @@ from kiosk.flow.fields.names import NameField
 from kiosk.flow.fields.numbers import BankCardField, IdNumberField, NumberField, PhoneField
 from kiosk.services.model import FieldKind, Question
 from kiosk.text import Text
+
+__all__ = ["FIELD_TYPES", "Refused", "Taken", "display", "field_type", "parse", "show"]
 
 FIELD_TYPES: dict[FieldKind, FieldType] = {
     FieldKind.CHOICE: ChoiceField(),
@@ -29,7 +32,9 @@ def field_type(question: Question) -> FieldType:
     return FIELD_TYPES[question.type]
 
 
-def parse(question: Question, typed: str, values: dict[str, str | int], today: datetime.date) -> Taken | Refused:
+def parse(
+    question: Question, typed: str, values: Mapping[str, str | int], today: datetime.date
+) -> Taken | Refused:
     """Understand an input and check it against the question's own rules."""
     outcome = field_type(question).parse(typed, question, today)
     if isinstance(outcome, Refused):
@@ -48,7 +53,7 @@ def show(question: Question, value: str) -> Text:
 
 
 def _broken_rule(
-    question: Question, value: str, values: dict[str, str | int], today: datetime.date
+    question: Question, value: str, values: Mapping[str, str | int], today: datetime.date
 ) -> Refused | None:
     for check in question.check:
         rule = check.rule

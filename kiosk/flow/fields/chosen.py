@@ -8,6 +8,7 @@ from kiosk.flow.fields.base import FieldType, Refused, Taken
 from kiosk.services.model import Question
 from kiosk.text import Text
 
+
 class ChoiceField(FieldType):
     """One of the question's options (yes and no are options, too); the value is the option's code."""
 

@@ -12,9 +12,7 @@ from kiosk.text import Text
 
 _OLDEST = 130
 """Years: no one is older, so an earlier year is a slip of the finger."""
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 class DateField(FieldType):

@@ -13,7 +13,9 @@ from kiosk.text import Text
 
 
 def _list_of_services(world: World, place: str) -> Page:
-    choices = tuple(Choice(service.id, service.title.text(), Role.DOOR) for service in world.services.values())
+    choices = tuple(
+        Choice(service.id, service.title.text(), Role.DOOR) for service in world.services.values()
+    )
     body = () if choices else (world.texts["home.nothing"],)
     page_help = world.texts["doors.list_help"]
     heading = world.texts[f"doors.{place}_heading"]
@@ -65,6 +67,8 @@ def ask(sitting: Sitting, world: World) -> Page:
     if not chosen:
         return _list_of_services(world, "ask")
     texts, service = world.texts, world.services[chosen]
+    body: tuple[Text, ...]
+    choices: tuple[Choice, ...]
     if number:
         entry = service.faq[int(number)]
         heading, body = entry.ask.text(), (entry.answer.text(),)
@@ -90,10 +94,11 @@ def query(sitting: Sitting, world: World) -> Page:
         )
     if not sitting.cases:
         return house_page(world, "query", "query", (way(texts, "common.back_home"),), texts["query.none"])
-    choices = tuple(
-        Choice(str(n), _case_title(case, world), Role.DOOR, case.stage) for n, case in enumerate(sitting.cases)
+    cases = tuple(
+        Choice(str(n), _case_title(case, world), Role.DOOR, case.stage)
+        for n, case in enumerate(sitting.cases)
     )
-    return house_page(world, "query", "query", choices)
+    return house_page(world, "query", "query", cases)
 
 
 def _case_title(case: CaseLine, world: World) -> Text:

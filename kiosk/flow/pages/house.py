@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.catalogue import LANGUAGES
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.house import LEVELS
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import house_page, join, way
 from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Sitting, World
-from kiosk.text import Privacy, Text, same
+from kiosk.text import LANGUAGES, Privacy, Text, same
 
 
 def language(sitting: Sitting, world: World) -> Page:
@@ -139,9 +138,7 @@ def goodbye(sitting: Sitting, world: World) -> Page:
     texts = world.texts
     alarm = texts["goodbye.card"] if sitting.card_lying else None
     choices = (way(texts, "goodbye.done", "done"),)
-    return house_page(
-        world, "goodbye", "goodbye", choices, texts["goodbye.wiped"], back=False, error=alarm
-    )
+    return house_page(world, "goodbye", "goodbye", choices, texts["goodbye.wiped"], back=False, error=alarm)
 
 
 PAGES: dict[str, Callable[[Sitting, World], Page]] = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.catalogue import Catalogue
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.sitting import World
-from kiosk.text import EMPTY, Text
+from kiosk.text import EMPTY, Catalogue, Text
 
 
 def way(texts: Catalogue, key: str, choice: str = "go", role: Role = Role.GO) -> Choice:

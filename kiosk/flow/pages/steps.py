@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kiosk.flow import fields
 from kiosk.flow.page import Choice, Entry, Page, PageKind, Role
 from kiosk.flow.pages.parts import call_person, way
-from kiosk.flow.path import SKIPPED, Answer, Path, Source, Step, StepKind
+from kiosk.flow.path import SKIPPED, Answer, Path, Step, StepKind
 from kiosk.flow.sitting import Sitting, World
+from kiosk.flow.source import Source
 from kiosk.services.model import CHOSEN_KINDS, Question, Service
 from kiosk.text import Privacy, Text, same
 
@@ -191,7 +192,9 @@ def _check(scene: _Scene) -> Page:
     for field, answer in scene.path.answers.items():
         question = scene.service.find_question(field)
         label = question.label.text()
-        value = texts["common.none_given"] if answer.value == SKIPPED else fields.display(question, answer.value)
+        value = (
+            texts["common.none_given"] if answer.value == SKIPPED else fields.display(question, answer.value)
+        )
         if answer.source is Source.CARD:
             read.append(texts.text("common.from_card", label=label, value=value))
         else:

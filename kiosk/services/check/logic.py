@@ -102,7 +102,9 @@ def _check_options(at: tuple[Part, ...], condition: Condition, question: Questio
 
 def _comparable(condition: Condition, question: Question | None) -> bool:
     """Facts and numbers compare with numbers, dates with dates, all others only for equality."""
-    numeric = any(v is not None for v in (condition.at_least, condition.at_most, condition.low, condition.high))
+    numeric = any(
+        v is not None for v in (condition.at_least, condition.at_most, condition.low, condition.high)
+    )
     dated = condition.before is not None or condition.after is not None
     if question is None or question.type is FieldKind.NUMBER:
         texts = [v for v in (condition.equals, condition.is_not) if isinstance(v, str)]
