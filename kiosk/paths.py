@@ -12,8 +12,8 @@ _HERE = Path(__file__).resolve().parent
 
 def data_dir() -> Path:
     """The shipped data folder: inside the installed package, else beside the source."""
-    source = _HERE.parent / "data"
-    return source if source.is_dir() else _HERE / "_data"
+    packed = _HERE / "_data"
+    return packed if packed.is_dir() else _HERE.parent / "data"
 
 
 def data_file(name: str) -> Path:
@@ -23,8 +23,8 @@ def data_file(name: str) -> Path:
 
 def shipped_config() -> Path:
     """The `kiosk.toml` that comes with the project."""
-    source = _HERE.parent / "kiosk.toml"
-    return source if source.is_file() else _HERE / "_data" / "kiosk.toml"
+    packed = _HERE / "_data" / "kiosk.toml"
+    return packed if packed.is_file() else _HERE.parent / "kiosk.toml"
 
 
 def state_dir(override: Path | None = None) -> Path:

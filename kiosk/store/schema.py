@@ -64,6 +64,7 @@ _FIRST = (
         name TEXT PRIMARY KEY, role TEXT NOT NULL, pin_hash TEXT NOT NULL, wrong INTEGER NOT NULL,
         last_try_at TEXT, created_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE rating (id INTEGER PRIMARY KEY, level INTEGER NOT NULL, service_id TEXT, day TEXT NOT NULL) STRICT",
     "CREATE TABLE tidied (one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL) STRICT",
 )
 

@@ -129,3 +129,9 @@ SET_PIN = "UPDATE account SET pin_hash = ?, wrong = 0, last_try_at = NULL WHERE 
 # ── the file itself ───────────────────────────────────────────────────────────
 
 TIDIED = "INSERT INTO tidied (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
+
+# ── ratings ───────────────────────────────────────────────────────────────────
+
+ADD_RATING = "INSERT INTO rating (level, service_id, day) VALUES (?, ?, ?)"
+
+COUNT_RATINGS = "SELECT level, count(*) AS times FROM rating GROUP BY level"

@@ -1,0 +1,89 @@
+"""From a finished path to what is submitted: answers in the order of the official form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.cases.submission import (
+    AnswerRecord,
+    ConsentRecord,
+    MaterialRecord,
+    SignatureRecord,
+    Submission,
+)
+from kiosk.flow import fields
+from kiosk.flow.conditions import holds
+from kiosk.flow.path import SKIPPED, Path, needed_materials
+from kiosk.flow.sitting import Sitting, World
+from kiosk.services.model import Service
+
+
+def build_submission(sitting: Sitting, world: World, person: str | None, now: datetime) -> Submission:
+    """Only what is on the path; nothing else was asked, so nothing else is sent.
+
+    `person` is the keyed hash of the card's number, None without a card.
+    """
+    service, path = world.services[sitting.service], sitting.path(world)
+    return Submission(
+        id=sitting.draft_id,
+        service_id=service.id,
+        service_version=service.version,
+        title=dict(service.title.text().shown),
+        language=sitting.language,
+        desk=service.handling.desk,
+        person_key=person,
+        answers=_answers(service, path),
+        consents=_consents(service, path, now),
+        signature=_signature(sitting, world, service, now),
+        materials=_materials(service, path),
+        staff_notes=tuple(
+            {"zh": note.zh, "en": note.en} for note in service.staff_note if holds(note.when, path.values)
+        ),
+        legal_workdays=service.handling.legal_workdays,
+        promised_workdays=service.handling.promised_workdays,
+        begun_at=sitting.begun_at or now,
+    )
+
+
+def _answers(service: Service, path: Path) -> tuple[AnswerRecord, ...]:
+    order = [*service.handling.form_order, *(q.id for q in service.question)]
+    given = [field for field in dict.fromkeys(order) if field in path.answers]
+    records = []
+    for field in given:
+        question, answer = service.find_question(field), path.answers[field]
+        if answer.value == SKIPPED:
+            continue
+        records.append(
+            AnswerRecord(
+                field=field,
+                label=dict(question.label.text().shown),
+                value=answer.value,
+                shown=dict(fields.show(question, answer.value).shown),
+                source=answer.source,
+                privacy=question.privacy,
+            )
+        )
+    return tuple(records)
+
+
+def _consents(service: Service, path: Path, now: datetime) -> tuple[ConsentRecord, ...]:
+    return tuple(
+        ConsentRecord(consent.id, dict(consent.text().shown), path.consents[consent.id], now)
+        for consent in service.consent
+        if consent.id in path.consents
+    )
+
+
+def _signature(sitting: Sitting, world: World, service: Service, now: datetime) -> SignatureRecord:
+    statement = world.texts.text("sign.statement", title=service.title.text())
+    drawn = sitting.strokes or None
+    return SignatureRecord("mark" if drawn else "key", now, dict(statement.shown), drawn)
+
+
+def _materials(service: Service, path: Path) -> tuple[MaterialRecord, ...]:
+    needed = needed_materials(service, path.values)
+    return tuple(
+        MaterialRecord(material.id, dict(material.text().shown), material.form)
+        for material in service.material
+        if material.id in needed
+    )

@@ -1,0 +1,155 @@
+"""One visit, running: takes moves, does the errands they call for, gives the page to show."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from kiosk.cases.numbers import Entropy, uuid7
+from kiosk.cases.views import CaseProgress, Draft
+from kiosk.flow.page import Page
+from kiosk.flow.pages import page_of
+from kiosk.flow.sitting import (
+    CaseLine,
+    Errand,
+    Found,
+    Move,
+    NotStored,
+    Receipt,
+    SavedDraft,
+    Sitting,
+    Submitted,
+    Turn,
+    World,
+)
+from kiosk.flow.turn import turn
+from kiosk.ports import Clock
+from kiosk.security.keys import person_key
+from kiosk.sitting import draft as drafts
+from kiosk.sitting.submission import build_submission
+from kiosk.store import Store, StoreTrouble
+from kiosk.text import EMPTY, Text
+
+log = logging.getLogger(__name__)
+
+
+class Visit:
+    """The visit of one person. Lives on one thread, the one its store was opened on."""
+
+    def __init__(
+        self, world: World, store: Store, site_key: bytes, clock: Clock, entropy: Entropy = os.urandom
+    ) -> None:
+        self.sitting = Sitting()
+        self.ended = False
+        self._world, self._store, self._site_key = world, store, site_key
+        self._clock, self._entropy = clock, entropy
+        self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
+            Errand.BEGIN_DRAFT: self._begin_draft,
+            Errand.SAVE_DRAFT: self._save_draft,
+            Errand.DROP_DRAFT: self._drop_draft,
+            Errand.LOOK_UP_CARD: self._look_up_card,
+            Errand.SUBMIT: self._submit,
+            Errand.CALL_PERSON: self._call_person,
+            Errand.RATE: self._rate,
+            Errand.END: self._end,
+        }
+
+    def page(self) -> Page:
+        """What to show and say now."""
+        return page_of(self.sitting, self._world)
+
+    def do(self, move: Move) -> Page:
+        """Make a move, with all that follows from it, and give the page to show then."""
+        moves: list[Move] = [move]
+        while moves:
+            made = turn(self.sitting, moves.pop(0), self._world)
+            self.sitting = made.sitting
+            for errand in made.errands:
+                try:
+                    news = self._errands[errand](made)
+                except StoreTrouble as trouble:
+                    log.error("errand %s: store %s", errand, trouble.kind)
+                    news = NotStored("trouble.not_sent" if errand is Errand.SUBMIT else "trouble.not_stored")
+                if news is not None:
+                    moves.append(news)
+        return self.page()
+
+    def _person(self) -> str | None:
+        number = (self.sitting.card or {}).get("id_number")
+        return person_key(number, self._site_key) if number else None
+
+    def _begin_draft(self, made: Turn) -> None:
+        now = self._clock.now()
+        self.sitting = replace(self.sitting, draft_id=uuid7(now, self._entropy), begun_at=now)
+
+    def _save_draft(self, made: Turn) -> None:
+        """Written on every answer, so that a fall of the program loses nothing of a kept draft."""
+        sitting = self.sitting
+        if not sitting.draft_id:
+            return
+        service = self._world.services[sitting.service]
+        self._store.save_draft(
+            Draft(
+                id=sitting.draft_id,
+                service_id=service.id,
+                service_version=service.version,
+                person_key=self._person(),
+                keep=bool(sitting.keep),
+                body=drafts.to_json(sitting.given),
+                updated_at=self._clock.now(),
+            )
+        )
+
+    def _drop_draft(self, made: Turn) -> None:
+        if self.sitting.draft_id:
+            self._store.drop_draft(self.sitting.draft_id)
+            self.sitting = replace(self.sitting, draft_id="")
+
+    def _look_up_card(self, made: Turn) -> Found | None:
+        person = self._person()
+        if person is None:
+            return None
+        cases = tuple(self._case_line(case) for case in self._store.cases_of(person))
+        return Found(cases, self._kept(self._store.find_draft(person, self._clock.now())))
+
+    def _kept(self, draft: Draft | None) -> SavedDraft | None:
+        """A draft is offered only where the service is still the one it was begun with."""
+        if draft is None:
+            return None
+        service = self._world.services.get(draft.service_id)
+        given = drafts.from_json(draft.body)
+        if service is None or given is None or service.version != draft.service_version:
+            return None
+        return SavedDraft(draft.id, draft.service_id, given, draft.updated_at)
+
+    def _case_line(self, case: CaseProgress) -> CaseLine:
+        return CaseLine(
+            number=case.number,
+            ticket=case.ticket,
+            title=Text(case.title),
+            stage=self._world.texts[f"stage.{case.stage}"],
+            due=case.due,
+            missing=_words(case.missing),
+            result=_words(case.result),
+        )
+
+    def _submit(self, made: Turn) -> Submitted:
+        now = self._clock.now()
+        submission = build_submission(self.sitting, self._world, self._person(), now)
+        receipt = self._store.submit(submission)
+        return Submitted(Receipt(receipt.case_id, receipt.number, receipt.ticket, receipt.due))
+
+    def _call_person(self, made: Turn) -> None:
+        self._store.call_person(self.sitting.place, self._clock.now())
+
+    def _rate(self, made: Turn) -> None:
+        self._store.rate(made.rating, self.sitting.service or None, self._clock.now())
+
+    def _end(self, made: Turn) -> None:
+        self.ended = True
+
+
+def _words(words: str | None) -> Text:
+    return Text({"zh": words}) if words else EMPTY
