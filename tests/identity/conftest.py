@@ -114,7 +114,8 @@ class Talk:
 
     def hello(self) -> Talk:
         """The reader says that it is well."""
-        return self.expect("11ff").answer("000090").expect("12ff").answer("000090", bytes(16))
+        self.expect("11ff").answer("000090").expect("12ff").answer("000090", bytes(16))
+        return self.expect("10ff").answer("000090")
 
     def serve(self, module: EmulatedModule, seconds: float) -> list[ReaderEvent]:
         """An emulated module answers everything for so long; what was told meanwhile."""

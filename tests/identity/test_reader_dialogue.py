@@ -61,7 +61,17 @@ def test_the_module_is_asked_how_it_is_before_any_card(talk: Talk) -> None:
     talk.expect("11ff").answer(DONE)
     talk.expect("12ff").answer(DONE, bytes.fromhex("05000300d5af340187d6120059000000"))
     assert talk.told == [ReaderReady("05.03-20230101-0001234567-0000000089")]
-    talk.expect("2001")
+    talk.expect("10ff").answer(DONE).expect("2001")
+
+
+def test_a_card_left_by_the_person_before_is_seen(talk: Talk, block: MakeBlock) -> None:
+    """K34: a reader that keeps silent about a card it has read must not hide it from the next sitting."""
+    module = EmulatedModule(Behaviour.NEEDS_RESET)
+    module.lay(block())
+    talk.serve(module, 2.0)
+    again = type(talk)()
+    again.serve(module, 1.0)
+    assert again.dialogue.card_present
 
 
 def test_a_card_is_looked_for_twice_and_then_again_soon(talk: Talk) -> None:
@@ -190,6 +200,17 @@ def test_silence_in_the_middle_of_a_read_is_told_within_three_seconds(talk: Talk
     assert talk.now - begun <= 3.0
 
 
+@pytest.mark.parametrize("behaviour", list(Behaviour))
+def test_a_card_that_cannot_be_right_is_told_within_three_seconds(
+    talk: Talk, block: MakeBlock, behaviour: Behaviour
+) -> None:
+    """K34."""
+    module = EmulatedModule(behaviour)
+    talk.serve(module, 1.0)
+    module.lay(block(number="990101194403050028"))
+    assert talk.serve(module, 2.0) == [CardTrouble(CardFault.BAD_READ)]
+
+
 def test_a_bus_card_is_named_as_no_identity_card(talk: Talk) -> None:
     talk.hello()
     for _ in range(2):
@@ -204,7 +225,8 @@ def test_contents_that_contradict_themselves_are_read_again_and_then_told(
     for memory in (block(number="990101194403050028"), block(birth="19440306"), block()[:200]):
         talk.expect("2001").answer(FOUND).expect("2002").answer(DONE)
         talk.expect("3001").answer(DONE, read_payload(memory))
-    assert talk.told[-1] == CardTrouble(CardFault.BAD_READ)
+        talk.expect("10ff").answer(DONE)
+    assert talk.told[-1:] == [CardTrouble(CardFault.BAD_READ)]
     talk.expect("2001").answer(FOUND).expect("2002").answer(DONE)
     talk.expect("3001").answer(DONE, read_payload(block()))
     assert talk.told[-1] == CardRead(parse_text(block()))
@@ -264,7 +286,7 @@ def test_a_broken_module_sends_staff(talk: Talk, status: str) -> None:
 def test_a_module_without_a_number_is_ready_all_the_same(talk: Talk) -> None:
     talk.expect("11ff").answer(DONE).expect("12ff").answer("000021").expect("12ff").answer("000021")
     assert talk.told == [ReaderReady("")]
-    talk.expect("2001")
+    talk.expect("10ff").answer(DONE).expect("2001")
 
 
 def test_a_reader_that_knows_no_addresses_still_reads_once(talk: Talk, block: MakeBlock) -> None:
