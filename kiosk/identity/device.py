@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from kiosk.identity.events import CardRead, ReaderEvent, ReaderFault, ReaderReady, ReaderTrouble
+from kiosk.identity.exchange import Action, Send
 from kiosk.identity.framing.sdt import Event, Frame, SdtFraming
 from kiosk.identity.port import PortGone, SerialPort
-from kiosk.identity.protocol import Action, Dialogue, Send
+from kiosk.identity.protocol import Dialogue
 
 BACKOFF = (1.0, 2.0, 5.0, 10.0)
 """Seconds between attempts to open the port; the last one repeats."""

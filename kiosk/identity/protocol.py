@@ -8,10 +8,9 @@ what "find" answers while a card that was read still lies there): see `_missed`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kiosk.identity import command as sdt
-from kiosk.identity.command import BUDGET, Command
+from kiosk.identity.command import Command
 from kiosk.identity.content import module_number, parse_text, slice_read_reply
 from kiosk.identity.events import (
     CardFault,
@@ -23,7 +22,8 @@ from kiosk.identity.events import (
     ReaderReady,
     ReaderTrouble,
 )
-from kiosk.identity.framing.sdt import Event, Frame, ProblemKind, request
+from kiosk.identity.exchange import Action, Emit, Exchange
+from kiosk.identity.framing.sdt import Event, Frame, ProblemKind
 from kiosk.identity.visit import Visit
 
 DRAIN = 0.1
@@ -38,33 +38,14 @@ SILENT_RETRY = 2.0
 BROKEN_RETRY = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Write these bytes to the port."""
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Emit:
-    """Tell the application."""
-
-    event: ReaderEvent
-
-
-Action = Send | Emit
 Answer = Callable[[Frame, float], list[Action]]
 
 
 class Dialogue:
-    """One connection's state. Either a command waits for its reply or the line rests until a time."""
+    """One connection's state: how the module is, and whether a card lies there."""
 
     def __init__(self) -> None:
-        self._pending: Command | None = None
-        self._next = Command.STATUS
-        self._deadline = 0.0
-        self._again = False
-        """The pending command was refused once and sent again."""
+        self._line = Exchange()
         self._lost = 0
         """Commands in a row without a usable reply."""
         self._finds = 0
@@ -84,7 +65,7 @@ class Dialogue:
     @property
     def deadline(self) -> float:
         """When `on_tick` is due."""
-        return self._deadline
+        return self._line.deadline
 
     @property
     def card_present(self) -> bool:
@@ -101,18 +82,18 @@ class Dialogue:
 
     def on_event(self, event: Event, now: float) -> list[Action]:
         """A frame or a problem from the line."""
-        pending = self._pending
+        pending = self._line.pending
         if pending is None:
             return []
         if not isinstance(event, Frame):
             if event.kind in {ProblemKind.CHECKSUM, ProblemKind.TIMEOUT}:
-                self._deadline = min(self._deadline, now + GRACE)
+                self._line.hurry(GRACE, now)
             return []
         if not sdt.legal(pending, event.status):
             return self._unanswered(now, DRAIN)
         if event.status in sdt.REFUSED:
             return self._refused(pending, now)
-        self._pending, self._again = None, False
+        self._line.settle()
         if event.status in sdt.BROKEN:
             return self._broken(now)
         self._lost = 0
@@ -120,29 +101,20 @@ class Dialogue:
 
     def on_tick(self, now: float) -> list[Action]:
         """Time passed: send what was waiting to be sent, or give up a reply that did not come."""
-        if now < self._deadline:
+        if now < self._line.deadline:
             return []
-        if self._pending is None:
-            return self._send(self._next, now)
+        if self._line.pending is None:
+            return self._line.send(self._line.next, now)
         return self._unanswered(now, 0.0)
 
-    def _send(self, command: Command, now: float) -> list[Action]:
-        self._pending = command
-        self._deadline = now + BUDGET[command]
-        return [Send(request(command.value))]
-
     def _rest(self, seconds: float, then: Command, now: float) -> list[Action]:
-        """Send nothing for a while; whatever arrives meanwhile is stale and passes unheard."""
-        self._pending, self._again = None, False
         self._finds = 0
-        self._next = then
-        self._deadline = now + seconds
-        return []
+        return self._line.rest(seconds, then, now)
 
     # The module
 
     def _on_status(self, frame: Frame, now: float) -> list[Action]:
-        return self._send(Command.NUMBER, now)
+        return self._line.send(Command.NUMBER, now)
 
     def _on_number(self, frame: Frame, now: float) -> list[Action]:
         return self._ready(module_number(frame.payload), now)
@@ -150,12 +122,11 @@ class Dialogue:
     def _ready(self, name: str, now: float) -> list[Action]:
         # A card left from before may be one that the reader keeps silent about: a reset shows it.
         self._lost = 0
-        return [*self._tell(ReaderReady(name)), *self._send(Command.RESET, now)]
+        return [*self._tell(ReaderReady(name)), *self._line.send(Command.RESET, now)]
 
     def _refused(self, pending: Command, now: float) -> list[Action]:
-        if not self._again:
-            self._again = True
-            return self._send(pending, now)
+        if not self._line.repeated:
+            return self._line.send(pending, now)
         if pending is Command.STATUS:
             return self._broken(now)
         return self._unanswered(now, DRAIN)
@@ -166,8 +137,7 @@ class Dialogue:
 
     def _unanswered(self, now: float, rest: float) -> list[Action]:
         """No reply, or one that cannot belong to the command: let the line calm down, go on."""
-        pending = self._pending
-        self._pending, self._again = None, False
+        pending = self._line.settle()
         self._lost += 1
         if pending is Command.NUMBER:
             return self._ready("", now)
@@ -204,7 +174,7 @@ class Dialogue:
         if visit.card is not None and not visit.doubtful:
             visit.seen()
             return self._rest(WATCH, Command.FIND, now)
-        return self._send(Command.SELECT, now)
+        return self._line.send(Command.SELECT, now)
 
     def _nothing_found(self, now: float) -> list[Action]:
         # The first find after a card is laid down often misses it.
@@ -212,14 +182,14 @@ class Dialogue:
             self._visit.doubtful = True
         self._finds += 1
         if self._finds < 2:
-            return self._send(Command.FIND, now)
+            return self._line.send(Command.FIND, now)
         if self._visit is None:
             return self._rest(POLL, Command.FIND, now)
         if self._visit.confirming:
             return [*self._leave(), *self._rest(POLL, Command.FIND, now)]
         if self._visit.card is None:
             return self._missed(now)
-        return self._send(Command.ADDRESS, now)
+        return self._line.send(Command.ADDRESS, now)
 
     def _on_address(self, frame: Frame, now: float) -> list[Action]:
         if self._visit is not None and frame.status in {sdt.DONE, sdt.NO_SUCH_ITEM}:
@@ -239,15 +209,15 @@ class Dialogue:
         if self._visit.missed_long(now):
             self._visit.confirming = True
             self._finds = 0
-            return self._send(Command.RESET, now)
+            return self._line.send(Command.RESET, now)
         return self._rest(WATCH, Command.FIND, now)
 
     def _on_reset(self, frame: Frame, now: float) -> list[Action]:
-        return self._send(Command.FIND, now)
+        return self._line.send(Command.FIND, now)
 
     def _on_select(self, frame: Frame, now: float) -> list[Action]:
         if frame.status == sdt.DONE:
-            return self._send(Command.READ, now)
+            return self._line.send(Command.READ, now)
         return self._card_failed(frame.status, now)
 
     def _on_read(self, frame: Frame, now: float) -> list[Action]:
@@ -273,7 +243,7 @@ class Dialogue:
     def _read_badly(self, fault: CardFault, now: float, rest: float = 0.0) -> list[Action]:
         """The module may think that this card is done, and need a reset to see it again."""
         actions = self._failed(fault, now, rest)
-        self._next = Command.RESET
+        self._line.next = Command.RESET
         return actions
 
     def _failed(self, fault: CardFault, now: float, rest: float = 0.0) -> list[Action]:

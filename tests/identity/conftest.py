@@ -11,9 +11,10 @@ import pytest
 
 from kiosk.identity.emulated_module import EmulatedModule
 from kiosk.identity.events import ReaderEvent
+from kiosk.identity.exchange import Action, Send
 from kiosk.identity.framing.sdt import SHORTEST_REQUEST, Frame, SdtFraming
 from kiosk.identity.people import resident_block
-from kiosk.identity.protocol import Action, Dialogue, Send
+from kiosk.identity.protocol import Dialogue
 
 Vector = dict[str, Any]
 VECTORS: list[Vector] = json.loads((Path(__file__).parent / "vectors/readers.json").read_text("utf-8"))[

@@ -1,0 +1,63 @@
+"""One command at a time on the line: what waits for its reply, what is sent next, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.identity.command import BUDGET, Command
+from kiosk.identity.events import ReaderEvent
+from kiosk.identity.framing.sdt import request
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Write these bytes to the port."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Tell the application."""
+
+    event: ReaderEvent
+
+
+Action = Send | Emit
+
+
+class Exchange:
+    """Either a command waits for its reply, or the line rests until the next one is due."""
+
+    def __init__(self) -> None:
+        self.pending: Command | None = None
+        """The command that waits for its reply; None while the line rests."""
+        self.deadline = 0.0
+        """When the reply is late, or the rest is over."""
+        self.next = Command.STATUS
+        """What is sent when the rest is over."""
+        self.repeated = False
+        """The pending command was refused once and sent again."""
+
+    def send(self, command: Command, now: float) -> list[Action]:
+        """Send a command and wait for its reply."""
+        self.repeated = command is self.pending
+        self.pending = command
+        self.deadline = now + BUDGET[command]
+        return [Send(request(command.value))]
+
+    def rest(self, seconds: float, then: Command, now: float) -> list[Action]:
+        """Send nothing for a while; whatever arrives meanwhile is stale and passes unheard."""
+        self.pending = None
+        self.next = then
+        self.deadline = now + seconds
+        return []
+
+    def settle(self) -> Command | None:
+        """The pending command is over, answered or not: which one it was."""
+        over, self.pending = self.pending, None
+        return over
+
+    def hurry(self, seconds: float, now: float) -> None:
+        """The reply arrived damaged: wait only this much longer for another."""
+        self.deadline = min(self.deadline, now + seconds)
