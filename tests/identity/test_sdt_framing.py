@@ -139,6 +139,18 @@ def test_endless_noise_fed_at_once_stays_within_one_frame() -> None:
     assert framing.held < len(sdt.PREAMBLE)
 
 
+@pytest.mark.parametrize("length", [0, 3, sdt.LONGEST + 1, 0xFFFF])
+def test_an_impossible_length_is_refused_at_once(length: int) -> None:
+    impossible = sdt.PREAMBLE + length.to_bytes(2, "big")
+    assert Problem(ProblemKind.LENGTH) in SdtFraming().feed(impossible)
+    assert [f.status for f in frames(SdtFraming().feed(impossible + sdt.reply("000080")))] == ["000080"]
+
+
+def test_the_longest_reply_is_taken_whole() -> None:
+    (frame,) = frames(SdtFraming().feed(sdt.reply("000090", bytes(sdt.LONGEST - 4))))
+    assert len(frame.payload) == 2310
+
+
 def test_a_plausible_wrong_length_gives_back_the_frame_it_swallowed() -> None:
     swallowing = sdt.PREAMBLE + bytes.fromhex("0904") + bytes.fromhex("000080")
     framing = SdtFraming()
