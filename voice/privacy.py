@@ -22,7 +22,7 @@ class Output(StrEnum):
 class Wording(Protocol):
     """The words this part says by itself: the catalogue `voice`."""
 
-    def text(self, key: str, **values: str | int | Text) -> Text:
+    def text(self, key: str, /, **values: str | int | Text) -> Text:
         """The text with its placeholders filled."""
         ...
 
@@ -52,9 +52,8 @@ def heard(text: Text, language: str, output: Output, words: Wording) -> str:
         return said
     if text.privacy is Privacy.PRIVATE:
         return _announced(said, language, words)
-    if text.privacy is Privacy.MASKED:
-        said = _in_part(said, language, words)
-    return safe_for_room(said, language, words)
+    safe = safe_for_room(said, language, words)
+    return _in_part(said, language, words) if text.privacy is Privacy.MASKED and safe == said else safe
 
 
 def safe_for_room(said: str, language: str, words: Wording) -> str:
@@ -83,14 +82,16 @@ def _announced(said: str, language: str, words: Wording) -> str:
 def _in_part(said: str, language: str, words: Wording) -> str:
     """王某某 for a name, the first characters for anything longer; a sentence is said as it is shown."""
     label, value = _split_label(said)
-    if _HIDDEN_CHARACTERS.search(value) or _SENTENCE_SIGN.search(value) or not value:
+    if _SENTENCE_SIGN.search(value) or not value:
         return said
     if _HAN_NAME.match(value):
         hidden = words.text("private.hidden_character").say(language)
         return label + value[0] + hidden * (len(value) - 1)
     if len(value) <= _FULL_VALUE and not re.search(r"\d", value):
         return said
-    first = value.split()[0] if " " in value.strip() else value[:3]
+    first = re.split(r"[\d ]", value)[0][:20] if " " in value.strip() else re.split(r"\d", value[:3])[0]
+    if not first:
+        return label + words.text("private.read").say(language)
     return label + words.text("private.first_part", first=first).say(language)
 
 

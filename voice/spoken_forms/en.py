@@ -159,7 +159,10 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(rf"({_MONTH_NAMES}) ([12]\d{{3}})(?!\d)"), lambda m: f"{m[1]} {_year(m[2])}"),
     (re.compile(r"(?<=\bin )([12]\d{3})(?![\d,.]\d|\d)"), lambda m: _year(m[1])),
     (re.compile(CLOCK.pattern + r"(?:\s?([AaPp]\.?[Mm]\b\.?))?"), _clock),
-    (re.compile(rf"(?:(?<=\d)|(?<= m))({RANGE_SIGN})(?=\d{{1,3}}(?!\d)|\w+ [ap] m)"), lambda m: " to "),
+    (
+        re.compile(rf"(?:(?<=\d)|(?<= m))({RANGE_SIGN})(?=\d{{1,3}}(?!\d)|(?:\w+ ){{1,3}}[ap] m)"),
+        lambda m: " to ",
+    ),
     (re.compile(rf"(?:[¥￥]|RMB|CNY)\s?({NUMBER})(?:\s?yuan)?"), _money),
     (re.compile(rf"(?<![\d.])({NUMBER})\s?(?:yuan|RMB|CNY)"), _money),
     (re.compile(rf"(?<![\d.])({NUMBER})\s?[%％]"), lambda m: f"{amount(m[1])} percent"),

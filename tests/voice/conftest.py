@@ -1,0 +1,122 @@
+"""A page to say, and an ear that keeps what it was told."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.catalogue import Catalogue, load_catalogue
+from kiosk.flow.page import Choice, Page, PageKind
+from kiosk.ports import Caption
+from kiosk.text import Text
+from voice.speaker import PageSpeaker
+
+WAIT = 20.0
+"""Seconds that a test waits for an event before it fails; a busy machine is slow, not broken."""
+
+
+@dataclass
+class Ear:
+    """Takes the speaker's callbacks."""
+
+    captions: list[Caption] = field(default_factory=list)
+    no_sound: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def hear(self, caption: Caption) -> None:
+        with self.changed:
+            self.captions.append(caption)
+            self.changed.notify_all()
+
+    def note_no_sound(self) -> None:
+        with self.changed:
+            self.no_sound += 1
+            self.changed.notify_all()
+
+    def wait(self, until: Callable[[Ear], bool]) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: until(self), WAIT)
+
+    def texts(self) -> list[str]:
+        return [caption.text for caption in self.captions]
+
+
+@dataclass
+class Booth:
+    """Makes speakers that write a speech log, and closes them."""
+
+    path: Path
+    words: Catalogue
+    ear: Ear = field(default_factory=Ear)
+    speakers: list[PageSpeaker] = field(default_factory=list)
+
+    def speaker(self, **how: Any) -> PageSpeaker:
+        made = PageSpeaker(self.words, self.ear.hear, self.ear.note_no_sound, demo=True, **how)
+        self.speakers.append(made)
+        return made
+
+    def log(self) -> list[dict[str, str]]:
+        return [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines()]
+
+    def events(self) -> list[tuple[str, str]]:
+        return [(line["event"], line["text"]) for line in self.log()]
+
+
+@pytest.fixture
+def words() -> Catalogue:
+    return load_catalogue("voice")
+
+
+@pytest.fixture
+def no_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sound device, also on a machine that has one."""
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/dev/null")
+
+
+@pytest.fixture
+def booth(
+    tmp_path: Path, words: Catalogue, monkeypatch: pytest.MonkeyPatch, no_device: None
+) -> Iterator[Booth]:
+    path = tmp_path / "speech.jsonl"
+    monkeypatch.setenv("KIOSK_SPEECH_LOG", str(path))
+    made = Booth(path, words)
+    yield made
+    for speaker in made.speakers:
+        speaker.close()
+        assert speaker.wait_quiet(WAIT)
+
+
+def both(zh: str, en: str) -> Text:
+    return Text({"zh": zh, "en": en})
+
+
+@pytest.fixture
+def who_page() -> Page:
+    return Page(
+        "question:who",
+        PageKind.CHOICE,
+        both("您给谁办？", "Who is it for?"),
+        choices=(
+            Choice("self", both("给我自己办", "Myself")),
+            Choice("family", both("给家里人办", "A family member")),
+        ),
+    )
+
+
+@pytest.fixture
+def long_page() -> Page:
+    return Page(
+        "info:long",
+        PageKind.CARD,
+        both("请把身份证放在读卡器上", "Put your card on the reader"),
+        body=(
+            both("读好以后会响一声，您再把身份证拿走。", "You will hear a tone. Then take the card away."),
+        ),
+    )

@@ -1,0 +1,95 @@
+"""One stream: what goes out on it, block by block."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+
+import pytest
+
+from voice.engines import Mark, Rendered
+from voice.messages import Ended, Report, Started, Word
+from voice.player import FADE_SECONDS, Player
+
+RATE = 22050
+BLOCK = 220
+LOUD = 20000
+
+
+def tone(samples: int, level: int = LOUD) -> Rendered:
+    marks = (Mark(0, 0, 1), Mark(samples // 2, 1, 1))
+    return Rendered(array("h", [level] * samples).tobytes(), RATE, marks)
+
+
+@pytest.fixture
+def said() -> list[Report]:
+    return []
+
+
+@pytest.fixture
+def player(said: list[Report]) -> Player:
+    made = Player(RATE, said.append)
+    made.set_volume(10)
+    return made
+
+
+def block(player: Player, frames: int = BLOCK) -> list[int]:
+    filled = array("h", player.fill(frames))
+    assert len(filled) == frames
+    return list(filled)
+
+
+def test_an_utterance_starts_marks_its_words_and_ends(player: Player, said: list[Report]) -> None:
+    player.play(1, tone(1000))
+    sound = [sample for _ in range(6) for sample in block(player)]
+    assert sound == [LOUD] * 1000 + [0] * 320
+    assert said == [Started(1), Word(1, 0, 1), Word(1, 1, 1), Ended(1, True)]
+
+
+def test_a_cut_fades_in_three_milliseconds_and_then_there_is_silence(
+    player: Player, said: list[Report]
+) -> None:
+    """K08: any key stops the speech at once, without a click."""
+    player.play(1, tone(5000))
+    block(player)
+    player.cut()
+    after = block(player)
+    fade = int(FADE_SECONDS * RATE)
+    assert after[:fade] == sorted(after[:fade], reverse=True) and after[0] > 0
+    assert set(after[fade:]) == {0} and set(block(player)) == {0}
+    assert said[-1] == Ended(1, False)
+
+
+def test_a_new_utterance_takes_the_place_of_the_old(player: Player, said: list[Report]) -> None:
+    """K08: never two voices at once."""
+    player.play(1, tone(5000, 20000))
+    block(player)
+    player.play(2, tone(5000, 500))
+    assert max(block(player)[int(FADE_SECONDS * RATE) :]) == 500
+    assert [r for r in said if isinstance(r, Started | Ended)] == [Started(1), Ended(1, False), Started(2)]
+
+
+def test_a_pause_keeps_the_place(player: Player) -> None:
+    player.play(1, tone(440))
+    block(player)
+    player.hold(True)
+    assert set(block(player)) == {0} and not player.sounding
+    player.hold(False)
+    assert block(player) == [LOUD] * 220
+
+
+def test_volume_goes_in_steps_of_three_decibels_down_to_off(player: Player) -> None:
+    """K22: steps of at most 10 dB, and 0 is silence."""
+    levels = []
+    for step in range(11):
+        player.set_volume(step)
+        player.play(step, tone(220))
+        levels.append(block(player)[100])
+    assert levels[0] == 0 and levels[10] == LOUD
+    assert all(1.35 < louder / quieter < 1.5 for quieter, louder in pairwise(levels[1:]))
+
+
+def test_sound_of_another_rate_keeps_its_length(player: Player) -> None:
+    player.play(1, Rendered(tone(1600).pcm, 16000, ()))
+    sound = [sample for _ in range(12) for sample in block(player)]
+    assert abs(sum(sample > 0 for sample in sound) - 2205) < 3

@@ -1,0 +1,123 @@
+"""A page becomes sentences, in the order a listener needs them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.catalogue import Catalogue
+from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind
+from kiosk.text import Privacy, Text, same
+from voice.privacy import Output
+from voice.script import LONGEST, Reading, Sentence, choice_script, han, pieces, script
+
+
+def both(zh: str, en: str) -> Text:
+    return Text({"zh": zh, "en": en})
+
+
+@pytest.fixture
+def reading(words: Catalogue) -> Reading:
+    return Reading("zh", Output.LOUDSPEAKER, words)
+
+
+def texts(sentences: tuple[Sentence, ...]) -> list[str]:
+    return [sentence.text for sentence in sentences]
+
+
+def test_a_question_is_said_from_its_heading_with_numbered_choices(who_page: Page, reading: Reading) -> None:
+    """K03: every screen speaks from the heading; K05: an ear alone knows which key to press."""
+    assert texts(script(who_page, reading)) == [
+        "您给谁办？",
+        "1，给我自己办。",
+        "2，给家里人办。",
+        "请按数字键选。",
+    ]
+
+
+def test_the_same_question_in_english(who_page: Page, words: Catalogue) -> None:
+    said = texts(script(who_page, Reading("en", Output.LOUDSPEAKER, words)))
+    assert said[:3] == ["Who is it for?", "1, Myself.", "2, A family member."]
+
+
+def test_what_is_wrong_is_said_first(who_page: Page, reading: Reading) -> None:
+    """K11: errors are spoken, and before everything else."""
+    said = script(replace(who_page, error=both("请您先选一个", "Please choose one")), reading)
+    assert (said[0].text, said[0].place) == ("请您先选一个。", "error")
+
+
+def test_the_answer_given_before_is_heard(who_page: Page, reading: Reading) -> None:
+    """K18: chosen is told by word."""
+    chosen = replace(who_page.choices[0], chosen=True)
+    assert texts(choice_script(chosen, 1, reading)) == ["1，给我自己办，已选。"]
+
+
+def test_a_short_choice_becomes_a_phrase(reading: Reading) -> None:
+    """K23: no prompt shorter than four Han characters, digits apart."""
+    (said,) = choice_script(Choice("yes", both("是", "Yes")), 2, reading)
+    assert said.text == "第2个，是。"
+
+
+def test_a_short_heading_leans_on_the_next_sentence(reading: Reading) -> None:
+    """K23."""
+    page = Page(
+        "receipt", PageKind.CARD, both("回执", "Receipt"), body=(both("已经收到了。", "We have it."),)
+    )
+    assert texts(script(page, reading)) == ["回执，已经收到了。"]
+
+
+def test_everything_on_the_page_is_said_and_decoration_is_not(reading: Reading) -> None:
+    """K04: every string on screen has speech or is declared decoration."""
+    page = Page(
+        "question:birth",
+        PageKind.ENTRY,
+        both("您哪天出生？", "When were you born?"),
+        body=(both("请看身份证正面。", "See your card."), Text({"zh": "━━━━"}, decoration=True)),
+        entry=Entry(Keyboard.DATE, example=both("例如1950年3月5日", "For example 5 March 1950")),
+        banner=both("高龄津贴", "Elderly allowance"),
+        progress=both("第3步，共7步", "Step 3 of 7"),
+        big=same("A017"),
+        parts=2,
+    )
+    said = "".join(texts(script(page, reading)))
+    for shown in (
+        "您哪天出生",
+        "请看身份证正面",
+        "A017",
+        "例如1950年3月5日",
+        "高龄津贴",
+        "第3步，共7步",
+        "2部分",
+    ):
+        assert shown in said
+    assert "━" not in said
+
+
+def test_a_private_detail_does_not_take_its_label_away(reading: Reading) -> None:
+    """K12, K26: the check page reads every answer by name, and the number by its last two figures."""
+    choice = Choice(
+        "account", both("银行卡号", "Bank card"), detail=same("6222000011112202", Privacy.PRIVATE)
+    )
+    assert texts(choice_script(choice, 3, reading)) == ["3，银行卡号。", "已读取，尾号02。"]
+
+
+def test_what_is_typed_already_is_said_but_not_a_secret(reading: Reading) -> None:
+    page = Page("q", PageKind.ENTRY, both("您的电话号码", "Your phone"))
+    phone = script(replace(page, entry=Entry(Keyboard.DIGITS, value="13800138000")), reading)
+    secret = script(replace(page, entry=Entry(Keyboard.DIGITS, value="13800138000", secret=True)), reading)
+    assert "现在填的是：尾号00。" in texts(phone)
+    assert not any("138" in text or "00" in text for text in texts(secret))
+
+
+def test_long_sentences_are_cut_at_commas() -> None:
+    """K24: at most 40 Han characters in a sentence, where the text has a comma to breathe at."""
+    long = "，".join(["您可以请家里人或者社区的工作人员帮您办理"] * 4) + "。"
+    cut = pieces(long)
+    assert len(cut) == 2 and all(han(piece) <= LONGEST for piece in cut)
+    assert "".join(cut) == long
+
+
+def test_sentences_of_one_text_are_said_one_by_one() -> None:
+    assert pieces("先放卡。再拿走！好了吗？好") == ["先放卡。", "再拿走！", "好了吗？", "好"]
+    assert pieces("Put it down. Take it away.") == ["Put it down.", "Take it away."]

@@ -1,0 +1,79 @@
+"""Nobody in the hall hears a number that is nobody's business (K26)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.catalogue import Catalogue
+from kiosk.text import Privacy, same
+from voice.privacy import Output, heard
+from voice.spoken_forms import spoken
+
+ID_NUMBER = "990101195003051234"
+
+
+def in_the_hall(words: Catalogue, text: str, privacy: Privacy, language: str = "zh") -> str:
+    return heard(same(text, privacy), language, Output.LOUDSPEAKER, words)
+
+
+@pytest.mark.parametrize(
+    ("shown", "privacy", "said"),
+    [
+        (ID_NUMBER, Privacy.PRIVATE, "已读取，尾号34"),
+        ("99010119500305002X", Privacy.PRIVATE, "已读取，尾号2X"),
+        (f"身份证号：{ID_NUMBER}", Privacy.PRIVATE, "身份证号：已读取，尾号34"),
+        ("6222 0000 1111 2202，王秀英", Privacy.PRIVATE, "已读取，尾号02"),
+        ("990***********0002", Privacy.PRIVATE, "已读取，尾号02"),
+        ("1234", Privacy.PRIVATE, "已读取，不念出来"),
+        ("王秀英", Privacy.PRIVATE, "已读取，不念出来"),
+        ("王秀英", Privacy.MASKED, "王某某"),
+        ("姓名：王秀英", Privacy.MASKED, "姓名：王某某"),
+        ("王*英", Privacy.MASKED, "王某英"),
+        ("138******02", Privacy.MASKED, "尾号02"),
+        ("住址：某省某市光明路12号", Privacy.MASKED, "住址：某省某，后面不念出来"),
+        ("您好，王秀英。", Privacy.MASKED, "您好，王秀英。"),
+        ("电话13800138000", Privacy.OPEN, "电话尾号00"),
+        ("电话138-0013-8000", Privacy.OPEN, "电话尾号00"),
+        ("生日1950-03-05", Privacy.OPEN, "生日1950-03-05"),
+        ("一共12000元", Privacy.OPEN, "一共12000元"),
+        ("您的号码是A017", Privacy.OPEN, "您的号码是A017"),
+    ],
+)
+def test_on_the_loudspeaker(words: Catalogue, shown: str, privacy: Privacy, said: str) -> None:
+    """K26: 已读取 and the last two figures, a name by its family name only."""
+    assert in_the_hall(words, shown, privacy) == said
+
+
+def test_in_headphones_the_person_hears_all_of_it(words: Catalogue) -> None:
+    """K26: full reading only where nobody else hears."""
+    private = same(ID_NUMBER, Privacy.PRIVATE)
+    assert heard(private, "zh", Output.PRIVATE, words) == ID_NUMBER
+
+
+@given(
+    st.text(alphabet="您的号是，：:.0123456789 -·", max_size=20),
+    st.integers(10**10, 10**18 - 1),
+    st.sampled_from(["zh", "en"]),
+)
+def test_a_private_number_never_leaves_more_than_two_figures(around: str, number: int, language: str) -> None:
+    """K26: 0 private digits in the hall, whatever stands before the number."""
+    from kiosk.catalogue import load_catalogue
+
+    said = in_the_hall(load_catalogue("voice"), f"{around}{number}", Privacy.PRIVATE, language)
+    assert len(re.findall(r"[0-9]", said)) <= 2
+
+
+@given(st.integers(10**8, 10**18 - 1), st.sampled_from(list(Privacy)), st.sampled_from(["", " ", "-", "·"]))
+def test_the_last_net_holds_for_texts_marked_wrongly(number: int, privacy: Privacy, between: str) -> None:
+    """K26: a long number is never said in full on the loudspeaker, even if its text is marked open."""
+    from kiosk.catalogue import load_catalogue
+
+    figures = f"{number}"
+    written = between.join([figures[:4], figures[4:8], figures[8:]])
+    said = in_the_hall(load_catalogue("voice"), f"号码{written}", privacy)
+    assert len(re.findall(r"[0-9]", said)) <= 2
+    assert spoken(said, "zh")
