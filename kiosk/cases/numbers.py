@@ -22,13 +22,18 @@ def ticket(sequence: int) -> str:
     return f"{LETTERS[letter % len(LETTERS)]}{digits + 1:03d}"
 
 
+def day_prefix(day: date) -> str:
+    """How all case numbers of a day begin: 2026-1122-."""
+    return f"{day.year}-{day.month:02d}{day.day:02d}-"
+
+
 def case_number(day: date, entropy: Entropy) -> str:
     """The date and eight random digits, in groups: 2026-1122-48203915."""
     while True:
         drawn = int.from_bytes(entropy(4), "big")
         if drawn < _EVEN:
             # the uneven rest is drawn again, so that every number is equally likely
-            return f"{day:%Y-%m%d}-{drawn % EIGHT_DIGITS:08d}"
+            return f"{day_prefix(day)}{drawn % EIGHT_DIGITS:08d}"
 
 
 def uuid7(now: datetime, entropy: Entropy) -> str:

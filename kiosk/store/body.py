@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json as to_plain_json
 
 from kiosk.cases.submission import Submission, Words
 from kiosk.store.trouble import StoreTrouble, Trouble
@@ -32,7 +33,7 @@ def from_json(text: str) -> Submission:
 
 def words_to_json(words: Words) -> str:
     """One wording in all its languages."""
-    return json.dumps(dict(words), ensure_ascii=False)
+    return to_plain_json(words).decode()
 
 
 def words_from_json(text: str) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.cases.calendar import WorkCalendar
 from kiosk.cases.deadline import CLOCK_EVENTS, deadline, pauses
+from kiosk.cases.numbers import ticket
 from kiosk.cases.states import DECIDED, State
 from kiosk.cases.views import CaseProgress, CaseSummary, Event, SideNote
 from kiosk.store.body import words_from_json
@@ -24,7 +25,7 @@ def summary(row: Any, clock_events: ClockEvents, now: datetime, calendar: WorkCa
     return CaseSummary(
         case_id=row["id"],
         number=row["number"],
-        ticket=row["ticket"],
+        ticket=ticket(row["day_sequence"]),
         service_id=row["service_id"],
         title=words_from_json(row["title"]),
         desk=row["desk"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from threading import RLock
 
 from kiosk.cases.calendar import WorkCalendar
@@ -13,7 +14,7 @@ from kiosk.cases.states import Actor
 from kiosk.ports import Clock
 from kiosk.store.instant import written
 from kiosk.store.sqlite import Database
-from kiosk.store.statements import ADD_EVENT, ADD_TO_OUTBOX, TIDIED
+from kiosk.store.statements import ADD_EVENT, TIDIED
 from kiosk.store.trouble import StoreTrouble, mapped
 
 
@@ -24,13 +25,15 @@ class Connected:
         self._db = db
         self._clock = clock
         self._calendar = calendar
+        self._due = lru_cache(64)(calendar.add_workdays)
         self._entropy = entropy
         self._lock = RLock()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Database]:
-        with self._lock, mapped():
-            self._db.execute(begin)
+    def _transaction(self, *, writing: bool) -> Iterator[Database]:
+        with self._lock, mapped(writing=writing):
+            # IMMEDIATE: a transaction that reads first and locks later fails at once when another wrote
+            self._db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             try:
                 yield self._db
                 self._db.execute("COMMIT")
@@ -42,18 +45,17 @@ class Connected:
 
     def _writing(self) -> AbstractContextManager[Database]:
         """One action: everything inside is kept together with one sync, or nothing is."""
-        return self._transaction("BEGIN IMMEDIATE")
+        return self._transaction(writing=True)
 
     def _reading(self) -> AbstractContextManager[Database]:
         """One look: all statements inside see the same moment."""
-        return self._transaction("BEGIN")
+        return self._transaction(writing=False)
 
     def _add_event(
         self, db: Database, case_id: str, at: datetime, actor: Actor, kind: str, epoch: int, note: str = ""
     ) -> None:
-        """One line of history, and its place in the outbox."""
+        """One line of history; the file itself puts it into the outbox."""
         db.execute(ADD_EVENT, (case_id, case_id, written(at), actor.name, actor.role, kind, epoch, note))
-        db.execute(ADD_TO_OUTBOX, (case_id, case_id))
 
     def tidy(self) -> None:
         """Fold the log into the file and wipe it; for a quiet moment, since it costs several syncs.

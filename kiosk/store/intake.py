@@ -5,22 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from kiosk.cases.numbers import case_number, ticket
+from kiosk.cases.numbers import case_number, day_prefix, ticket
 from kiosk.cases.states import RESIDENT, Act, move
 from kiosk.cases.submission import Submission
 from kiosk.cases.views import Receipt
 from kiosk.store.body import to_json, words_to_json
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read, written
-from kiosk.store.sqlite import Database
-from kiosk.store.statements import (
-    ADD_CASE,
-    ADD_CONSENT,
-    DROP_DRAFT,
-    FIND_RECEIPT,
-    NEXT_OF_DAY,
-    NUMBER_TAKEN,
-)
+from kiosk.store.sqlite import Database, SqliteError
+from kiosk.store.statements import ADD_CASE, DROP_DRAFT, FIND_RECEIPT
+
+_NUMBER_TAKEN = "UNIQUE constraint failed: cases.number"
 
 
 class Intake(Connected):
@@ -34,64 +29,48 @@ class Intake(Connected):
         """
         body = to_json(submission)
         now = self._clock.now()
-        with self._writing() as db:
-            found = db.execute(FIND_RECEIPT, (submission.id,)).fetchone()
-            return _receipt(found) if found else self._take_in(db, submission, body, now)
-
-    def _take_in(self, db: Database, submission: Submission, body: str, now: datetime) -> Receipt:
         step = move(Act.SUBMIT, None, RESIDENT.role)
-        day = self._calendar.date_of(now)
-        sequence = db.execute(NEXT_OF_DAY, (day.isoformat(),)).fetchone()[0]
-        receipt = Receipt(
-            case_id=submission.id,
-            number=self._free_number(db, day),
-            ticket=ticket(sequence),
-            due=self._calendar.add_workdays(day, submission.promised_workdays),
-            received_at=now,
-        )
-        db.execute(ADD_CASE, _columns(receipt, step.target, day, sequence, submission, body))
-        for consent in submission.consents:
-            words = words_to_json(consent.text)
-            db.execute(
-                ADD_CONSENT, (submission.id, consent.id, int(consent.given), written(consent.at), words)
-            )
-        self._add_event(db, submission.id, now, RESIDENT, step.event, 0)
-        db.execute(DROP_DRAFT, (submission.id,))
-        return receipt
+        with self._writing() as db:
+            added = self._add_case(db, submission, body, step.target, now)
+            if added is None:
+                return _receipt(db.execute(FIND_RECEIPT, (submission.id,)).fetchone())
+            self._add_event(db, submission.id, now, RESIDENT, step.event, 0)
+            db.execute(DROP_DRAFT, (submission.id,))
+        return _receipt(added)
 
-    def _free_number(self, db: Database, day: date) -> str:
+    def _add_case(
+        self, db: Database, submission: Submission, body: str, state: str, now: datetime
+    ) -> Any | None:
+        day = self._calendar.date_of(now)
+        due = self._due(day, submission.promised_workdays)
+        known = (
+            day_prefix(day),
+            state,
+            written(now),
+            submission.promised_workdays,
+            due.isoformat(),
+            submission.service_id,
+            submission.desk,
+            words_to_json(submission.title),
+            submission.person_key,
+            body,
+        )
         while True:
             number = case_number(day, self._entropy)
-            if db.execute(NUMBER_TAKEN, (number,)).fetchone() is None:
-                return number
-
-
-def _columns(
-    receipt: Receipt, state: str, day: date, sequence: int, submission: Submission, body: str
-) -> tuple[Any, ...]:
-    return (
-        receipt.case_id,
-        receipt.number,
-        receipt.ticket,
-        day.isoformat(),
-        sequence,
-        state,
-        written(receipt.received_at),
-        submission.promised_workdays,
-        receipt.due.isoformat(),
-        submission.service_id,
-        submission.desk,
-        words_to_json(submission.title),
-        submission.person_key,
-        body,
-    )
+            try:
+                rows = db.execute(ADD_CASE, (submission.id, number, *known)).fetchall()
+            except SqliteError as error:
+                if str(error) != _NUMBER_TAKEN:
+                    raise
+                continue
+            return rows[0] if rows else None
 
 
 def _receipt(row: Any) -> Receipt:
     return Receipt(
         case_id=row["id"],
         number=row["number"],
-        ticket=row["ticket"],
+        ticket=ticket(row["day_sequence"]),
         due=date.fromisoformat(row["due"]),
         received_at=read(row["received_at"]),
     )

@@ -27,19 +27,18 @@ _FIRST = (
     "CREATE INDEX draft_of_person ON draft (person_key) WHERE keep = 1",
     # The body comes last, so that lists read only the short columns before it.
     """CREATE TABLE cases (
-        id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, ticket TEXT NOT NULL, day TEXT NOT NULL,
-        day_sequence INTEGER NOT NULL, state TEXT NOT NULL, holder TEXT, epoch INTEGER NOT NULL,
-        lease_until TEXT, received_at TEXT NOT NULL, promised_workdays INTEGER NOT NULL, due TEXT NOT NULL,
-        service_id TEXT NOT NULL, desk TEXT NOT NULL, title TEXT NOT NULL, person_key TEXT,
-        missing TEXT, result TEXT, body TEXT NOT NULL,
-        UNIQUE (day, day_sequence)
-    ) STRICT, WITHOUT ROWID""",
+        id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, day_sequence INTEGER NOT NULL, state TEXT NOT NULL,
+        holder TEXT, epoch INTEGER NOT NULL, lease_until TEXT, received_at TEXT NOT NULL,
+        promised_workdays INTEGER NOT NULL, due TEXT NOT NULL, service_id TEXT NOT NULL, desk TEXT NOT NULL,
+        title TEXT NOT NULL, person_key TEXT, missing TEXT, result TEXT, body TEXT NOT NULL
+    ) STRICT""",
     "CREATE INDEX cases_open ON cases (received_at) WHERE state IN ('queued', 'claimed', 'needs_info')",
     "CREATE INDEX cases_of_person ON cases (person_key) WHERE person_key IS NOT NULL",
-    """CREATE TABLE consent (
-        case_id TEXT NOT NULL REFERENCES cases (id), id TEXT NOT NULL, given INTEGER NOT NULL,
-        at TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (case_id, id)
-    ) STRICT, WITHOUT ROWID""",
+    # The consents lie in the body, in the words that were agreed to; this is how to ask for them.
+    """CREATE VIEW consent AS
+        SELECT cases.id AS case_id, value ->> 'id' AS id, value ->> 'given' AS given, value ->> 'at' AS at,
+          value ->> 'text' AS text
+        FROM cases, json_each(cases.body, '$.consents')""",
     """CREATE TABLE event (
         case_id TEXT NOT NULL REFERENCES cases (id), seq INTEGER NOT NULL, at TEXT NOT NULL,
         actor TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, epoch INTEGER NOT NULL,
@@ -57,6 +56,9 @@ _FIRST = (
         seq INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), event_seq INTEGER NOT NULL,
         sent_at TEXT
     ) STRICT""",
+    """CREATE TRIGGER event_to_outbox AFTER INSERT ON event BEGIN
+        INSERT INTO outbox (case_id, event_seq) VALUES (new.case_id, new.seq);
+    END""",
     """CREATE TABLE call (
         id INTEGER PRIMARY KEY, page_id TEXT NOT NULL, at TEXT NOT NULL, answered_at TEXT, answered_by TEXT
     ) STRICT""",
@@ -64,7 +66,9 @@ _FIRST = (
         name TEXT PRIMARY KEY, role TEXT NOT NULL, pin_hash TEXT NOT NULL, wrong INTEGER NOT NULL,
         last_try_at TEXT, created_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
-    "CREATE TABLE rating (id INTEGER PRIMARY KEY, level INTEGER NOT NULL, service_id TEXT, day TEXT NOT NULL) STRICT",
+    """CREATE TABLE rating (
+        id INTEGER PRIMARY KEY, level INTEGER NOT NULL, service_id TEXT, day TEXT NOT NULL
+    ) STRICT""",
     "CREATE TABLE tidied (one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL) STRICT",
 )
 

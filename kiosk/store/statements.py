@@ -25,29 +25,22 @@ SWEEP_DRAFTS = "DELETE FROM draft WHERE keep = 0 OR updated_at <= ?"
 
 # ── submit ────────────────────────────────────────────────────────────────────
 
-FIND_RECEIPT = "SELECT id, number, ticket, due, received_at FROM cases WHERE id = ?"
-
-NEXT_OF_DAY = "SELECT coalesce(max(day_sequence), 0) + 1 FROM cases WHERE day = ?"
-
-NUMBER_TAKEN = "SELECT 1 FROM cases WHERE number = ?"
+FIND_RECEIPT = "SELECT id, number, day_sequence, due, received_at FROM cases WHERE id = ?"
 
 ADD_CASE = """
-INSERT INTO cases (id, number, ticket, day, day_sequence, state, epoch, received_at, promised_workdays, due,
+INSERT INTO cases (id, number, day_sequence, state, epoch, received_at, promised_workdays, due,
   service_id, desk, title, person_key, body)
-VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?1, ?2, (SELECT count(*) + 1 FROM cases WHERE number > ?3 AND number < ?3 || '~'),
+  ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+ON CONFLICT (id) DO NOTHING RETURNING id, number, day_sequence, due, received_at
 """
-
-ADD_CONSENT = "INSERT INTO consent (case_id, id, given, at, text) VALUES (?, ?, ?, ?, ?)"
+"""?3 is the day as the numbers of that day begin; no row comes back when the case is already there."""
 
 # ── history ───────────────────────────────────────────────────────────────────
 
 ADD_EVENT = """
 INSERT INTO event (case_id, seq, at, actor, role, kind, epoch, note)
 VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE case_id = ?), ?, ?, ?, ?, ?, ?)
-"""
-
-ADD_TO_OUTBOX = """
-INSERT INTO outbox (case_id, event_seq) VALUES (?, (SELECT max(seq) FROM event WHERE case_id = ?))
 """
 
 EVENTS_OF_CASE = """
@@ -67,8 +60,8 @@ WHERE cases.state IN ('queued', 'claimed', 'needs_info')
 
 # ── the desk ──────────────────────────────────────────────────────────────────
 
-_SHORT = """id, number, ticket, state, holder, epoch, lease_until, received_at, promised_workdays, service_id,
-  desk, title, person_key, missing, result"""
+_SHORT = """id, number, day_sequence, state, holder, epoch, lease_until, received_at, promised_workdays,
+  service_id, desk, title, person_key, missing, result"""
 
 OPEN_CASES = f"SELECT {_SHORT} FROM cases WHERE state IN ('queued', 'claimed', 'needs_info')"
 

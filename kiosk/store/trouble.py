@@ -42,27 +42,25 @@ _BY_CODE = {
     14: Trouble.READ_ONLY,  # CANTOPEN: the folder or its log file cannot be made
 }
 _IOERR = 10
-_IOERR_READING = {266, 522}
-"""IOERR_READ and IOERR_SHORT_READ: what is there cannot be read. Other I/O errors are of writing."""
 
 
-def kind_of(error: SqliteError) -> Trouble:
+def kind_of(error: SqliteError, *, writing: bool = True) -> Trouble:
     """Which trouble an SQLite error is."""
     code: int = getattr(error, "sqlite_errorcode", None) or 0
     if code & 0xFF == _IOERR:
-        # A file size limit or a quota shows as an I/O error of writing, not as "full".
-        return Trouble.DAMAGED if code in _IOERR_READING else Trouble.FULL
+        # On writing, a file size limit or a quota shows as this and not as "full".
+        return Trouble.FULL if writing else Trouble.DAMAGED
     return _BY_CODE.get(code & 0xFF, Trouble.DAMAGED)
 
 
 @contextmanager
-def mapped() -> Iterator[None]:
+def mapped(*, writing: bool = True) -> Iterator[None]:
     """Turns every SQLite and file error inside into StoreTrouble."""
     try:
         yield
     except SqliteError as error:
         fault = str(getattr(error, "sqlite_errorname", type(error).__name__))
-        raise StoreTrouble(kind_of(error), fault) from error
+        raise StoreTrouble(kind_of(error, writing=writing), fault) from error
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         name = errno.errorcode.get(error.errno or 0, "OSError")

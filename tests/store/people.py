@@ -13,10 +13,10 @@ from kiosk.cases.submission import (
     ConsentRecord,
     MaterialRecord,
     SignatureRecord,
-    Source,
     Submission,
 )
 from kiosk.cases.views import Draft
+from kiosk.flow.path import Source
 from kiosk.paths import data_file
 from kiosk.store.calendars import load_calendar
 from kiosk.text import Privacy

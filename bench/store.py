@@ -1,0 +1,164 @@
+"""A submit beside raw durable sqlite3 transactions, in the same run, taking turns.
+
+    .venv/bin/python -m bench.store [--json] [--folder FOLDER]
+
+Two peers, both through Python's own sqlite3, in the write-ahead log with synchronous=FULL, with one commit:
+*one row* keeps the same bytes in a single row; *same rows* writes exactly what a submit writes, from values
+made beforehand. The folder must be on the disk in question: memory has no syncs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from kiosk.cases.numbers import case_number
+from kiosk.cases.submission import Submission
+from kiosk.store import open_store
+from kiosk.store.body import to_json
+from kiosk.store.statements import ADD_CASE, ADD_EVENT, DROP_DRAFT
+from kiosk.store.store import FILE_NAME
+from tests.store.people import WallClock, application, shipped_calendar
+from tests.store.syncs import counted, strace_refuses
+
+LEAST_RATE = 0.8
+WARM_UP = 50
+A_DAYS_WORK = 60
+AT = "2026-11-02T01:30:00.000000+00:00"
+TITLE = '{"zh":"高龄津贴申请","en":"Allowance for the elderly"}'
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Medians in milliseconds, and the rate of ours over each peer's."""
+
+    submit_ms: float
+    one_row_ms: float
+    same_rows_ms: float
+    syncs: dict[str, int] | str
+    goal: float = LEAST_RATE
+
+    @property
+    def rate_of_one_row(self) -> float:
+        return self.one_row_ms / self.submit_ms
+
+    @property
+    def rate_of_same_rows(self) -> float:
+        return self.same_rows_ms / self.submit_ms
+
+    @property
+    def kept(self) -> bool:
+        one_sync = isinstance(self.syncs, str) or set(self.syncs.values()) == {1}
+        return self.rate_of_one_row >= self.goal and one_sync
+
+
+def one_row_peer(folder: Path) -> sqlite3.Connection:
+    peer = _raw(folder / "one-row.sqlite3")
+    peer.execute("CREATE TABLE job (id TEXT PRIMARY KEY, state TEXT, at TEXT, body TEXT)")
+    peer.execute("CREATE INDEX waiting ON job (at) WHERE state = 'queued'")
+    return peer
+
+
+def put_one_row(peer: sqlite3.Connection, sent: Submission, body: str) -> None:
+    peer.execute("BEGIN IMMEDIATE")
+    peer.execute("INSERT INTO job VALUES (?, 'queued', ?, ?)", (sent.id, AT, body))
+    peer.execute("COMMIT")
+
+
+def same_rows_peer(folder: Path) -> sqlite3.Connection:
+    open_store(folder / "same", clock=WallClock(), calendar=shipped_calendar()).close()
+    return _raw(folder / "same" / FILE_NAME)
+
+
+def put_same_rows(peer: sqlite3.Connection, sent: Submission, body: str, number: str) -> None:
+    peer.execute("BEGIN IMMEDIATE")
+    case = (sent.id, number, number[:10], "queued", AT, 10, AT[:10], "s", "d", TITLE, sent.person_key, body)
+    peer.execute(ADD_CASE, case).fetchall()
+    peer.execute(ADD_EVENT, (sent.id, sent.id, AT, "resident", "resident", "submitted", 0, ""))
+    peer.execute(DROP_DRAFT, (sent.id,))
+    peer.execute("COMMIT")
+
+
+def _raw(path: Path) -> sqlite3.Connection:
+    peer = sqlite3.connect(path, isolation_level=None)
+    peer.execute("PRAGMA journal_mode = WAL")
+    peer.execute("PRAGMA synchronous = FULL")
+    return peer
+
+
+class BenchClock(WallClock):
+    """The wall clock, moved on by a day after each day's work."""
+
+    def __init__(self) -> None:
+        self.days = 0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(days=self.days)
+
+
+def taking_turns(acts: list[Callable[[], object]], first: int) -> list[float]:
+    """Milliseconds of each act; who goes first changes, since a sync also pays for what was written before."""
+    times = [0.0] * len(acts)
+    for turn in range(len(acts)):
+        n = (first + turn) % len(acts)
+        start = time.perf_counter()
+        acts[n]()
+        times[n] = (time.perf_counter() - start) * 1000
+    return times
+
+
+def measure(folder: Path, runs: int) -> Answer:
+    clock = BenchClock()
+    store = open_store(folder / "state", clock=clock, calendar=shipped_calendar())
+    one_row, same_rows = one_row_peer(folder), same_rows_peer(folder)
+    times: list[list[float]] = []
+    for n in range(runs + WARM_UP):
+        clock.days = n // A_DAYS_WORK
+        sent = application()
+        body, number = to_json(sent), case_number(clock.now().date(), os.urandom)
+        turns: list[Callable[[], object]] = [
+            partial(store.submit, sent),
+            partial(put_one_row, one_row, sent, body),
+            partial(put_same_rows, same_rows, sent, body, number),
+        ]
+        times.append(taking_turns(turns, first=n % len(turns)))
+    store.close()
+    submit_ms, one_row_ms, same_rows_ms = map(statistics.median, zip(*times[WARM_UP:], strict=True))
+    return Answer(submit_ms, one_row_ms, same_rows_ms, strace_refuses() or dict(counted()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=1000, help="submits (default %(default)s)")
+    parser.add_argument("--folder", type=Path, help="where to write (default: the system's temporary folder)")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        answer = measure(Path(folder), options.runs)
+    rates = {"rate_of_one_row": answer.rate_of_one_row, "rate_of_same_rows": answer.rate_of_same_rows}
+    if options.json:
+        print(json.dumps(asdict(answer) | rates))
+    else:
+        print(f"one submit                 {answer.submit_ms:.3f} ms")
+        print(f"raw transaction, one row   {answer.one_row_ms:.3f} ms")
+        print(f"raw transaction, same rows {answer.same_rows_ms:.3f} ms")
+        print(f"our rate over one row      {answer.rate_of_one_row:.2f} (goal: at least {answer.goal})")
+        print(f"our rate over same rows    {answer.rate_of_same_rows:.2f}")
+        print(f"syncs of each action       {answer.syncs} (goal: 1)")
+    return 0 if answer.kept else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
