@@ -16,7 +16,7 @@ from kiosk.cases.submission import (
     Submission,
 )
 from kiosk.cases.views import Draft
-from kiosk.flow.path import Source
+from kiosk.flow.source import Source
 from kiosk.paths import data_file
 from kiosk.store.calendars import load_calendar
 from kiosk.text import Privacy
