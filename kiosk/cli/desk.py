@@ -1,0 +1,73 @@
+"""`kiosk desk`: the full screen for staff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli._store import open_here
+
+if TYPE_CHECKING:
+    from screens.desk.counter import Counter
+
+
+@click.command()
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """The desk, full screen: take cases, work on them, finish them.
+
+    With no staff account yet it says how to make one.
+    """
+    with open_here(ctx) as store:
+        if not store.accounts():
+            raise click.ClickException(
+                "nobody can sign in yet; make an account first: kiosk account add NAME --role staff"
+            )
+    _run(_folder(ctx))
+
+
+def _folder(ctx: click.Context) -> Path:
+    from kiosk.cli import option_values
+    from kiosk.paths import state_dir
+
+    return state_dir(option_values(ctx)["data"])
+
+
+def _run(folder: Path) -> None:
+    from screens.desk.app import DeskApp
+
+    _log_to(folder / "desk.log")
+    counter = _counter(folder)
+    try:
+        app = DeskApp(counter)
+        app.run()
+    finally:
+        counter.records.close()
+    if app.return_code:
+        click.echo("The desk ended unexpectedly. Everything that was kept is safe; start it again.", err=True)
+        raise SystemExit(1)
+
+
+def _counter(folder: Path) -> Counter:
+    from kiosk.catalogue import load_catalogue
+    from kiosk.clock import SystemClock
+    from kiosk.paths import data_file
+    from kiosk.store import open_store
+    from kiosk.store.calendars import load_calendar
+    from screens.desk.counter import Counter
+    from screens.desk.records import Records
+
+    clock, calendar = SystemClock(), load_calendar(data_file("calendars"))
+    records = Records(lambda: open_store(folder, clock=clock, calendar=calendar))
+    return Counter(records, clock, calendar.zone, load_catalogue("desk"))
+
+
+def _log_to(path: Path) -> None:
+    """Faults by type and place, for support; a screen must not be written over by a log line."""
+    import logging
+    import os
+
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    logging.basicConfig(filename=path, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")

@@ -1,0 +1,142 @@
+"""The desk's program: who sits there, which page is in front, the lock, and what happens on a bad day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from typing import ClassVar
+
+from textual import events, on
+from textual._context import active_message_pump
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from kiosk.cases.states import Actor
+from kiosk.text import Text
+from screens.desk.board import Board
+from screens.desk.case import CasePage
+from screens.desk.counter import Counter
+from screens.desk.lines import Kind
+from screens.desk.page import DeskPage
+from screens.desk.sign_in import SignInPage
+from screens.desk.sorry import Sorry
+from screens.theme import DARK, LIGHT
+
+LOOK_AT_CLOCK_EVERY = 5.0
+PALETTES = (DARK.name, LIGHT.name)
+
+log = logging.getLogger("bangban.desk")
+
+
+class DeskApp(App[None]):
+    """Staff at the desk."""
+
+    CSS_PATH = "desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "language", show=False, priority=True),
+        Binding("f3", "colours", show=False, priority=True),
+    ]
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        # before the style sheet is read, which uses their colours
+        for palette in (DARK, LIGHT):
+            self.register_theme(palette.theme())
+        self.theme = DARK.name
+        self.counter = counter
+        self.locked = False
+        """True while the sign-in stands in front of somebody's work."""
+        self._failed = False
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_AT_CLOCK_EVERY, self.look_at_clock)
+        self._welcome()
+
+    def look_at_clock(self) -> None:
+        """Lock a desk that was left alone; end a shift that has lasted too long."""
+        if self.counter.shift_over:
+            self._sign_out()
+        elif self.counter.idle and not self.locked:
+            self.locked = True
+            self.copy_to_clipboard("")
+            self.push_screen(SignInPage(self.counter, locked=True), self._unlocked)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.Paste | events.MouseScrollDown):
+            # a machine that slept wakes up locked: this key still belongs to nobody
+            if not self.locked and (self.counter.idle or self.counter.shift_over):
+                self.look_at_clock()
+                return
+            self.counter.touch()
+        await super().on_event(event)
+
+    def action_language(self) -> None:
+        self.counter.next_language()
+        if isinstance(self.screen, DeskPage):
+            self.screen.retell()
+
+    def action_colours(self) -> None:
+        self.theme = PALETTES[1 - PALETTES.index(self.theme)]
+
+    @on(Board.SignedOut)
+    def _sign_out(self) -> None:
+        self._clear()
+        self._welcome()
+
+    @on(Board.CasePicked)
+    def _open_case(self, picked: Board.CasePicked) -> None:
+        def back(told: Text | None) -> None:
+            if told and isinstance(self.screen, Board):
+                self.screen.tell(told, Kind.HEADING)
+
+        self.push_screen(CasePage(self.counter, picked.case_id), back)
+
+    def _welcome(self) -> None:
+        self.push_screen(SignInPage(self.counter), self._signed_in)
+
+    def _signed_in(self, actor: Actor | None) -> None:
+        if actor is None:
+            return
+        self.counter.sign_in(actor)
+        self.push_screen(Board(self.counter))
+
+    def _unlocked(self, actor: Actor | None) -> None:
+        self.locked = False
+        if actor == self.counter.actor:
+            self.counter.touch()
+            return
+        self._clear()
+        if actor is None:
+            self._welcome()
+        else:
+            self._signed_in(actor)
+
+    def _clear(self) -> None:
+        """Nothing of one person's work stays for the next."""
+        self.copy_to_clipboard("")
+        self.locked = False
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.counter.actor = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Instead of the framework's traceback, which would show values: a log line by type, a calm page."""
+        trace = traceback.extract_tb(error.__traceback__)[-4:]
+        frames = " ".join(f"{frame.name}:{frame.lineno}" for frame in trace)
+        log.error("unexpected %s at %s", type(error).__name__, frames)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        # when the app's own loop is what failed, no page can be shown any more
+        if self._failed or active_message_pump.get() is self:
+            self._close_messages_no_wait()
+            return
+        self._failed = True
+        self._sorry_shown = asyncio.get_running_loop().create_task(self._show_sorry())
+
+    async def _show_sorry(self) -> None:
+        self.counter.actor = None
+        await self.push_screen(Sorry(self.counter))

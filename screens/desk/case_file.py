@@ -1,0 +1,106 @@
+"""One case as paragraphs: everything staff need to see, in the order they need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from kiosk.cases.submission import AnswerRecord, ConsentRecord
+from kiosk.cases.views import CaseView, Event
+from screens.desk import wording
+from screens.desk.answers import hidden, in_full, masked
+from screens.desk.counter import Counter
+from screens.desk.lines import Kind, Line
+from screens.desk.table import padded
+
+LONGEST_LEAD = 18
+
+
+def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
+    """The whole file. `shown`: private values in full; whoever asks for that has recorded it before."""
+    sections = (
+        ("", _standing(counter, view)),
+        ("case.notes", _notes(counter, view)),
+        ("case.answers", [_answer(counter, one, shown) for one in view.submission.answers]),
+        ("case.materials", _materials(counter, view)),
+        ("case.consents", [_consent(counter, one) for one in view.submission.consents]),
+        ("case.signature", _signature(counter, view)),
+        ("case.side_notes", _side_notes(counter, view)),
+        ("case.timeline", [_event(counter, one) for one in reversed(view.events)]),
+    )
+    return [line for title, lines in sections if lines for line in _section(counter, title, lines)]
+
+
+def _section(counter: Counter, title: str, lines: Iterable[Line]) -> list[Line]:
+    head = [Line(""), Line(counter.words(title), Kind.HEADING)] if title else []
+    return [*head, *lines]
+
+
+def _labelled(label: str, text: str, kind: Kind = Kind.TEXT) -> Line:
+    if cell_len(label) > LONGEST_LEAD:
+        return Line(f"{label}\n{text}", kind, "  ")
+    return Line(text, kind, "  " + padded(label, LONGEST_LEAD) + "  ")
+
+
+def _standing(counter: Counter, view: CaseView) -> list[Line]:
+    words, case = counter.words, view.summary
+    late = Kind.ALERT if case.deadline.late else Kind.TEXT
+    lines = [
+        _labelled(words("case.number"), case.number),
+        _labelled(words("case.state"), wording.state(counter, case.state)),
+        _labelled(words("case.due"), f"{wording.due(counter, case)}  {wording.urgency(counter, case)}", late),
+    ]
+    if case.holder:
+        lines.append(_labelled(words("case.holder"), wording.holder(counter, case) or case.holder))
+    if view.missing:
+        lines.append(_labelled(words("case.missing"), view.missing))
+    if view.result:
+        lines.append(_labelled(words("case.result"), view.result))
+    return lines
+
+
+def _notes(counter: Counter, view: CaseView) -> list[Line]:
+    return [Line(counter.read(note), Kind.ALERT, "! ") for note in view.submission.staff_notes]
+
+
+def _answer(counter: Counter, answer: AnswerRecord, shown: bool) -> Line:
+    value = masked(answer) if hidden(answer) and not shown else in_full(answer, counter.language)
+    source = counter.words(f"source.{answer.source}")
+    return _labelled(counter.read(answer.label), f"{value}  [{source}]")
+
+
+def _materials(counter: Counter, view: CaseView) -> list[Line]:
+    found = [(counter.read(one.label), _form(counter, one.form)) for one in view.submission.materials]
+    return [Line(counter.words("case.material", what=what, form=form), lead="  ") for what, form in found]
+
+
+def _form(counter: Counter, form: str) -> str:
+    key = f"form.{form}"
+    return counter.words(key) if key in counter.texts else form
+
+
+def _consent(counter: Counter, consent: ConsentRecord) -> Line:
+    given = counter.words("case.agreed" if consent.given else "case.refused")
+    return _labelled(given, counter.read(consent.text), Kind.TEXT if consent.given else Kind.ALERT)
+
+
+def _signature(counter: Counter, view: CaseView) -> list[Line]:
+    signed = view.submission.signature
+    if signed is None:
+        return [Line(counter.words("case.unsigned"), Kind.ALERT, "  ")]
+    kind = counter.words(f"case.signed_{signed.kind}", at=counter.time(signed.at))
+    return [Line(kind, lead="  "), Line(counter.read(signed.statement), Kind.QUIET, "  ")]
+
+
+def _side_notes(counter: Counter, view: CaseView) -> list[Line]:
+    return [
+        Line(f"{counter.time(note.at)}  {note.actor}\n{note.text}", lead="  ") for note in view.side_notes
+    ]
+
+
+def _event(counter: Counter, event: Event) -> Line:
+    who = counter.words("role.resident") if event.role == "resident" else event.actor
+    what = counter.words(f"event.{event.kind}")
+    # a note names a field after a look or a tick; else it is what somebody wrote
+    return Line(f"{who}  {what}  {event.note}".rstrip(), lead=f"  {counter.time(event.at)}  ")

@@ -1,0 +1,133 @@
+"""What every page of the desk has: a title, a place for messages, its keys, one act at a time."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from kiosk.cases.states import IllegalMove
+from kiosk.store import StoreTrouble
+from kiosk.text import Text
+from screens.desk.counter import Counter
+from screens.desk.lines import Hint, KeyLine, Kind, Line, Lines
+from screens.desk.wording import refusal, trouble
+
+Result = TypeVar("Result")
+
+HOUSE_KEYS: tuple[tuple[str, str, str], ...] = (
+    ("F2", "language", "app.language"),
+    ("F3", "colours", "app.colours"),
+    ("Ctrl+Q", "quit", "app.quit"),
+)
+"""Keys of every page: shown, catalogue key, action."""
+
+
+def key(keys: str, action: str, shown: str) -> Binding:
+    """A key of a page; its words stand in the catalogue under `key.<action>`."""
+    return Binding(keys, action, description=action, key_display=shown)
+
+
+def letter(name: str, action: str) -> Binding:
+    """A letter key, in either case."""
+    return key(f"{name},{name.upper()}", action, name.upper())
+
+
+class DeskPage(Screen[Result], Generic[Result]):
+    """A page of the desk. Its texts are set by `draw`, at any time and in either language."""
+
+    KEYS: ClassVar[Sequence[Binding]] = ()
+    """The keys that the bottom line shows, in its order."""
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init_subclass__(cls) -> None:
+        cls.BINDINGS = [*cls.KEYS, *cls.BINDINGS]
+        super().__init_subclass__()
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.counter = counter
+        self._told: tuple[Text, Kind] | None = None
+        self._under_way = False
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="title")
+        yield Lines(id="told")
+        yield from self.body()
+        yield KeyLine()
+
+    @abstractmethod
+    def body(self) -> ComposeResult:
+        """The widgets between the messages and the keys."""
+
+    @abstractmethod
+    def title_words(self) -> str:
+        """The page's title, in the language of the moment."""
+
+    @abstractmethod
+    def draw(self) -> None:
+        """Set every text of the body."""
+
+    async def look(self) -> None:
+        """Read what the page shows anew. Runs when the page comes to the front."""
+
+    def on_screen_resume(self) -> None:
+        self.retell()
+        self.begin(self.look)
+
+    def retell(self) -> None:
+        """Set every text of the page, in the language of the moment."""
+        self.query_one("#title", Lines).show([Line(self.title_words(), Kind.HEADING)])
+        self._retell_message()
+        self.draw()
+        self._show_keys()
+
+    def tell(self, text: Text | None, kind: Kind = Kind.ALERT) -> None:
+        """A message above the page until the next act; None takes it away."""
+        self._told = (text, kind) if text else None
+        self._retell_message()
+
+    @property
+    def told(self) -> str:
+        """The message that stands on the page."""
+        return self._told[0].show(self.counter.language) if self._told else ""
+
+    def begin(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Run an act beside the screen. Keys pressed while one is under way do nothing."""
+        if not self._under_way:
+            self._under_way = True
+            self.run_worker(self._carry_out(act), group="act")
+
+    async def _carry_out(self, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except IllegalMove as refused:
+            self.tell(refusal(self.counter, refused))
+        except StoreTrouble as broken:
+            self.tell(trouble(self.counter, broken))
+        finally:
+            self._under_way = False
+        if self.is_current:
+            self._show_keys()
+
+    @on(KeyLine.Pressed)
+    async def _press(self, pressed: KeyLine.Pressed) -> None:
+        await self.run_action(pressed.action)
+
+    def _retell_message(self) -> None:
+        lines = [Line(self.told, self._told[1])] if self._told else []
+        self.query_one("#told", Lines).show(lines)
+
+    def _show_keys(self) -> None:
+        own = [
+            Hint(one.key_display or "", self.counter.words(f"key.{one.description}"), one.action)
+            for one in self.KEYS
+            if self.check_action(one.action, ())
+        ]
+        house = [Hint(shown, self.counter.words(f"key.{words}"), act) for shown, words, act in HOUSE_KEYS]
+        self.query_one(KeyLine).show([*own, *house])
