@@ -105,7 +105,8 @@ def load_settings(path: Path | None = None) -> Settings:
     except ValidationError as fault:
         index = PositionIndex(source)
         lines = [
-            f"{chosen.name}:{index.find(error['loc']).line} {'.'.join(map(str, error['loc']))}: {error['msg']}"
+            f"{chosen.name}:{index.find(error['loc']).line} "
+            f"{'.'.join(map(str, error['loc']))}: {error['msg']}"
             for error in fault.errors(include_url=False, include_input=False)
         ]
         raise ConfigFault("\n".join(lines)) from None

@@ -28,17 +28,22 @@ LEVELS = ("very-good", "good", "fair", "poor", "very-poor")
 
 
 def leave(sitting: Sitting) -> Turn:
-    """End the visit: an unfinished application is kept only where the person agreed."""
-    errands = (Errand.DROP_DRAFT,) if sitting.draft_id and not sitting.keep else ()
-    after = replace(sitting.go("goodbye"), card=None, cases=(), draft=None)
-    return Turn(after, errands if sitting.card_lying else (*errands, Errand.END))
+    """Goodbye: nothing of the visit is left in it. An unfinished application is kept only where agreed."""
+    drop = bool(sitting.draft_id) and not sitting.keep
+    after = Sitting(
+        place="goodbye",
+        language=sitting.language,
+        card_lying=sitting.card_lying,
+        draft_id=sitting.draft_id if drop else "",
+    )
+    return Turn(after, (Errand.DROP_DRAFT,) if drop else ())
 
 
 def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     """A card on the reader: a greeting before home, the other person's card inside an application."""
+    if sitting.card_left or sitting.place == "goodbye":
+        return Turn(replace(sitting, card_lying=True))
     lying = replace(sitting, card_lying=True, card_trouble="")
-    if sitting.place == "goodbye":
-        return Turn(lying)
     if sitting.place in _BEFORE_HOME:
         return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
     if sitting.card is None:

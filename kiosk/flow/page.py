@@ -96,6 +96,8 @@ class Page:
     """At most two sentences for this page (K10)."""
     big: Text = EMPTY
     """The ticket or number to be seen from far; drawn large, spoken with the body."""
+    at_once: int = 4
+    """Choices shown together at most (K01); more are paged by the screen."""
     guard: float = 0.0
     """Seconds for which input is ignored after the page appears."""
     back: bool = True

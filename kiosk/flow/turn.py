@@ -60,7 +60,9 @@ def turn(sitting: Sitting, move: Move, world: World) -> Turn:
 
 
 def _quiet(sitting: Sitting, *, over: bool) -> Turn:
-    if sitting.place in house.RESTING or sitting.place == "goodbye":
+    if sitting.place == "goodbye":
+        return Turn(sitting, (Errand.END,) if over else ())
+    if sitting.place in house.RESTING:
         return Turn(sitting)
     if not over:
         return Turn(replace(sitting, overlay=Overlay.IDLE))
@@ -71,10 +73,11 @@ def _news(sitting: Sitting, move: Move) -> Turn:
     """What the reader and the store report, whatever page is open."""
     match move:
         case CardLifted():
-            gone = replace(sitting, card_lying=False)
+            gone = replace(sitting, card_lying=False, card_left=False, card_trouble="")
             return Turn(gone, (Errand.END,)) if sitting.place == "goodbye" else Turn(gone)
         case ReaderSays():
-            return Turn(replace(sitting, card_trouble=move.key))
+            lying = sitting.card_lying or move.key.startswith("card.")
+            return Turn(replace(sitting, card_trouble=move.key, card_lying=lying))
         case Found():
             known = replace(sitting, cases=move.cases, draft=move.draft)
             return Turn(known.go("draft") if move.draft and known.place == "home" else known)

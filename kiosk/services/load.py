@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import tomllib
@@ -76,6 +77,17 @@ def load_shelf(folder: Path) -> Shelf:
         else:
             problems.extend(outcome)
     return Shelf(services, tuple(problems))
+
+
+def offered(shelf: Shelf, today: datetime.date, *, unsigned: bool = False) -> dict[str, Service]:
+    """What can be applied for today: live services in their time; with `unsigned` (a demo) drafts, too."""
+    return {
+        service.id: service
+        for service in shelf.services.values()
+        if (unsigned or service.status == "live")
+        and service.valid.start <= today
+        and (service.valid.end is None or today <= service.valid.end)
+    }
 
 
 def _give_yes_no_options(document: dict[str, Any]) -> None:

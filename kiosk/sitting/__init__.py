@@ -1,1 +1,1 @@
-"""A visit at the kiosk, joined to the store: the pure moves of `kiosk.flow`, and the errands they call for."""
+"""A visit at the kiosk: the pure moves of `kiosk.flow`, and their errands done in the store."""

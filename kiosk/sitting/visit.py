@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import tzinfo
 
 from kiosk.cases.numbers import Entropy, uuid7
 from kiosk.cases.views import CaseProgress, Draft
@@ -39,12 +40,21 @@ class Visit:
     """The visit of one person. Lives on one thread, the one its store was opened on."""
 
     def __init__(
-        self, world: World, store: Store, site_key: bytes, clock: Clock, entropy: Entropy = os.urandom
+        self,
+        world: World,
+        store: Store,
+        site_key: bytes,
+        clock: Clock,
+        *,
+        zone: tzinfo,
+        card_left: bool = False,
+        entropy: Entropy = os.urandom,
     ) -> None:
-        self.sitting = Sitting()
+        """`zone` is the site's: its date is today. `card_left`: the last visit left a card on the reader."""
+        self.sitting = Sitting(card_left=card_left, card_lying=card_left)
         self.ended = False
-        self._world, self._store, self._site_key = world, store, site_key
-        self._clock, self._entropy = clock, entropy
+        self._bare_world, self._store, self._site_key = world, store, site_key
+        self._clock, self._zone, self._entropy = clock, zone, entropy
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
             Errand.SAVE_DRAFT: self._save_draft,
@@ -55,6 +65,15 @@ class Visit:
             Errand.RATE: self._rate,
             Errand.END: self._end,
         }
+
+    @property
+    def _world(self) -> World:
+        """A kiosk stands for weeks: today is looked up for every page."""
+        return replace(self._bare_world, today=self._clock.now().astimezone(self._zone).date())
+
+    def close(self) -> None:
+        """Give the store back; the visit's values go with the process."""
+        self._store.close()
 
     def page(self) -> Page:
         """What to show and say now."""

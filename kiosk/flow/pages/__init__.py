@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.flow.page import Page
 from kiosk.flow.pages import doors, house, overlays, steps
@@ -19,4 +20,7 @@ _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
 def page_of(sitting: Sitting, world: World) -> Page:
     """What the person sees and hears now."""
     page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
-    return overlays.over(page, sitting, world) if sitting.overlay is not Overlay.NONE else page
+    shown = overlays.over(page, sitting, world) if sitting.overlay is not Overlay.NONE else page
+    if not world.demo:
+        return shown
+    return replace(shown, banner=world.texts.text("common.demo", banner=shown.banner))

@@ -16,7 +16,7 @@ from kiosk.text import LANGUAGES, Privacy, Text, same
 def language(sitting: Sitting, world: World) -> Page:
     """The page at rest."""
     choices = tuple(Choice(code, world.texts[f"language.{code}"], Role.GO) for code in LANGUAGES)
-    error = world.texts[sitting.card_trouble] if sitting.card_trouble == "card.take_card_first" else None
+    error = world.texts["card.take_card_first"] if sitting.card_left else None
     return house_page(
         world, "language", "language", choices, world.texts["language.body"], back=False, error=error
     )
@@ -51,7 +51,7 @@ def home(sitting: Sitting, world: World) -> Page:
     body = (texts.text("home.greeting", name=same(name, Privacy.MASKED)),) if name else ()
     doors = ("do", "look", "ask", "query", "rate")
     choices = tuple(Choice(door, texts[f"home.{door}"], Role.DOOR) for door in doors)
-    return house_page(world, "home", "home", choices, *body)
+    return house_page(world, "home", "home", choices, *body, at_once=5)
 
 
 def draft(sitting: Sitting, world: World) -> Page:
@@ -114,7 +114,7 @@ def rate(sitting: Sitting, world: World) -> Page:
     """Five levels, one key each (K43); Back skips."""
     texts = world.texts
     choices = tuple(way(texts, f"rate.{level}", level, Role.ANSWER) for level in LEVELS)
-    return house_page(world, "rate", "rate", choices, texts["rate.body"])
+    return house_page(world, "rate", "rate", choices, texts["rate.body"], at_once=5)
 
 
 def rated(sitting: Sitting, world: World) -> Page:

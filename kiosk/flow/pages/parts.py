@@ -29,6 +29,7 @@ def house_page(
     back: bool = True,
     error: Text | None = None,
     big: Text = EMPTY,
+    at_once: int = 4,
 ) -> Page:
     """A page of the house: heading and help of its catalogue group."""
     return Page(
@@ -43,6 +44,7 @@ def house_page(
         back=back,
         error=error,
         big=big,
+        at_once=at_once,
     )
 
 

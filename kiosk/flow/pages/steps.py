@@ -17,6 +17,9 @@ from kiosk.text import Privacy, Text, same
 GUARD_SECONDS = 0.8
 """Input is ignored for so long after the submit page appears (K13)."""
 
+ENTER = "enter"
+"""The choice on an entry page that means: take what stands in the field."""
+
 _PATIENCE = 2
 """Refused inputs in a row after which help by a person is offered (flows.md e 19)."""
 
@@ -65,9 +68,10 @@ def _question(scene: _Scene) -> Page:
         )
         chosen = next((choice.id for choice in choices if choice.chosen), None)
         return scene.page(PageKind.CHOICE, question.text(), choices=choices, focus=chosen, **parts)
-    parts["body"] = tuple(_entry_lines(scene, question, given))
-    if question.optional:
-        parts["choices"] = (way(texts, "common.skip", "skip"),)
+    # Beside an error the hint would only be more to read: the error itself says what to type.
+    parts["body"] = () if scene.sitting.refused else tuple(_entry_lines(scene, question, given))
+    skip = (way(texts, "common.skip", "skip"),) if question.optional else ()
+    parts["choices"] = (way(texts, "common.go", ENTER), *skip)
     return scene.page(PageKind.ENTRY, question.text(), entry=_entry(scene, question, given), **parts)
 
 

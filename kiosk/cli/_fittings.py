@@ -1,0 +1,88 @@
+"""Joins core, screens and voice for one sitting."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kiosk.catalogue import load_catalogue
+from kiosk.config import Settings
+
+if TYPE_CHECKING:
+    from kiosk.identity.device import CardReader
+    from kiosk.identity.events import ReaderEvent
+    from kiosk.ports import Caption, Clock, Speaker
+    from kiosk.sitting.visit import Visit
+    from screens.resident.app import CardTable, Fittings
+
+
+def fittings_for(
+    settings: Settings,
+    state: Path,
+    *,
+    demo: bool,
+    card_left: bool = False,
+    port: str = "",
+    cards: CardTable | None = None,
+    clock: Clock | None = None,
+) -> Fittings:
+    """What the resident's app needs. `port` overrides the reader's port of the settings."""
+    from screens.resident.app import Fittings
+
+    path = port or settings.reader.port
+
+    def open_visit() -> Visit:
+        return _open_visit(settings, state, demo=demo, card_left=card_left, clock=clock)
+
+    def make_reader(on_event: Callable[[ReaderEvent], None]) -> CardReader | None:
+        from kiosk.identity.device import CardReader
+
+        return CardReader(path, on_event, baud=settings.reader.baud) if path else None
+
+    def make_speaker(on_caption: Callable[[Caption], None], on_no_sound: Callable[[], None]) -> Speaker:
+        from voice.privacy import Output
+        from voice.speaker import PageSpeaker
+
+        return PageSpeaker(
+            load_catalogue("voice"),
+            on_caption,
+            on_no_sound,
+            demo=demo,
+            output=Output(settings.voice.output),
+            sound=settings.voice.sound and os.environ.get("KIOSK_SOUND") != "off",
+        )
+
+    return Fittings(load_catalogue("resident"), settings, open_visit, make_speaker, make_reader, cards)
+
+
+def _open_visit(
+    settings: Settings, state: Path, *, demo: bool, card_left: bool, clock: Clock | None
+) -> Visit:
+    """On the visit's thread: the store is opened where it is used."""
+    from kiosk.clock import SystemClock
+    from kiosk.flow.sitting import World
+    from kiosk.paths import data_file
+    from kiosk.security.keys import site_key
+    from kiosk.services.load import load_shelf, offered
+    from kiosk.sitting.visit import Visit
+    from kiosk.store import open_store
+    from kiosk.store.calendars import load_calendar
+
+    clock = clock or SystemClock()
+    zone = ZoneInfo(settings.site.zone)
+    calendar = load_calendar(data_file("calendars"), settings.site.zone)
+    store = open_store(state, clock=clock, calendar=calendar)
+    store.sweep_drafts(clock.now())
+    today = clock.now().astimezone(zone).date()
+    world = World(
+        services=offered(load_shelf(settings.services.path()), today, unsigned=demo),
+        texts=load_catalogue("resident"),
+        today=today,
+        centre=settings.site.name.text(),
+        phone=settings.site.phone,
+        demo=demo,
+    )
+    return Visit(world, store, site_key(state), clock, zone=zone, card_left=card_left)

@@ -1,0 +1,94 @@
+"""`kiosk run`: the resident's full screen."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kiosk.config import Settings
+    from screens.resident.app import CardTable
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Emulated reader, fictional people, services not signed off.")
+@click.option("--port", default="", help="Serial port of the card reader, instead of the one in kiosk.toml.")
+@click.pass_context
+def command(ctx: click.Context, demo: bool, port: str) -> None:
+    """The resident's full screen, one sitting after another."""
+    from kiosk.cli import option_values
+    from kiosk.config import ConfigFault, load_settings
+    from kiosk.paths import state_dir
+    from kiosk.sitting.supervisor import Supervisor
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException("kiosk run needs a terminal; kiosk demo needs none")
+    values = option_values(ctx)
+    try:
+        settings = load_settings(values["config"])
+        state = state_dir(values["data"])
+    except ConfigFault as fault:
+        raise click.ClickException(str(fault)) from None
+    except OSError as error:
+        raise click.ClickException(f"the data folder cannot be used: {error.strerror}") from None
+    _log_to(state)
+    with ExitStack() as stack:
+        cards: CardTable | None = None
+        if demo:
+            from kiosk.cli._demo_reader import demo_reader
+
+            port, cards = stack.enter_context(demo_reader())
+
+        def sit(card_left: bool) -> int:
+            return _sit(settings, state, demo=demo, card_left=card_left, port=port, cards=cards)
+
+        code = Supervisor(sit, _please_wait(), _load_the_rest).run()
+    ctx.exit(code)
+
+
+def _sit(
+    settings: Settings, state: Path, *, demo: bool, card_left: bool, port: str, cards: CardTable | None
+) -> int:
+    """One sitting, in the forked process."""
+    import os
+
+    from kiosk.cli._fittings import fittings_for
+
+    os.environ.setdefault("TEXTUAL_FPS", str(settings.screen.frames))
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    from screens.resident.app import ResidentApp
+
+    app = ResidentApp(fittings_for(settings, state, demo=demo, card_left=card_left, port=port, cards=cards))
+    app.run()
+    return app.return_code or 0
+
+
+def _load_the_rest() -> None:
+    """What the first sitting loaded for itself, so that the next ones find it loaded."""
+    with contextlib.suppress(ImportError):
+        import voice.speaker  # noqa: F401
+
+
+def _please_wait() -> str:
+    """After a fall, before the screens are there again: both languages, as nobody knows who stands there."""
+    from kiosk.catalogue import load_catalogue
+
+    texts = load_catalogue("resident")
+    keys = ("crash.heading", "crash.body", "crash.staff")
+    lines = [texts[key].show(language) for language in ("zh", "en") for key in keys]
+    return "\r\n\r\n  " + "\r\n  ".join(lines) + "\r\n"
+
+
+def _log_to(state: Path) -> None:
+    """Kinds of events only; nothing personal is ever logged (K46)."""
+    logging.basicConfig(
+        filename=state / "kiosk.log",
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )

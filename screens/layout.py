@@ -1,0 +1,287 @@
+"""Where everything of a page stands on the grid: styled lines and touch targets. Pure.
+
+The same layout is drawn, hit by fingers, and checked by the tests at every size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from kiosk.flow.page import Choice, Keyboard, Page, PageKind
+from kiosk.text import Catalogue
+from screens.grid import Grid
+from screens.line_break import break_lines, fit
+from screens.paginate import (
+    MARK_CELLS,
+    NUMBER_CELLS,
+    choice_lines,
+    field_rows,
+    heading_lines,
+    pad_rows,
+)
+
+
+class Look(StrEnum):
+    """The styles of `screens.theme`, by what they are for."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    QUIET = "quiet"
+    BAR = "bar"
+    FOCUS = "focus"
+    CHOICE = "choice"
+    ALERT = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one style, from a column on."""
+
+    column: int
+    words: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that can be touched. `act` is what it stands for."""
+
+    act: str
+    column: int
+    row: int
+    columns: int
+    rows: int
+
+    def holds(self, column: int, row: int) -> bool:
+        """Is this cell in it?"""
+        return self.column <= column < self.column + self.columns and self.row <= row < self.row + self.rows
+
+
+@dataclass(slots=True)
+class Layout:
+    """All rows of the grid, and what can be touched."""
+
+    grid: Grid
+    rows: list[list[Span]]
+    targets: list[Target] = field(default_factory=list)
+    field: Target | None = None
+    """Where the text field stands."""
+    canvas: Target | None = None
+    """Where a mark can be drawn."""
+    caption_row: int = 0
+
+    def painted(self, row: int) -> list[Span]:
+        """A row as spans beside one another that fill it; what was put later lies on top."""
+        return _flatten(self.rows[row], self.grid.columns)
+
+    def text(self) -> list[str]:
+        """The rows as plain text, for tests and people without colours."""
+        rows = range(self.grid.rows)
+        return ["".join(span.words for span in self.painted(row)).rstrip() for row in rows]
+
+
+def _flatten(spans: list[Span], columns: int) -> list[Span]:
+    cells: list[tuple[str, Look]] = [(" ", Look.TEXT)] * columns
+    for span in spans:
+        at = span.column
+        for character in span.words:
+            width = cell_len(character)
+            if at + width > columns:
+                break
+            cells[at : at + width] = [(character, span.look), *[("", span.look)] * (width - 1)]
+            at += width
+    flat: list[Span] = []
+    for column, (character, look) in enumerate(cells):
+        if flat and flat[-1].look is look:
+            flat[-1] = Span(flat[-1].column, flat[-1].words + character, look)
+        else:
+            flat.append(Span(column, character, look))
+    return flat
+
+
+CHOOSE, TYPE, PRESS = "choose:", "type:", "press:"
+"""Prefixes of what a target stands for: a choice, an on-screen key, a bar button."""
+
+_PADS = {
+    Keyboard.DIGITS: ("1234567890", ""),
+    Keyboard.DATE: ("1234567890", " "),
+    Keyboard.ID_NUMBER: ("1234567890X", ""),
+}
+ERASE = "erase"
+
+
+class Composer:
+    """Sets one page on the grid, from the top down."""
+
+    def __init__(self, page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None) -> None:
+        self.page, self.grid, self.language, self.texts = page, grid, language, texts
+        self.focus = focus
+        """Index of the focused choice; None while the field has the focus."""
+        self.layout = Layout(grid, [[] for _ in range(grid.rows)])
+        self._row = 1
+
+    def compose(self) -> Layout:
+        """The finished layout."""
+        self._top()
+        if self.page.error:
+            self._lines(self.page.error.show(self.language), Look.ALERT, filled=True)
+        self._lines(self.page.heading.show(self.language), Look.STRONG)
+        spare = self._spare()
+        gap = 1 if self.grid.roomy and spare > 0 else 0
+        self._row += gap
+        if self.page.big.shown:
+            self._lines(self.page.big.show(self.language), Look.FOCUS)
+        for text in self.page.body:
+            self._lines(text.show(self.language), Look.TEXT)
+        spare = self._spare() if gap else 0
+        self._row += min(1, max(spare, 0))
+        self._field()
+        self._pad()
+        self._choices()
+        self._bar()
+        self.layout.caption_row = self.grid.rows - self.grid.bar_rows - self.grid.caption_rows
+        return self.layout
+
+    def _put(self, row: int, column: int, words: str, look: Look) -> None:
+        if 0 <= row < self.grid.rows:
+            self.layout.rows[row].append(Span(column, words, look))
+
+    def _show(self, key: str) -> str:
+        return self.texts[key].show(self.language)
+
+    def _top(self) -> None:
+        grid, page = self.grid, self.page
+        right = page.progress.show(self.language)
+        if page.parts > 1:
+            part = self.texts.text("bar.part", part=page.part, parts=page.parts)
+            right = " ".join(filter(None, (right, part.show(self.language))))
+        room = grid.width - cell_len(right) - 2
+        banner = fit(page.banner.show(self.language), max(room, 2))
+        pad = " " * (grid.width - cell_len(banner) - cell_len(right))
+        self._put(0, 0, " " * grid.margin + banner + pad + right + " " * grid.margin, Look.BAR)
+
+    def _lines(self, words: str, look: Look, *, filled: bool = False) -> None:
+        for line in break_lines(words, self.grid.width):
+            line = line + " " * (self.grid.width - cell_len(line)) if filled else line
+            self._put(self._row, self.grid.margin, line, look)
+            self._row += 1
+
+    def _end(self) -> int:
+        return 1 + self.grid.content_rows
+
+    def _spare(self) -> int:
+        """Rows that would stay free below what is still to come."""
+        still = field_rows(self.page, self.grid) + pad_rows(self.page, self.grid)
+        if self._row <= 1 + len(heading_lines(self.page, self.grid, self.language)) + self._error_rows():
+            body = (len(break_lines(t.show(self.language), self.grid.width)) for t in self.page.body)
+            still += sum(body) + (1 if self.page.big.shown else 0)
+        still += sum(len(self._words(choice)) for choice in self.page.choices)
+        return self._end() - self._row - still
+
+    def _error_rows(self) -> int:
+        error = self.page.error
+        return len(break_lines(error.show(self.language), self.grid.width)) if error else 0
+
+    def _words(self, choice: Choice) -> list[str]:
+        return choice_lines(choice, self.grid, self.language, self._show("bar.chosen"))
+
+    def _field(self) -> None:
+        rows = field_rows(self.page, self.grid)
+        if not rows:
+            return
+        place = Target(ERASE, self.grid.margin, self._row, self.grid.width, rows)
+        if self.page.kind is PageKind.SIGN:
+            self.layout.canvas = place
+        else:
+            self.layout.field = place
+        self._row += rows
+
+    def _pad(self) -> None:
+        rows = pad_rows(self.page, self.grid)
+        if not rows or self.page.entry is None:
+            return
+        digits, space = _PADS[self.page.entry.keyboard]
+        keys = [*digits, *space, ERASE]
+        step = self.grid.width // len(keys)
+        for number, key in enumerate(keys):
+            name = {ERASE: "<-", " ": "__"}.get(key, key)
+            column = self.grid.margin + number * step
+            self._box(column, self._row, max(step - 1, 2), rows, name, Look.CHOICE)
+            self.layout.targets.append(Target(f"{TYPE}{key}", column, self._row, step, rows))
+        self._row += rows
+
+    def _box(self, column: int, row: int, columns: int, rows: int, words: str, look: Look) -> None:
+        """Words in the middle of a filled block."""
+        for n in range(rows):
+            line = words if n == (rows - 1) // 2 else ""
+            left = (columns - cell_len(line)) // 2
+            filled = " " * left + line + " " * (columns - left - cell_len(line))
+            self._put(row + n, column, filled, look)
+
+    def _choices(self) -> None:
+        choices = self.page.choices
+        if not choices:
+            return
+        words = [self._words(choice) for choice in choices]
+        room = self._end() - self._row
+        heights, gap = _share([len(lines) for lines in words], room, self.grid)
+        for number, (choice, lines, height) in enumerate(zip(choices, words, heights, strict=True)):
+            self._choice(number, choice, lines, height)
+            self._row += height + gap
+
+    def _choice(self, number: int, choice: Choice, lines: list[str], height: int) -> None:
+        focused = number == self.focus
+        look = Look.FOCUS if focused else Look.CHOICE
+        above = (height - len(lines)) // 2
+        for n in range(height):
+            at = n - above
+            words = lines[at] if 0 <= at < len(lines) else ""
+            mark = ("＞" if focused else "  ") if at == 0 else "  "
+            digit = f" {number + 1} " if at == 0 else " " * NUMBER_CELLS
+            line = mark + digit + " " + words
+            self._put(self._row + n, self.grid.margin, line + " " * (self.grid.width - cell_len(line)), look)
+        self.layout.targets.append(
+            Target(f"{CHOOSE}{choice.id}", self.grid.margin, self._row, self.grid.width, height)
+        )
+
+    def _bar(self) -> None:
+        """Back, Help, Again, Person, Language: the same places on every page (K10)."""
+        grid = self.grid
+        back = ("back", "0") if self.page.back else ("", "")
+        buttons = [back, ("help", "H"), ("repeat", "R"), ("person", "S"), ("language", "L")]
+        step = grid.columns // len(buttons)
+        row = grid.rows - grid.bar_rows
+        for n in range(grid.bar_rows):
+            self._put(row + n, 0, " " * grid.columns, Look.BAR)
+        for number, (name, key) in enumerate(buttons):
+            if not name:
+                continue
+            words = fit(f"{key} {self._show(f'bar.{name}')}", step - 1)
+            column = number * step
+            self._box(column, row, step - 1, grid.bar_rows, words, Look.BAR)
+            self.layout.targets.append(Target(f"{PRESS}{name}", column, row, step, grid.bar_rows))
+
+
+def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:
+    """Heights of the choices and the gap between them, from the room there is."""
+    count = len(least)
+    spare = room - sum(least)
+    gap = 1 if grid.roomy and spare >= count - 1 else 0
+    spare -= gap * (count - 1)
+    heights = list(least)
+    # All grow together, so that none looks more important.
+    while spare >= count and max(heights) < grid.tallest_choice:
+        heights = [height + 1 for height in heights]
+        spare -= count
+    return heights, gap
+
+
+def lay_out(page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None) -> Layout:
+    """The layout of one part of a page."""
+    return Composer(page, grid, language, texts, focus).compose()
+
+
+__all__ = ["CHOOSE", "ERASE", "MARK_CELLS", "PRESS", "TYPE", "Layout", "Look", "Span", "Target", "lay_out"]

@@ -1,0 +1,145 @@
+"""Splits a page that is too long for the grid into parts. Nobody scrolls. Pure.
+
+Each part is a Page of its own, so what is said is exactly what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.flow.page import Choice, Keyboard, Page, PageKind, Role
+from kiosk.text import EMPTY, Text
+from screens.grid import Grid
+from screens.line_break import break_lines
+
+MORE = "more"
+"""The choice that shows the next part; handled by the screen, unknown to the visit."""
+
+MARK_CELLS = 2
+NUMBER_CELLS = 3
+
+
+def label_width(grid: Grid) -> int:
+    """Cells for a choice's words, beside its mark, its number and the word for "chosen"."""
+    return grid.width - MARK_CELLS - NUMBER_CELLS - 1
+
+
+def choice_lines(choice: Choice, grid: Grid, language: str, chosen: str) -> list[str]:
+    """The words of a choice: label, detail beside or below it, the word for "chosen"."""
+    words = choice.label.show(language)
+    detail = choice.detail.show(language)
+    if detail:
+        words += (": " if language == "en" else "：") + detail
+    if choice.chosen:
+        words += f" ({chosen})" if language == "en" else f"（{chosen}）"
+    return break_lines(words, label_width(grid))
+
+
+def heading_lines(page: Page, grid: Grid, language: str) -> list[str]:
+    """The heading in lines."""
+    return break_lines(page.heading.show(language), grid.width)
+
+
+def pad_rows(page: Page, grid: Grid) -> int:
+    """Rows of the on-screen keys of an entry page."""
+    if page.entry is None or page.entry.keyboard is Keyboard.TEXT:
+        return 0
+    return 1 if grid.rows < 20 else 3
+
+
+def field_rows(page: Page, grid: Grid) -> int:
+    """Rows of the field of an entry page, or of the place to write on a signature page."""
+    if page.kind is PageKind.SIGN:
+        return max(2, grid.content_rows // 3)
+    if page.entry is None:
+        return 0
+    return 1 if grid.rows < 20 else 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Rows that things take, at the least."""
+
+    grid: Grid
+    language: str
+    chosen: str
+
+    def text(self, text: Text) -> int:
+        return len(break_lines(text.show(self.language), self.grid.width))
+
+    def choice(self, choice: Choice) -> int:
+        return len(choice_lines(choice, self.grid, self.language, self.chosen))
+
+    def head(self, page: Page) -> int:
+        error = self.text(page.error) if page.error else 0
+        return error + self.text(page.heading)
+
+    def fixed(self, page: Page) -> int:
+        return field_rows(page, self.grid) + pad_rows(page, self.grid)
+
+
+def paginate(page: Page, grid: Grid, language: str, more: Text, chosen: str) -> tuple[Page, ...]:
+    """The parts of a page at this size; one where it fits. `more` names the choice to the next part."""
+    sizes = _Sizes(grid, language, chosen)
+    room = grid.content_rows
+    whole = sizes.head(page) + sizes.fixed(page) + (1 if page.big.shown else 0)
+    whole += sum(map(sizes.text, page.body)) + sum(map(sizes.choice, page.choices))
+    if whole <= room and len(page.choices) <= page.at_once:
+        return (page,)
+    parts: list[Page] = []
+    body, choices = list(page.body), list(page.choices)
+    more_choice = Choice(MORE, more, Role.MORE)
+    while body or choices or not parts:
+        bare = page if not parts else replace(page, error=None, big=EMPTY)
+        used = sizes.head(bare) + (1 if bare.big.shown else 0)
+        taken = _take_body(body, room - used - 1, sizes)
+        used += sum(map(sizes.text, taken))
+        shown: Sequence[Choice] = ()
+        last = False
+        if not body:
+            fixed = sizes.fixed(page)
+            shown, last = _take_choices(choices, room - used - fixed, page.at_once, sizes)
+        if not taken and not shown and parts:
+            # A single text larger than the grid: show it alone rather than never end.
+            taken, shown = body[:1] or [], choices[:1]
+            del body[:1], choices[: len(shown)]
+            last = not body and not choices
+        tail = () if last else (more_choice,)
+        parts.append(_part(bare, taken, (*shown, *tail), fits_entry=last))
+        if last:
+            break
+    return tuple(replace(part, part=n + 1, parts=len(parts)) for n, part in enumerate(parts))
+
+
+def _take_body(body: list[Text], room: int, sizes: _Sizes) -> list[Text]:
+    taken: list[Text] = []
+    while body and sizes.text(body[0]) <= room:
+        room -= sizes.text(body[0])
+        taken.append(body.pop(0))
+    return taken
+
+
+def _take_choices(
+    choices: list[Choice], room: int, at_once: int, sizes: _Sizes
+) -> tuple[tuple[Choice, ...], bool]:
+    """As many as fit; all of them if they do, else with a row kept for "more"."""
+    if len(choices) <= at_once and sum(map(sizes.choice, choices)) <= room:
+        shown = tuple(choices)
+        choices.clear()
+        return shown, True
+    taken: list[Choice] = []
+    room -= 1
+    while choices and len(taken) < at_once - 1 and sizes.choice(choices[0]) <= room:
+        room -= sizes.choice(choices[0])
+        taken.append(choices.pop(0))
+    return tuple(taken), False
+
+
+def _part(page: Page, body: list[Text], choices: tuple[Choice, ...], *, fits_entry: bool) -> Page:
+    """One part: its share of body and choices; the field stands on the last one."""
+    ids = [choice.id for choice in choices]
+    focus = page.focus if page.focus in ids else None
+    entry = page.entry if fits_entry else None
+    kind = page.kind if fits_entry or page.kind not in (PageKind.ENTRY, PageKind.SIGN) else PageKind.CHOICE
+    return replace(page, body=tuple(body), choices=choices, focus=focus, entry=entry, kind=kind)

@@ -1,0 +1,272 @@
+"""The resident's screen: one sitting, from the first page to goodbye."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingsMap
+from textual.events import Key, Resize
+from textual.message import Message
+from textual.widgets import Input
+
+from kiosk.config import Settings
+from kiosk.flow.sitting import Move, Overlay, Quiet, ReaderSays
+from kiosk.identity.events import ReaderEvent, ReaderFault
+from kiosk.ports import Caption, Speaker
+from kiosk.text import Catalogue
+from screens.resident.card_menu import CardMenu
+from screens.resident.comfort import Comfort
+from screens.resident.controls import Controls
+from screens.resident.field import Field
+from screens.resident.idle import IdleClock
+from screens.resident.page_view import PageView
+from screens.resident.reader_news import move_for
+from screens.resident.stage import Stage
+from screens.resident.visit_thread import Shown, VisitThread
+from screens.theme import PALETTES
+
+if TYPE_CHECKING:
+    from kiosk.sitting.visit import Visit
+
+log = logging.getLogger(__name__)
+
+CARD_LEFT = 10
+"""Exit code: the visit ended with a card on the reader."""
+LEFT_DEMO = 11
+"""Exit code: whoever gives the demo has ended it."""
+CRASHED = 70
+"""Exit code: something unexpected; what was submitted is safe."""
+
+
+class Reader(Protocol):
+    """A card reader, as the app needs it."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class CardTable(Protocol):
+    """Fictional people's cards beside an emulated reader."""
+
+    @property
+    def names(self) -> Sequence[str]: ...
+    def lay(self, number: int) -> None: ...
+    def lift(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What the app is given from outside."""
+
+    texts: Catalogue
+    settings: Settings
+    open_visit: Callable[[], Visit]
+    make_speaker: Callable[[Callable[[Caption], None], Callable[[], None]], Speaker]
+    make_reader: Callable[[Callable[[ReaderEvent], None]], Reader | None]
+    cards: CardTable | None = None
+    """Fictional cards to lay on an emulated reader, in demo mode only."""
+
+
+class ResidentApp(App[None]):
+    """One sitting. No way out but its end."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    CSS = "Screen { layers: page field; overflow: hidden; } PageView { layer: page; }"
+
+    class FromReader(Message):
+        """An event of the reader's thread."""
+
+        def __init__(self, event: ReaderEvent) -> None:
+            super().__init__()
+            self.event = event
+
+    class Captioned(Message):
+        """What is being said now."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class Silent(Message):
+        """There is no sound device."""
+
+    def __init__(self, fittings: Fittings) -> None:
+        super().__init__()
+        # Textual's own bindings quit the program, which no visitor may.
+        self._bindings = BindingsMap()
+        self._fittings = fittings
+        texts, settings = fittings.texts, fittings.settings
+        self.visit = VisitThread(fittings.open_visit)
+        self.speaker = fittings.make_speaker(
+            lambda caption: self._tell(self.Captioned(caption.text)), lambda: self._tell(self.Silent())
+        )
+        self.comfort = Comfort(texts, self.speaker, settings.screen, settings.voice)
+        self.stage = Stage(texts, PageView(texts, self.comfort.palette), Field(), self.speaker)
+        self.controls = Controls(self.stage, self.comfort, self.speaker, self._wish)
+        self.idle = IdleClock(settings.times, self._someone_is_busy, self._quiet, self._remind)
+        self._reader: Reader | None = None
+        self._moves = 0
+        """Moves under way: nothing is listened to meanwhile."""
+        self._page_at = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield self.stage.view
+        yield self.stage.field
+
+    async def on_mount(self) -> None:
+        for palette in PALETTES:
+            self.register_theme(palette.theme())
+        self.theme = self.comfort.palette.name
+        with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+        self._show(await self.visit.open())
+        self._reader = self._fittings.make_reader(lambda event: self._tell(self.FromReader(event)))
+        if self._reader is None:
+            self._show(await self.visit.do(ReaderSays(ReaderFault.MISSING)))
+        else:
+            self._reader.start()
+
+    def on_unmount(self) -> None:
+        self.idle.stop()
+        if self._reader is not None:
+            self._reader.stop()
+        self.speaker.close()
+        self.visit.close()
+
+    def _tell(self, message: Message) -> None:
+        """From another thread; after the end there is nobody to tell."""
+        if self.is_running:
+            self.post_message(message)
+
+    # what happens
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        if self._fittings.cards is not None and event.key in ("f10", "ctrl+q"):
+            self._in_demo(event.key, self._fittings.cards)
+        elif self._listens_to(event.time):
+            self._touched()
+            self.controls.key(event)
+
+    def on_page_view_touched(self, message: PageView.Touched) -> None:
+        if self._listens_to(message.at):
+            self._touched()
+            self.controls.touch(message.act, message.at)
+
+    def on_page_view_drawn(self) -> None:
+        self._touched()
+        self.stage.mark_changed()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        if self._listens_to(message.time):
+            self._touched()
+            self.controls.enter()
+
+    def on_input_changed(self) -> None:
+        self._touched()
+
+    def on_field_cut_short(self) -> None:
+        self.stage.announce(self._fittings.texts["bar.too_long"])
+
+    async def on_resident_app_from_reader(self, message: FromReader) -> None:
+        await self._make(move_for(message.event))
+
+    def on_resident_app_captioned(self, message: Captioned) -> None:
+        self.stage.view.show_caption(message.words)
+
+    def on_resident_app_silent(self) -> None:
+        log.warning("no sound device: captions only")
+        self.stage.announce(self._fittings.texts["setting.no_sound"])
+
+    def on_resize(self, event: Resize) -> None:
+        self.call_after_refresh(self.stage.fit_again)
+
+    def _in_demo(self, key: str, cards: CardTable) -> None:
+        """What only a demo has: cards to lay, and a way out."""
+        if key == "ctrl+q":
+            self.exit(return_code=LEFT_DEMO)
+        else:
+            self.push_screen(CardMenu(self._fittings.texts, self.stage.language, cards))
+
+    # moves
+
+    def _listens_to(self, at: float) -> bool:
+        """Not to keys older than the page, nor while a move is under way, nor behind a guard (K13)."""
+        if self._moves or not self.stage.ready:
+            return False
+        return at >= self._page_at + self.stage.part.guard
+
+    def _wish(self, move: Move) -> None:
+        self._moves += 1
+        self.run_worker(self._wished(move))
+
+    async def _wished(self, move: Move) -> None:
+        try:
+            await self._make(move)
+        finally:
+            self._moves -= 1
+
+    async def _make(self, move: Move) -> None:
+        self._show(await self.visit.do(move))
+
+    def _show(self, shown: Shown) -> None:
+        if shown.ended:
+            self.exit(return_code=CARD_LEFT if shown.sitting.card_lying else 0)
+            return
+        if not self.stage.show(shown):
+            return
+        self._page_at = time.monotonic()
+        if shown.sitting.place == "goodbye":
+            self.idle.leave(card_lying=shown.sitting.card_lying)
+        elif shown.sitting.overlay is Overlay.IDLE:
+            self.idle.warn()
+        else:
+            self.idle.touch()
+
+    # nobody there
+
+    def _touched(self) -> None:
+        if self.stage.ready and self.stage.sitting.place != "goodbye":
+            self.idle.touch()
+
+    def _someone_is_busy(self) -> bool:
+        """The idle clock stands still for speech and for Help (K30)."""
+        return self.speaker.speaking or self.stage.sitting.overlay is Overlay.HELP
+
+    def _quiet(self, over: bool) -> None:
+        self._wish(Quiet(over))
+
+    def _remind(self) -> None:
+        self.speaker.repeat(whole=True)
+
+    # the unexpected
+
+    def _handle_exception(self, error: Exception) -> None:
+        """No traceback for a resident: the kind of error is logged (its words may be personal), and
+        the supervisor shows a calm page and starts again. Textual re-raises it for the tests.
+        """
+        log.error("unexpected %s at %s", type(error).__name__, _where(error))
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self._return_code = CRASHED
+            self._close_messages_no_wait()
+
+
+def _where(error: Exception) -> str:
+    """File and line of the innermost frame; nothing of the values in it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

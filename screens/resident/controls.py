@@ -1,0 +1,125 @@
+"""From keys and touches to moves of the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.events import Key
+
+from kiosk.flow.page import Choice
+from kiosk.flow.pages.steps import ENTER
+from kiosk.flow.sitting import Back, CallPerson, Choose, Draw, Enter, Help, Move, NextLanguage, Overlay
+from kiosk.ports import Speaker
+from screens.keys import Act, KeyGuard, act_of, number_of
+from screens.layout import CHOOSE, ERASE, PRESS, TYPE
+from screens.resident.comfort import Comfort
+from screens.resident.parts import CLEAR, DRAWN, MORE
+from screens.resident.stage import Stage
+
+REPEAT_WHOLE = 3.0
+"""Seconds in which a second press of Repeat says the whole page (K07)."""
+
+
+class Controls:
+    """What a person does with keys, switches and fingers; every way leads to the same moves."""
+
+    def __init__(
+        self, stage: Stage, comfort: Comfort, speaker: Speaker, make: Callable[[Move], None]
+    ) -> None:
+        self._stage, self._comfort, self._speaker, self._make = stage, comfort, speaker, make
+        self._guard = KeyGuard()
+        self._repeated_at = float("-inf")
+        self._acts: dict[Act, Callable[[], None]] = {
+            Act.UP: lambda: stage.move_focus(-1),
+            Act.DOWN: lambda: stage.move_focus(+1),
+            Act.NEXT: lambda: stage.move_focus(+1, around=True),
+            Act.BACK: self._back,
+            Act.CHOOSE: self._choose_focused,
+            Act.HELP: lambda: make(Help()),
+            Act.PERSON: lambda: make(CallPerson()),
+            Act.LANGUAGE: lambda: make(NextLanguage()),
+            Act.PAUSE: speaker.pause,
+        }
+
+    def key(self, event: Key) -> None:
+        """A key that the field has not taken for itself."""
+        in_field = self._stage.in_field
+        if not self._guard.lets_through(event.key, event.time, in_field=in_field):
+            return
+        act = act_of(event.key, in_field=in_field)
+        number = None if in_field else number_of(event.key)
+        if act is Act.REPEAT:
+            self._repeat(event.time)
+            return
+        if act is not Act.PAUSE:
+            self._speaker.stop()
+        if self._stage.sitting.overlay is Overlay.IDLE and number is None:
+            self._make(Back())
+        elif number is not None:
+            self._choose(self._stage.numbered(number))
+        elif act is not None:
+            self._do(act)
+
+    def touch(self, act: str, at: float) -> None:
+        """Press and release on a target."""
+        if act == f"{PRESS}{Act.REPEAT}":
+            self._repeat(at)
+            return
+        self._speaker.stop()
+        if act.startswith(CHOOSE):
+            wanted = act.removeprefix(CHOOSE)
+            self._choose(next((c for c in self._stage.part.choices if c.id == wanted), None))
+        elif act.startswith(TYPE):
+            self._type(act.removeprefix(TYPE))
+        elif act.startswith(PRESS):
+            self._do(Act(act.removeprefix(PRESS)))
+
+    def enter(self) -> None:
+        """The field is finished."""
+        self._speaker.stop()
+        self._make(Enter(self._stage.field.value))
+
+    def _do(self, act: Act) -> None:
+        change = self._comfort.change(act)
+        if change is not None:
+            self._stage.view.recolour(self._comfort.palette)
+            self._stage.announce(change)
+        elif act in self._acts:
+            self._acts[act]()
+
+    def _repeat(self, at: float) -> None:
+        whole = at - self._repeated_at < REPEAT_WHOLE
+        self._repeated_at = at
+        self._speaker.repeat(whole=whole)
+
+    def _back(self) -> None:
+        if not self._stage.turn_over(-1) and self._stage.part.back:
+            self._make(Back())
+
+    def _choose_focused(self) -> None:
+        if self._stage.in_field:
+            self.enter()
+        else:
+            self._choose(self._stage.focused)
+
+    def _choose(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        match choice.id:
+            case str(more) if more == MORE:
+                self._stage.turn_over(+1)
+            case str(enter) if enter == ENTER:
+                self.enter()
+            case str(drawn) if drawn == DRAWN:
+                self._make(Draw(self._stage.view.strokes))
+            case str(clear) if clear == CLEAR:
+                self._stage.view.clear_mark()
+                self._stage.mark_changed()
+            case chosen:
+                self._make(Choose(chosen))
+
+    def _type(self, key: str) -> None:
+        if key == ERASE:
+            self._stage.field.erase()
+        else:
+            self._stage.field.put(key)

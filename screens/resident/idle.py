@@ -1,0 +1,62 @@
+"""Notices that nobody is there any more (K30, K31). Sets one timer at a time; never ticks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from kiosk.config import Times
+
+REMINDERS = (20, 10)
+"""Seconds before the end of the warning at which it is said again."""
+GOODBYE = 8
+GOODBYE_WITH_CARD = 30
+_LATER = 5
+"""Seconds to wait again while something still holds the clock."""
+
+
+class IdleClock:
+    """Calls back when it is quiet for long, when to remind, and when it is over."""
+
+    def __init__(
+        self,
+        times: Times,
+        held: Callable[[], bool],
+        on_quiet: Callable[[bool], None],
+        remind: Callable[[], None],
+    ) -> None:
+        """`held` tells whether the clock stands still: speech, a card being read, Help open."""
+        self._times, self._held, self._on_quiet, self._remind = times, held, on_quiet, remind
+        self._timers: list[asyncio.TimerHandle] = []
+
+    def touch(self) -> None:
+        """Somebody is there: from the beginning."""
+        self.stop()
+        self._after(self._times.idle, self._quiet)
+
+    def warn(self) -> None:
+        """The warning is on the screen: count it down."""
+        self.stop()
+        for left in REMINDERS:
+            self._after(self._times.warning - left, self._remind)
+        self._after(self._times.warning, lambda: self._on_quiet(True))
+
+    def leave(self, *, card_lying: bool) -> None:
+        """Goodbye is on the screen."""
+        self.stop()
+        self._after(GOODBYE_WITH_CARD if card_lying else GOODBYE, lambda: self._on_quiet(True))
+
+    def stop(self) -> None:
+        """Count nothing."""
+        for timer in self._timers:
+            timer.cancel()
+        self._timers.clear()
+
+    def _quiet(self) -> None:
+        if self._held():
+            self._after(_LATER, self._quiet)
+        else:
+            self._on_quiet(False)
+
+    def _after(self, seconds: float, call: Callable[[], None]) -> None:
+        self._timers.append(asyncio.get_running_loop().call_later(seconds, call))

@@ -1,0 +1,191 @@
+"""One widget that draws a part of a page on all of the screen, and tells what was touched."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import MouseDown, MouseMove, MouseUp
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kiosk.flow.page import Page
+from kiosk.text import Catalogue
+from screens.grid import Grid
+from screens.layout import Layout, Look, Span, lay_out
+from screens.line_break import break_lines
+from screens.theme import Palette
+
+TOUCH_GUARD = 0.3
+"""Seconds in which a second touch on the same target is ignored (K19)."""
+
+_TOO_SMALL = "bar.too_small"
+
+
+def _place(page: Page) -> str:
+    """The place a page belongs to, below an overlay."""
+    return page.id.rpartition("@")[2]
+
+
+class PageView(Widget, can_focus=True):
+    """Draws; knows no rule of any page.
+
+    Everything on a page is one widget, so that a change is one repaint and a touch is looked
+    up in the same layout that was drawn.
+    """
+
+    DEFAULT_CSS = "PageView { width: 100%; height: 100%; }"
+
+    class Touched(Message):
+        """Press and release inside one target. `act` as in `screens.layout`."""
+
+        def __init__(self, act: str, at: float) -> None:
+            super().__init__()
+            self.act, self.at = act, at
+
+    class Drawn(Message):
+        """A stroke of a mark is finished."""
+
+    def __init__(self, texts: Catalogue, palette: Palette) -> None:
+        super().__init__()
+        self._texts = texts
+        self._page: Page | None = None
+        self._language = "zh"
+        self._caption: list[str] = []
+        self._layout: Layout | None = None
+        self._focus: int | None = 0
+        self._pressed: str | None = None
+        self._last: tuple[str, float] = ("", -math.inf)
+        self._strokes: list[list[tuple[int, int]]] = []
+        self.palette = palette
+
+    @property
+    def layout_now(self) -> Layout | None:
+        """What is on the screen; None before the first page, or where it is too small."""
+        return self._layout
+
+    @property
+    def strokes(self) -> str:
+        """The drawn mark as JSON, empty if nothing was drawn."""
+        return json.dumps(self._strokes) if self._strokes else ""
+
+    def show_page(self, page: Page, language: str, focus: int | None) -> None:
+        """Draw this part, with the focus on that choice (None: in the field)."""
+        if self._page is None or _place(page) != _place(self._page):
+            self._strokes = []
+        self._page, self._language, self._focus = page, language, focus
+        self._set()
+
+    def show_caption(self, words: str) -> None:
+        """What is being said, below everything else."""
+        if self._layout is None:
+            return
+        grid = self._layout.grid
+        lines = break_lines(words, grid.width)[: grid.caption_rows]
+        if lines != self._caption:
+            self._caption = lines
+            row = self._layout.caption_row
+            self.refresh(Region(0, row, grid.columns, grid.caption_rows))
+
+    def recolour(self, palette: Palette) -> None:
+        """Draw in other colours."""
+        self.palette = palette
+        self.refresh()
+
+    def clear_mark(self) -> None:
+        """Forget what was drawn."""
+        self._strokes = []
+        self.refresh()
+
+    def _set(self) -> None:
+        grid = Grid(self.size.width, self.size.height)
+        self._layout = None
+        if self._page is not None and not grid.too_small:
+            self._layout = lay_out(self._page, grid, self._language, self._texts, self._focus)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self._layout is None or y >= self._layout.grid.rows:
+            return self._bare_line(y, width)
+        spans = self._layout.painted(y)
+        caption = y - self._layout.caption_row
+        if 0 <= caption < len(self._caption):
+            spans = [Span(0, " " * self._layout.grid.margin + self._caption[caption], Look.QUIET)]
+        segments = [Segment(span.words, self._style(span.look)) for span in spans]
+        return self._inked(Strip(segments), y).adjust_cell_length(width, self._style(Look.TEXT))
+
+    def _bare_line(self, y: int, width: int) -> Strip:
+        """Below the smallest grid: one message, nothing else."""
+        lines: list[str] = []
+        if self._page is not None and width > 1:
+            lines = break_lines(self._texts[_TOO_SMALL].show(self._language), width)
+        words = lines[y] if y < len(lines) else ""
+        style = self._style(Look.TEXT)
+        return Strip([Segment(words, style)]).adjust_cell_length(width, style)
+
+    def _inked(self, strip: Strip, y: int) -> Strip:
+        canvas = self._layout.canvas if self._layout else None
+        if canvas is None or not canvas.holds(canvas.column, y):
+            return strip
+        inked = {x for stroke in self._strokes for x, row in stroke if row == y - canvas.row}
+        cells = "".join("█" if x in inked else "·" for x in range(canvas.columns))
+        margin = Segment(" " * canvas.column, self._style(Look.TEXT))
+        return Strip([margin, Segment(cells, self._style(Look.TEXT))])
+
+    def _style(self, look: Look) -> Style:
+        pairs = self.palette.pairs()
+        name = {Look.STRONG: "text", Look.CHOICE: "bar"}.get(look, str(look))
+        text, ground = pairs[name]
+        return Style(color=text, bgcolor=ground, bold=look in (Look.STRONG, Look.FOCUS))
+
+    def on_resize(self) -> None:
+        self._set()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        self._pressed = self._act_at(event.x, event.y)
+        if self._on_canvas(event.x, event.y):
+            self.capture_mouse()
+            self._strokes.append([])
+            self._draw(event.x, event.y)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        if self.app.mouse_captured is self:
+            self._draw(event.x, event.y)
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        if self.app.mouse_captured is self:
+            self.release_mouse()
+            self.post_message(self.Drawn())
+            return
+        act = self._act_at(event.x, event.y)
+        if act is None or act != self._pressed:
+            return
+        last, at = self._last
+        self._last = (act, event.time)
+        if act == last and event.time - at < TOUCH_GUARD and not act.startswith("type:"):
+            return
+        self.post_message(self.Touched(act, event.time))
+
+    def _act_at(self, x: int, y: int) -> str | None:
+        targets = self._layout.targets if self._layout else []
+        return next((target.act for target in targets if target.holds(x, y)), None)
+
+    def _on_canvas(self, x: int, y: int) -> bool:
+        canvas = self._layout.canvas if self._layout else None
+        return canvas is not None and canvas.holds(x, y)
+
+    def _draw(self, x: int, y: int) -> None:
+        if not self._on_canvas(x, y) or self._layout is None or self._layout.canvas is None:
+            return
+        point = (x - self._layout.canvas.column, y - self._layout.canvas.row)
+        if not self._strokes[-1] or self._strokes[-1][-1] != point:
+            self._strokes[-1].append(point)
+            self.refresh(Region(0, y, self.size.width, 1))

@@ -1,0 +1,67 @@
+"""The visit on a thread of its own: the store may take its time, the screen never waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.flow.page import Page
+from kiosk.flow.sitting import Move, Sitting
+
+if TYPE_CHECKING:
+    from kiosk.sitting.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What came of a move."""
+
+    page: Page
+    sitting: Sitting
+    ended: bool
+
+
+class VisitThread:
+    """Opens the visit and makes its moves, one after another, always on the same thread."""
+
+    def __init__(self, open_visit: Callable[[], Visit]) -> None:
+        self._open_visit = open_visit
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="visit")
+        self._visit: Visit | None = None
+
+    async def open(self) -> Shown:
+        """The first page."""
+        return await self._run(self._opened)
+
+    async def do(self, move: Move) -> Shown:
+        """Make a move."""
+        return await self._run(lambda: self._made(move))
+
+    def close(self) -> None:
+        """No more moves; waits for the one under way."""
+        self._thread.submit(self._closed).result()
+        self._thread.shutdown()
+
+    async def _run(self, work: Callable[[], Shown]) -> Shown:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _opened(self) -> Shown:
+        self._visit = self._open_visit()
+        return self._shown(self._visit, self._visit.page())
+
+    def _made(self, move: Move) -> Shown:
+        if self._visit is None:
+            raise RuntimeError("the visit is not open")
+        return self._shown(self._visit, self._visit.do(move))
+
+    @staticmethod
+    def _shown(visit: Visit, page: Page) -> Shown:
+        return Shown(page, visit.sitting, visit.ended)
+
+    def _closed(self) -> None:
+        if self._visit is not None:
+            self._visit.close()
+            self._visit = None
