@@ -38,6 +38,7 @@ class PageSpeaker:
         self._asked = self._answered = 0
         self._quiet = threading.Condition()
         self._done = 0
+        self._closed = False
         self._screen = ""
         self._turn = Turn(
             on_caption,
@@ -93,6 +94,7 @@ class PageSpeaker:
 
     def close(self) -> None:
         self._ask(self._turn.close)
+        self._closed = True
 
     # For the demo and the tests
 
@@ -107,7 +109,9 @@ class PageSpeaker:
         return self._turn.mouth.pid if self._turn.mouth else None
 
     def _ask(self, work: Callable[[], None]) -> None:
-        """Only the UI thread asks, so counting needs no lock."""
+        """Only the UI thread asks, so counting needs no lock. After `close` nobody answers."""
+        if self._closed:
+            return
         self._asked += 1
 
         def counted(number: int = self._asked) -> None:

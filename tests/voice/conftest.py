@@ -58,6 +58,7 @@ class Booth:
 
     def speaker(self, **how: Any) -> PageSpeaker:
         made = PageSpeaker(self.words, self.ear.hear, self.ear.note_no_sound, demo=True, **how)
+        made.set_rate(7)
         self.speakers.append(made)
         return made
 
@@ -74,10 +75,12 @@ def words() -> Catalogue:
 
 
 @pytest.fixture
-def no_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No sound device, also on a machine that has one."""
+def no_device(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No sound device, also on a machine that has one: the only card is one that does not exist."""
+    cards = tmp_path / "alsa.conf"
+    cards.write_text("pcm.none { type hw card 99 }\n", encoding="ascii")
     monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent")
-    monkeypatch.setenv("ALSA_CONFIG_PATH", "/dev/null")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(cards))
 
 
 @pytest.fixture
