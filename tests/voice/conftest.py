@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.catalogue import Catalogue, load_catalogue
+from kiosk.catalogue import load_catalogue
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.ports import Caption
-from kiosk.text import Text
+from kiosk.text import Catalogue, Text
 from voice.speaker import PageSpeaker
 
 WAIT = 20.0

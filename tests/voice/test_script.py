@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.catalogue import Catalogue
 from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind
-from kiosk.text import Privacy, Text, same
+from kiosk.text import Catalogue, Privacy, Text, same
 from voice.privacy import Output
 from voice.script import LONGEST, Reading, Sentence, choice_script, han, pieces, script
 

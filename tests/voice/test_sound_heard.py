@@ -94,7 +94,7 @@ def hall(tmp_path: Path, booth: Booth, monkeypatch: pytest.MonkeyPatch) -> Itera
     )
     server = subprocess.Popen(
         [
-            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--log-target=stderr",
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
             "-L", f"module-native-protocol-unix socket={run}/native auth-anonymous=1",
             "-L", f"module-null-sink sink_name=hall rate={RATE} channels=1",
         ],

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.catalogue import Catalogue
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.ports import Speaker
-from kiosk.text import Privacy, Text, same
+from kiosk.text import Catalogue, Privacy, Text, same
 from voice.privacy import Output
 from voice.speaker import PageSpeaker
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.catalogue import Catalogue
-from kiosk.text import Privacy, same
+from kiosk.text import Catalogue, Privacy, same
 from voice.privacy import Output, heard
 from voice.spoken_forms import spoken
 
