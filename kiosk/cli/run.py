@@ -60,6 +60,8 @@ def _sit(
 
     from kiosk.cli._fittings import fittings_for
 
+    # Textual draws on standard error; what redirects that must not take the screen away.
+    os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     os.environ.setdefault("TEXTUAL_FPS", str(settings.screen.frames))
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     from screens.resident.app import ResidentApp

@@ -24,8 +24,6 @@ PAUSE_AFTER_FALLS = 20.0
 _PLAIN_SCREEN = (
     "\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25l\x1b[0m\x1b[2J\x1b[3J\x1b[H"
 )
-    "\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25l\x1b[0m\x1b[2J\x1b[3J\x1b[H"
-)
 """Mouse and paste modes off, normal screen, nothing on it nor in its scrollback."""
 _CURSOR = "\x1b[?25h"
 

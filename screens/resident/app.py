@@ -32,7 +32,7 @@ from screens.resident.page_view import PageView
 from screens.resident.reader_news import move_for
 from screens.resident.stage import Stage
 from screens.resident.visit_thread import Shown, VisitThread
-from screens.theme import PALETTES
+from screens.theme import DARK, PALETTES
 
 if TYPE_CHECKING:
     from kiosk.sitting.visit import Visit
@@ -112,6 +112,9 @@ class ResidentApp(App[None]):
             lambda caption: self._tell(self.Captioned(caption.text)), lambda: self._tell(self.Silent())
         )
         self.comfort = Comfort(texts, self.speaker, settings.screen, settings.voice)
+        for palette in PALETTES:
+            self.register_theme(palette.theme())
+        self.theme = self.comfort.palette.name
         self.stage = Stage(texts, PageView(texts, self.comfort.palette), Field(), self.speaker)
         self.controls = Controls(self.stage, self.comfort, self.speaker, self._wish)
         self.idle = IdleClock(settings.times, self._someone_is_busy, self._quiet, self._remind)
@@ -120,14 +123,14 @@ class ResidentApp(App[None]):
         """Moves under way: nothing is listened to meanwhile."""
         self._page_at = 0.0
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DARK.theme().variables
+
     def compose(self) -> ComposeResult:
         yield self.stage.view
         yield self.stage.field
 
     async def on_mount(self) -> None:
-        for palette in PALETTES:
-            self.register_theme(palette.theme())
-        self.theme = self.comfort.palette.name
         with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self._show(await self.visit.open())
@@ -186,8 +189,9 @@ class ResidentApp(App[None]):
         self.stage.view.show_caption(message.words)
 
     def on_resident_app_silent(self) -> None:
+        """Staff are told in the log; the person sees it beside the captions, which nothing interrupts."""
         log.warning("no sound device: captions only")
-        self.stage.announce(self._fittings.texts["setting.no_sound"])
+        self.stage.view.show_silence()
 
     def on_resize(self, event: Resize) -> None:
         self.call_after_refresh(self.stage.fit_again)

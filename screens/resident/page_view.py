@@ -56,6 +56,7 @@ class PageView(Widget, can_focus=True):
         self._page: Page | None = None
         self._language = "zh"
         self._caption: list[str] = []
+        self._silent = False
         self._layout: Layout | None = None
         self._focus: int | None = 0
         self._pressed: str | None = None
@@ -85,11 +86,17 @@ class PageView(Widget, can_focus=True):
         if self._layout is None:
             return
         grid = self._layout.grid
+        if self._silent:
+            words = self._texts["bar.silent"].show(self._language) + words
         lines = break_lines(words, grid.width)[: grid.caption_rows]
         if lines != self._caption:
             self._caption = lines
             row = self._layout.caption_row
             self.refresh(Region(0, row, grid.columns, grid.caption_rows))
+
+    def show_silence(self) -> None:
+        """From now on captions say that there is no sound."""
+        self._silent = True
 
     def recolour(self, palette: Palette) -> None:
         """Draw in other colours."""
