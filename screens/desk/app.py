@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from typing import ClassVar
 
 from textual import events, on
@@ -20,7 +19,7 @@ from screens.desk.counter import Counter
 from screens.desk.lines import Kind
 from screens.desk.page import DeskPage
 from screens.desk.sign_in import SignInPage
-from screens.desk.sorry import Sorry
+from screens.desk.sorry import Sorry, without_values
 from screens.theme import DARK, LIGHT
 
 LOOK_AT_CLOCK_EVERY = 5.0
@@ -80,6 +79,18 @@ class DeskApp(App[None]):
     def action_colours(self) -> None:
         self.theme = PALETTES[1 - PALETTES.index(self.theme)]
 
+    async def action_quit(self) -> None:
+        if isinstance(self.screen, DeskPage) and not self.screen.may_quit:
+            self.screen.tell(self.counter.text("house.back_first"))
+            return
+        self.exit(return_code=int(self._failed))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, where nothing is selected that could be copied."""
+        if isinstance(self.screen, DeskPage):
+            told = "house.how_to_quit" if self.screen.may_quit else "house.back_first"
+            self.screen.tell(self.counter.text(told))
+
     @on(Board.SignedOut)
     def _sign_out(self) -> None:
         self._clear()
@@ -123,9 +134,7 @@ class DeskApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Instead of the framework's traceback, which would show values: a log line by type, a calm page."""
-        trace = traceback.extract_tb(error.__traceback__)[-4:]
-        frames = " ".join(f"{frame.name}:{frame.lineno}" for frame in trace)
-        log.error("unexpected %s at %s", type(error).__name__, frames)
+        log.error("unexpected %s", without_values(error))
         self._return_code = 1
         if self._exception is None:
             self._exception = error

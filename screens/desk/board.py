@@ -32,6 +32,8 @@ class Board(DeskPage[None]):
         letter("q", "sign_out"),
     )
 
+    may_quit = True
+
     class CasePicked(Message):
         """Somebody wants to see this case."""
 
@@ -66,11 +68,11 @@ class Board(DeskPage[None]):
         titles = [words(f"board.{name}") for name in ("ticket", "service", "urgency", "state")]
         columns = [
             Column(titles[0]),
-            Column(titles[1], gives=True),
+            Column(titles[1], least=12),
             Column(titles[2]),
             Column(titles[3]),
             Column(words("board.due"), drop=2),
-            Column(words("board.holder"), drop=1, gives=True),
+            Column(words("board.holder"), drop=1, least=18),
             Column(words("board.received"), drop=3),
         ]
         empty = words("board.empty" if self._seen else "board.reading")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
+from kiosk.cases.states import Role
 from kiosk.cases.submission import AnswerRecord, ConsentRecord
 from kiosk.cases.views import CaseView, Event
 from screens.desk import wording
@@ -27,7 +28,7 @@ def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
         ("case.consents", [_consent(counter, one) for one in view.submission.consents]),
         ("case.signature", _signature(counter, view)),
         ("case.side_notes", _side_notes(counter, view)),
-        ("case.timeline", [_event(counter, one) for one in reversed(view.events)]),
+        ("case.timeline", [_event(counter, view, one) for one in reversed(view.events)]),
     )
     return [line for title, lines in sections if lines for line in _section(counter, title, lines)]
 
@@ -99,8 +100,10 @@ def _side_notes(counter: Counter, view: CaseView) -> list[Line]:
     ]
 
 
-def _event(counter: Counter, event: Event) -> Line:
-    who = counter.words("role.resident") if event.role == "resident" else event.actor
+def _event(counter: Counter, view: CaseView, event: Event) -> Line:
+    who = counter.words("role.resident") if event.role == Role.RESIDENT else event.actor
     what = counter.words(f"event.{event.kind}")
     # a note names a field after a look or a tick; else it is what somebody wrote
-    return Line(f"{who}  {what}  {event.note}".rstrip(), lead=f"  {counter.time(event.at)}  ")
+    labels = {answer.field: counter.read(answer.label) for answer in view.submission.answers}
+    note = labels.get(event.note, event.note)
+    return Line(f"{who}  {what}  {note}".rstrip(), lead=f"  {counter.time(event.at)}  ")

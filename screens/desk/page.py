@@ -23,9 +23,10 @@ Result = TypeVar("Result")
 HOUSE_KEYS: tuple[tuple[str, str, str], ...] = (
     ("F2", "language", "app.language"),
     ("F3", "colours", "app.colours"),
-    ("Ctrl+Q", "quit", "app.quit"),
 )
 """Keys of every page: shown, catalogue key, action."""
+
+QUIT = ("Ctrl+Q", "quit", "app.quit")
 
 
 def key(keys: str, action: str, shown: str) -> Binding:
@@ -44,6 +45,8 @@ class DeskPage(Screen[Result], Generic[Result]):
     KEYS: ClassVar[Sequence[Binding]] = ()
     """The keys that the bottom line shows, in its order."""
     BINDINGS: ClassVar[list[BindingType]] = []
+    may_quit = False
+    """Whether the program may end here: nothing on the page would be lost."""
 
     def __init_subclass__(cls) -> None:
         cls.BINDINGS = [*cls.KEYS, *cls.BINDINGS]
@@ -77,8 +80,10 @@ class DeskPage(Screen[Result], Generic[Result]):
         """Read what the page shows anew. Runs when the page comes to the front."""
 
     def on_screen_resume(self) -> None:
-        self.retell()
-        self.begin(self.look)
+        # when a whole day's pages go at once, each comes to the front for a moment
+        if self.is_current:
+            self.retell()
+            self.begin(self.look)
 
     def retell(self) -> None:
         """Set every text of the page, in the language of the moment."""
@@ -129,5 +134,6 @@ class DeskPage(Screen[Result], Generic[Result]):
             for one in self.KEYS
             if self.check_action(one.action, ())
         ]
-        house = [Hint(shown, self.counter.words(f"key.{words}"), act) for shown, words, act in HOUSE_KEYS]
+        keys = [*HOUSE_KEYS, QUIT] if self.may_quit else HOUSE_KEYS
+        house = [Hint(shown, self.counter.words(f"key.{words}"), act) for shown, words, act in keys]
         self.query_one(KeyLine).show([*own, *house])

@@ -26,6 +26,7 @@ class SignInPage(DeskPage[Actor | None]):
     def __init__(self, counter: Counter, locked: bool = False) -> None:
         super().__init__(counter)
         self._locked = locked
+        self.may_quit = not locked
 
     def body(self) -> ComposeResult:
         yield Lines(id="why")

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from screens.line_break import fit
 
 GAP = 2
-NARROWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,8 @@ class Column:
 
     title: str
     drop: int = 0
-    gives: bool = False
-    """Gets narrower before any column goes."""
+    least: int | None = None
+    """Gets as narrow as this before any column goes; None: it keeps its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +42,19 @@ def lay_out(columns: Sequence[Column], rows: Sequence[Row], width: int) -> tuple
         max(cell_len(column.title), *(cell_len(row.cells[place]) for row in rows), 1)
         for place, column in enumerate(columns)
     ]
+    least = [min(column.least or wide, wide) for column, wide in zip(columns, natural, strict=True)]
     kept = list(range(len(columns)))
-    while _least(columns, natural, kept) > width and any(columns[place].drop for place in kept):
+    while _sum([least[place] for place in kept]) > width and any(columns[place].drop for place in kept):
         kept.remove(max(kept, key=lambda place: columns[place].drop))
     widths = {place: natural[place] for place in kept}
-    excess = _sum(widths.values()) - width
     for place in kept:
-        if columns[place].gives and excess > 0:
-            narrower = max(min(NARROWEST, natural[place]), natural[place] - excess)
-            excess -= natural[place] - narrower
-            widths[place] = narrower
+        excess = max(0, _sum(widths.values()) - width)
+        widths[place] = max(least[place], natural[place] - excess)
 
     def line(cells: Sequence[str]) -> str:
         return fit((" " * GAP).join(padded(cells[place], widths[place]) for place in kept).rstrip(), width)
 
     return line([column.title for column in columns]), [line(row.cells) for row in rows]
-
-
-def _least(columns: Sequence[Column], natural: Sequence[int], kept: Sequence[int]) -> int:
-    return _sum(
-        [min(NARROWEST, natural[place]) if columns[place].gives else natural[place] for place in kept]
-    )
 
 
 def _sum(widths: Collection[int]) -> int:

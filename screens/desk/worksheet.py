@@ -69,8 +69,8 @@ class Worksheet(DeskPage[None]):
         words = self.counter.words
         columns = [
             Column(words("worksheet.tick")),
-            Column(words("worksheet.field"), gives=True),
-            Column(words("worksheet.value"), gives=True),
+            Column(words("worksheet.field"), least=16),
+            Column(words("worksheet.value"), least=12),
         ]
         rows = [self._row(answer) for answer in self._view.submission.answers]
         self.query_one(PickList).show(columns, rows, words("worksheet.empty"))
@@ -95,11 +95,12 @@ class Worksheet(DeskPage[None]):
         answer = self._here()
         if answer is None:
             return
-        if answer.field not in self._shown:
+        covered = hidden(answer) and answer.field not in self._shown
+        if covered:
             await self._record(answer)
         self.app.copy_to_clipboard(for_form(answer))
-        copied = self.counter.text("worksheet.copied", field=Text(answer.label))
-        self.tell(copied, Kind.HEADING)
+        told = "worksheet.copied_covered" if covered else "worksheet.copied"
+        self.tell(self.counter.text(told, field=Text(answer.label)), Kind.HEADING)
 
     def action_show(self) -> None:
         self.begin(self._show)
@@ -117,9 +118,8 @@ class Worksheet(DeskPage[None]):
 
     async def _record(self, answer: AnswerRecord) -> None:
         """Recorded first, shown or copied after."""
-        if hidden(answer):
-            case_id, actor = self._view.summary.case_id, self.counter.staff
-            await self.counter.records.do(lambda store: store.record_view(case_id, actor, answer.field))
+        case_id, actor = self._view.summary.case_id, self.counter.staff
+        await self.counter.records.do(lambda store: store.record_view(case_id, actor, answer.field))
 
     def action_tick(self) -> None:
         self.begin(self._tick)

@@ -29,16 +29,18 @@ class Form:
 
     fields: tuple[str, ...]
     required: bool = True
+    told: bool = True
+    """The resident reads it."""
     confirmed: bool = False
     """The act cannot be taken back, so it is asked once more."""
 
 
 FORMS = {
     Act.ASK_INFO: Form(("missing",)),
-    Act.RECEIVE_INFO: Form(("received",)),
+    Act.RECEIVE_INFO: Form(("received",), told=False),
     Act.COMPLETE: Form(("result",), confirmed=True),
     Act.REJECT: Form(("reason", "instead"), confirmed=True),
-    Act.RELEASE: Form(("why_release",), required=False),
+    Act.RELEASE: Form(("why_release",), required=False, told=False),
 }
 
 
@@ -61,6 +63,7 @@ class Writing(DeskPage[bool]):
         self._renewed_at = counter.clock.monotonic()
 
     def body(self) -> ComposeResult:
+        yield Lines(id="read_by")
         for name, text in zip(self._form.fields, self.texts, strict=True):
             yield Lines(id=f"{name}_label")
             area = TextArea(text, id=name, highlight_cursor_line=False, tab_behavior="focus")
@@ -74,11 +77,11 @@ class Writing(DeskPage[bool]):
         return self.counter.words(f"writing.{self._act}", ticket=self._view.summary.ticket)
 
     def draw(self) -> None:
-        read_by = self.counter.words(f"writing.read_in_{self._view.submission.language}")
         for name in self._form.fields:
             label = Line(self.counter.words(f"writing.{name}"))
-            told = [] if self._act in {Act.RELEASE, Act.RECEIVE_INFO} else [Line(read_by, Kind.QUIET)]
-            self.query_one(f"#{name}_label", Lines).show([label, *told])
+            self.query_one(f"#{name}_label", Lines).show([label])
+        read_by = self.counter.words(f"writing.read_in_{self._view.submission.language}")
+        self.query_one("#read_by", Lines).show([Line(read_by, Kind.QUIET)] if self._form.told else [])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return len(self._form.fields) > 1 if action == "next_field" else True
