@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from kiosk.cases.states import Actor
@@ -153,8 +154,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
-    """Typed into the field that has the focus."""
-    await pilot.press(*text)
+    """Put into the field that has the focus, all at once, as an input method does."""
+    pilot.app.post_message(events.Paste(text))
     await settle(pilot)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from screens.desk.board import Board
 from screens.desk.case import CasePage
 from screens.desk.pick_list import PickList
-from tests.desk_screens.desk_site import CHEN, XIAOLIN, Site, page, press, screen_lines, seen, settle, sign_in
+from tests.desk_screens.desk_site import (
+    CHEN,
+    WANG,
+    XIAOLIN,
+    Site,
+    page,
+    press,
+    screen_lines,
+    seen,
+    settle,
+    sign_in,
+)
 
 
 async def test_the_case_that_is_due_first_stands_first_and_has_the_cursor(site: Site) -> None:

@@ -33,9 +33,10 @@ def open_desk(site: Site, language: str = "zh") -> DeskApp:
     return site.desk(language)
 
 
-async def test_with_name_and_pin_the_list_opens(site: Site) -> None:
+async def test_with_name_and_pin_typed_key_by_key_the_list_opens(site: Site) -> None:
     async with open_desk(site).run_test() as pilot:
-        await sign_in(pilot, site)
+        await settle(pilot)
+        await press(pilot, *WANG, "enter", *site.pins[WANG], "enter")
         assert isinstance(page(pilot), Board)
         assert WANG in seen(pilot)
 
