@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from kiosk.paths import data_dir, shipped_config
-from kiosk.services.model import Wording
-from kiosk.services.positions import PositionIndex
+from kiosk.services.wording import Wording
 
 
 class ConfigFault(ValueError):
@@ -103,6 +102,8 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         return Settings.model_validate(document)
     except ValidationError as fault:
+        from kiosk.services.positions import PositionIndex
+
         index = PositionIndex(source)
         lines = [
             f"{chosen.name}:{index.find(error['loc']).line} "

@@ -30,6 +30,7 @@ def fittings_for(
     clock: Clock | None = None,
 ) -> Fittings:
     """What the resident's app needs. `port` overrides the reader's port of the settings."""
+    from kiosk.flow.pages.threshold import threshold
     from screens.resident.app import Fittings
 
     path = port or settings.reader.port
@@ -55,7 +56,9 @@ def fittings_for(
             sound=settings.voice.sound and os.environ.get("KIOSK_SOUND") != "off",
         )
 
-    return Fittings(load_catalogue("resident"), settings, open_visit, make_speaker, make_reader, cards)
+    texts = load_catalogue("resident")
+    first_page = threshold(texts, settings.site.name.text(), card_left=card_left, demo=demo)
+    return Fittings(texts, settings, first_page, open_visit, make_speaker, make_reader, cards)
 
 
 def _open_visit(

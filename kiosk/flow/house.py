@@ -6,17 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import application
-from kiosk.flow.path import CardFields
-from kiosk.flow.sitting import (
-    Back,
-    CardLaid,
-    Choose,
-    Errand,
-    Move,
-    Sitting,
-    Turn,
-    World,
-)
+from kiosk.flow.moves import Back, CardFields, CardLaid, Choose, Move
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
 
 RESTING = {"language"}
 """Where the kiosk waits for the next person: no idle warning, nothing personal."""

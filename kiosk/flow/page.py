@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from kiosk.text import EMPTY, Text
 
+ENTER = "enter"
+"""The choice on an entry page that means: take what stands in the field."""
+
 
 class PageKind(StrEnum):
     """What sort of page it is; decides its look and which keys it takes, never its content."""

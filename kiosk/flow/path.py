@@ -17,6 +17,7 @@ from enum import StrEnum
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
 from kiosk.flow.facts import work_out
+from kiosk.flow.moves import CardFields
 from kiosk.flow.source import Source
 from kiosk.services.model import CARD_FIELDS, CardRole, Question, Service
 
@@ -30,10 +31,6 @@ class Answer:
 
     value: str
     source: Source = Source.RESIDENT
-
-
-CardFields = Mapping[str, str]
-"""What a card says: "name", "birth_date" (ISO), "id_number", "address", "sex"; only sound ones."""
 
 
 class StepKind(StrEnum):

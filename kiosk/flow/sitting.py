@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.flow.fields import Refused
-from kiosk.flow.path import CardFields, Given, Path, find_path
+from kiosk.flow.moves import CardFields, CaseLine, Overlay, Receipt
+from kiosk.flow.path import Given, Path, find_path
 from kiosk.services.model import Service
-from kiosk.text import EMPTY, Catalogue, Text
+from kiosk.text import Catalogue, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +29,6 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseLine:
-    """What a person may see of a case of theirs (查)."""
-
-    number: str
-    ticket: str
-    title: Text
-    stage: Text
-    due: datetime.date | None
-    missing: Text = EMPTY
-    result: Text = EMPTY
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to a submission."""
-
-    case_id: str
-    number: str
-    ticket: str
-    due: datetime.date
-
-
-@dataclass(frozen=True, slots=True)
 class SavedDraft:
     """An unfinished application that its owner agreed to keep."""
 
@@ -58,16 +36,6 @@ class SavedDraft:
     service: str
     given: Given
     saved_at: datetime.datetime
-
-
-class Overlay(StrEnum):
-    """A page laid over the one the person is on; leaving it goes back there with everything kept."""
-
-    NONE = ""
-    HELP = "help"
-    CALLED = "called"
-    IDLE = "idle"
-    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,110 +80,6 @@ class Sitting:
     def path(self, world: World) -> Path:
         """The path of the open application. Raises KeyError when none is open."""
         return find_path(world.services[self.service], self.given, world.today)
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """A choice of the page, by its id."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Enter:
-    """What was typed into the field."""
-
-    typed: str
-
-    def __repr__(self) -> str:
-        return "Enter(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """A mark drawn by finger: strokes as JSON, points in cells."""
-
-    strokes: str
-
-    def __repr__(self) -> str:
-        return "Draw(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """To the page before, keeping every answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """Help for this page; again to leave it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallPerson:
-    """Somebody should come."""
-
-
-@dataclass(frozen=True, slots=True)
-class NextLanguage:
-    """The next language of the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardLaid:
-    """A card was read; only its sound fields."""
-
-    fields: CardFields
-
-    def __repr__(self) -> str:
-        return "CardLaid(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class CardLifted:
-    """The card is gone from the reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderSays:
-    """Something to be done about card or reader: a catalogue key, or "" when all is well again."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Nobody has done anything for long. `over` once the warning has run out, too."""
-
-    over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the store knows of the person whose card was laid."""
-
-    cases: tuple[CaseLine, ...]
-    draft: SavedDraft | None
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """The application is in the queue."""
-
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class NotStored:
-    """The store could not do it: a catalogue key for what happened and what was kept."""
-
-    key: str
-
-
-Move = (
-    Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
-    | CardLaid | CardLifted | ReaderSays | Quiet | Found | Submitted | NotStored
-)  # fmt: skip
 
 
 class Errand(StrEnum):

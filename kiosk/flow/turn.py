@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import application, house
-from kiosk.flow.path import StepKind
-from kiosk.flow.sitting import (
+from kiosk.flow.moves import (
     Back,
     CallPerson,
     CardLaid,
     CardLifted,
     Choose,
-    Errand,
     Found,
     Help,
     Move,
@@ -22,11 +20,10 @@ from kiosk.flow.sitting import (
     Overlay,
     Quiet,
     ReaderSays,
-    Sitting,
     Submitted,
-    Turn,
-    World,
 )
+from kiosk.flow.path import StepKind
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.text import LANGUAGES
 
 _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {

@@ -10,32 +10,12 @@ import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from kiosk.services.wording import Record, Wording, Words
 from kiosk.text import Privacy, Text
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
-Words = Annotated[str, Field(min_length=1, max_length=400)]
-
-
-class Record(BaseModel):
-    """Base of all parts: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Wording(Record):
-    """One text in every language, with how it is said where that differs."""
-
-    zh: Words
-    en: Words
-    say_zh: Words | None = None
-    say_en: Words | None = None
-
-    def text(self, privacy: Privacy = Privacy.OPEN) -> Text:
-        """As a Text, said as written unless `say_…` is given."""
-        said = {"zh": self.say_zh, "en": self.say_en}
-        return Text({"zh": self.zh, "en": self.en}, {k: v for k, v in said.items() if v}, privacy)
 
 
 class Say(Record):

@@ -10,21 +10,10 @@ from datetime import tzinfo
 
 from kiosk.cases.numbers import Entropy, uuid7
 from kiosk.cases.views import CaseProgress, Draft
+from kiosk.flow.moves import CaseLine, Found, Move, NotStored, Receipt, Submitted
 from kiosk.flow.page import Page
-from kiosk.flow.pages import page_of
-from kiosk.flow.sitting import (
-    CaseLine,
-    Errand,
-    Found,
-    Move,
-    NotStored,
-    Receipt,
-    SavedDraft,
-    Sitting,
-    Submitted,
-    Turn,
-    World,
-)
+from kiosk.flow.pages.now import page_of
+from kiosk.flow.sitting import Errand, SavedDraft, Sitting, Turn, World
 from kiosk.flow.turn import turn
 from kiosk.ports import Clock
 from kiosk.security.keys import person_key

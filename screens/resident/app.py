@@ -18,29 +18,30 @@ from textual.events import Key, Resize
 from textual.message import Message
 from textual.widgets import Input
 
-from kiosk.config import Settings
-from kiosk.flow.sitting import Move, Overlay, Quiet, ReaderSays
-from kiosk.identity.events import ReaderEvent, ReaderFault
+from kiosk.flow.moves import Move, Overlay, Quiet, ReaderSays
+from kiosk.flow.page import Page
 from kiosk.ports import Caption, Speaker
 from kiosk.text import Catalogue
-from screens.resident.card_menu import CardMenu
 from screens.resident.comfort import Comfort
 from screens.resident.controls import Controls
 from screens.resident.field import Field
 from screens.resident.idle import IdleClock
 from screens.resident.page_view import PageView
-from screens.resident.reader_news import move_for
 from screens.resident.stage import Stage
 from screens.resident.visit_thread import Shown, VisitThread
 from screens.theme import DARK, PALETTES
 
 if TYPE_CHECKING:
+    from kiosk.config import Settings
+    from kiosk.identity.events import ReaderEvent
     from kiosk.sitting.visit import Visit
 
 log = logging.getLogger(__name__)
 
 CARD_LEFT = 10
 """Exit code: the visit ended with a card on the reader."""
+NO_READER = "card.reader_missing"
+"""What is said where no reader is set up."""
 LEFT_DEMO = 11
 """Exit code: whoever gives the demo has ended it."""
 CRASHED = 70
@@ -69,6 +70,8 @@ class Fittings:
 
     texts: Catalogue
     settings: Settings
+    first_page: Page
+    """The page at rest, shown before the visit is open."""
     open_visit: Callable[[], Visit]
     make_speaker: Callable[[Callable[[Caption], None], Callable[[], None]], Speaker]
     make_reader: Callable[[Callable[[ReaderEvent], None]], Reader | None]
@@ -105,19 +108,17 @@ class ResidentApp(App[None]):
         super().__init__()
         # Textual's own bindings quit the program, which no visitor may.
         self._bindings = BindingsMap()
-        self._fittings = fittings
-        texts, settings = fittings.texts, fittings.settings
-        self.visit = VisitThread(fittings.open_visit)
-        self.speaker = fittings.make_speaker(
-            lambda caption: self._tell(self.Captioned(caption.text)), lambda: self._tell(self.Silent())
-        )
-        self.comfort = Comfort(texts, self.speaker, settings.screen, settings.voice)
         for palette in PALETTES:
             self.register_theme(palette.theme())
-        self.theme = self.comfort.palette.name
-        self.stage = Stage(texts, PageView(texts, self.comfort.palette), Field(), self.speaker)
-        self.controls = Controls(self.stage, self.comfort, self.speaker, self._wish)
-        self.idle = IdleClock(settings.times, self._someone_is_busy, self._quiet, self._remind)
+        self.theme = fittings.settings.screen.colours
+        self._fittings = fittings
+        self.view = PageView(fittings.texts, fittings.settings.screen.colours)
+        self.field = Field()
+        self.visit = VisitThread(fittings.open_visit)
+        self.idle = IdleClock(fittings.settings.times, self._someone_is_busy, self._quiet, self._remind)
+        self.stage: Stage | None = None
+        self.controls: Controls | None = None
+        self.speaker: Speaker | None = None
         self._reader: Reader | None = None
         self._moves = 0
         """Moves under way: nothing is listened to meanwhile."""
@@ -127,16 +128,32 @@ class ResidentApp(App[None]):
         return DARK.theme().variables
 
     def compose(self) -> ComposeResult:
-        yield self.stage.view
-        yield self.stage.field
+        yield self.view
+        yield self.field
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        """The first page is drawn before anything else is loaded."""
         with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
-        self._show(await self.visit.open())
-        self._reader = self._fittings.make_reader(lambda event: self._tell(self.FromReader(event)))
+        self.view.show_page(self._fittings.first_page, "zh", 0)
+        self.call_after_refresh(lambda: self.run_worker(self._begin()))
+
+    async def _begin(self) -> None:
+        """Voice, visit and reader, in this order: the first page is said while the store is opened."""
+        fittings = self._fittings
+        texts, settings = fittings.texts, fittings.settings
+        speaker = fittings.make_speaker(
+            lambda caption: self._tell(self.Captioned(caption.text)), lambda: self._tell(self.Silent())
+        )
+        comfort = Comfort(texts, speaker, settings.screen, settings.voice)
+        self.speaker = speaker
+        shown = await self.visit.open()
+        self.stage = Stage(texts, self.view, self.field, speaker)
+        self.controls = Controls(self.stage, comfort, speaker, self._wish)
+        self._show(shown)
+        self._reader = fittings.make_reader(lambda event: self._tell(self.FromReader(event)))
         if self._reader is None:
-            self._show(await self.visit.do(ReaderSays(ReaderFault.MISSING)))
+            self._wish(ReaderSays(NO_READER))
         else:
             self._reader.start()
 
@@ -144,7 +161,8 @@ class ResidentApp(App[None]):
         self.idle.stop()
         if self._reader is not None:
             self._reader.stop()
-        self.speaker.close()
+        if self.speaker is not None:
+            self.speaker.close()
         self.visit.close()
 
     def _tell(self, message: Message) -> None:
@@ -158,58 +176,65 @@ class ResidentApp(App[None]):
         event.stop()
         if self._fittings.cards is not None and event.key in ("f10", "ctrl+q"):
             self._in_demo(event.key, self._fittings.cards)
-        elif self._listens_to(event.time):
-            self._touched()
-            self.controls.key(event)
+        elif controls := self._controls_at(event.time):
+            controls.key(event)
 
     def on_page_view_touched(self, message: PageView.Touched) -> None:
-        if self._listens_to(message.at):
-            self._touched()
-            self.controls.touch(message.act, message.at)
+        if controls := self._controls_at(message.at):
+            controls.touch(message.act, message.at)
 
     def on_page_view_drawn(self) -> None:
         self._touched()
-        self.stage.mark_changed()
+        if self.stage is not None:
+            self.stage.mark_changed()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        if self._listens_to(message.time):
-            self._touched()
-            self.controls.enter()
+        if controls := self._controls_at(message.time):
+            controls.enter()
 
     def on_input_changed(self) -> None:
         self._touched()
 
     def on_field_cut_short(self) -> None:
-        self.stage.announce(self._fittings.texts["bar.too_long"])
+        if self.stage is not None:
+            self.stage.announce(self._fittings.texts["bar.too_long"])
 
     async def on_resident_app_from_reader(self, message: FromReader) -> None:
+        from screens.resident.reader_news import move_for
+
         await self._make(move_for(message.event))
 
     def on_resident_app_captioned(self, message: Captioned) -> None:
-        self.stage.view.show_caption(message.words)
+        self.view.show_caption(message.words)
 
     def on_resident_app_silent(self) -> None:
         """Staff are told in the log; the person sees it beside the captions, which nothing interrupts."""
         log.warning("no sound device: captions only")
-        self.stage.view.show_silence()
+        self.view.show_silence()
 
     def on_resize(self, event: Resize) -> None:
-        self.call_after_refresh(self.stage.fit_again)
+        if self.stage is not None:
+            self.call_after_refresh(self.stage.fit_again)
 
     def _in_demo(self, key: str, cards: CardTable) -> None:
         """What only a demo has: cards to lay, and a way out."""
         if key == "ctrl+q":
             self.exit(return_code=LEFT_DEMO)
         else:
-            self.push_screen(CardMenu(self._fittings.texts, self.stage.language, cards))
+            from screens.resident.card_menu import CardMenu
+
+            language = self.stage.language if self.stage else "zh"
+            self.push_screen(CardMenu(self._fittings.texts, language, cards))
 
     # moves
 
-    def _listens_to(self, at: float) -> bool:
-        """Not to keys older than the page, nor while a move is under way, nor behind a guard (K13)."""
-        if self._moves or not self.stage.ready:
-            return False
-        return at >= self._page_at + self.stage.part.guard
+    def _controls_at(self, at: float) -> Controls | None:
+        """The controls, unless an input is not to be heard: older than the page, while a move is under
+        way, or behind the page's guard (K13)."""
+        if self._moves or self.stage is None or at < self._page_at + self.stage.part.guard:
+            return None
+        self._touched()
+        return self.controls
 
     def _wish(self, move: Move) -> None:
         self._moves += 1
@@ -228,7 +253,7 @@ class ResidentApp(App[None]):
         if shown.ended:
             self.exit(return_code=CARD_LEFT if shown.sitting.card_lying else 0)
             return
-        if not self.stage.show(shown):
+        if self.stage is None or not self.stage.show(shown):
             return
         self._page_at = time.monotonic()
         if shown.sitting.place == "goodbye":
@@ -241,18 +266,20 @@ class ResidentApp(App[None]):
     # nobody there
 
     def _touched(self) -> None:
-        if self.stage.ready and self.stage.sitting.place != "goodbye":
+        if self.stage is not None and self.stage.sitting.place != "goodbye":
             self.idle.touch()
 
     def _someone_is_busy(self) -> bool:
         """The idle clock stands still for speech and for Help (K30)."""
-        return self.speaker.speaking or self.stage.sitting.overlay is Overlay.HELP
+        helping = self.stage is not None and self.stage.sitting.overlay is Overlay.HELP
+        return helping or (self.speaker is not None and self.speaker.speaking)
 
     def _quiet(self, over: bool) -> None:
         self._wish(Quiet(over))
 
     def _remind(self) -> None:
-        self.speaker.repeat(whole=True)
+        if self.speaker is not None:
+            self.speaker.repeat(whole=True)
 
     # the unexpected
 

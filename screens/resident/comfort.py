@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from kiosk.config import Screen, Voice
 from kiosk.ports import Speaker
 from kiosk.text import Catalogue, Text
 from screens.keys import Act
 from screens.theme import PALETTES, Palette
+
+if TYPE_CHECKING:
+    from kiosk.config import Screen, Voice
 
 SLOWEST, FASTEST = 1, 7
 LOUDEST = 10

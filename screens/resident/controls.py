@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from textual.events import Key
 
-from kiosk.flow.page import Choice
-from kiosk.flow.pages.steps import ENTER
-from kiosk.flow.sitting import Back, CallPerson, Choose, Draw, Enter, Help, Move, NextLanguage, Overlay
+from kiosk.flow.moves import Back, CallPerson, Choose, Draw, Enter, Help, Move, NextLanguage, Overlay
+from kiosk.flow.page import ENTER, Choice
 from kiosk.ports import Speaker
 from screens.keys import Act, KeyGuard, act_of, number_of
 from screens.layout import CHOOSE, ERASE, PRESS, TYPE

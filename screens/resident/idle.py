@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from kiosk.config import Times
+if TYPE_CHECKING:
+    from kiosk.config import Times
+
 
 REMINDERS = (20, 10)
 """Seconds before the end of the warning at which it is said again."""

@@ -18,7 +18,7 @@ from kiosk.text import Catalogue
 from screens.grid import Grid
 from screens.layout import Layout, Look, Span, lay_out
 from screens.line_break import break_lines
-from screens.theme import Palette
+from screens.theme import PALETTES, Palette
 
 TOUCH_GUARD = 0.3
 """Seconds in which a second touch on the same target is ignored (K19)."""
@@ -50,7 +50,7 @@ class PageView(Widget, can_focus=True):
     class Drawn(Message):
         """A stroke of a mark is finished."""
 
-    def __init__(self, texts: Catalogue, palette: Palette) -> None:
+    def __init__(self, texts: Catalogue, colours: str) -> None:
         super().__init__()
         self._texts = texts
         self._page: Page | None = None
@@ -62,7 +62,7 @@ class PageView(Widget, can_focus=True):
         self._pressed: str | None = None
         self._last: tuple[str, float] = ("", -math.inf)
         self._strokes: list[list[tuple[int, int]]] = []
-        self.palette = palette
+        self.palette = next(palette for palette in PALETTES if palette.name == colours)
 
     @property
     def layout_now(self) -> Layout | None:

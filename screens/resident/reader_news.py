@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.flow.sitting import CardLaid, CardLifted, Move, ReaderSays
+from kiosk.flow.moves import CardLaid, CardLifted, Move, ReaderSays
 from kiosk.identity.events import (
     CardFault,
     CardRead,

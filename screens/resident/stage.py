@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Offset
 
 from kiosk.flow.page import Choice, Page, PageKind
-from kiosk.flow.sitting import Sitting
 from kiosk.ports import Speaker
 from kiosk.text import Catalogue, Text
 from screens.grid import Grid
@@ -14,6 +15,9 @@ from screens.resident.field import Field
 from screens.resident.page_view import PageView
 from screens.resident.parts import Parts
 from screens.resident.visit_thread import Shown
+
+if TYPE_CHECKING:
+    from kiosk.flow.sitting import Sitting
 
 
 class Stage:

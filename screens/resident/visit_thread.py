@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.flow.moves import Move
 from kiosk.flow.page import Page
-from kiosk.flow.sitting import Move, Sitting
 
 if TYPE_CHECKING:
+    from kiosk.flow.sitting import Sitting
     from kiosk.sitting.visit import Visit
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.flow.fields.dates import date_text
+from kiosk.flow.moves import CaseLine
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import house_page, join, way
-from kiosk.flow.sitting import CaseLine, Sitting, World
+from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service
 from kiosk.text import Text
 

@@ -8,18 +8,15 @@ from kiosk.flow.fields.dates import date_text
 from kiosk.flow.house import LEVELS
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import house_page, join, way
+from kiosk.flow.pages.threshold import threshold
 from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Sitting, World
-from kiosk.text import LANGUAGES, Privacy, Text, same
+from kiosk.text import Privacy, Text, same
 
 
 def language(sitting: Sitting, world: World) -> Page:
     """The page at rest."""
-    choices = tuple(Choice(code, world.texts[f"language.{code}"], Role.GO) for code in LANGUAGES)
-    error = world.texts["card.take_card_first"] if sitting.card_left else None
-    return house_page(
-        world, "language", "language", choices, world.texts["language.body"], back=False, error=error
-    )
+    return threshold(world.texts, world.centre, card_left=sitting.card_left, demo=False)
 
 
 def welcome(sitting: Sitting, world: World) -> Page:

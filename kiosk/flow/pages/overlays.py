@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page, PageKind
 from kiosk.flow.pages.parts import call_person, way
-from kiosk.flow.sitting import Overlay, Sitting, World
+from kiosk.flow.sitting import Sitting, World
 from kiosk.text import EMPTY
 
 

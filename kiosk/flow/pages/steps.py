@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.flow import fields
-from kiosk.flow.page import Choice, Entry, Page, PageKind, Role
+from kiosk.flow.page import ENTER, Choice, Entry, Page, PageKind, Role
 from kiosk.flow.pages.parts import call_person, way
 from kiosk.flow.path import SKIPPED, Answer, Path, Step, StepKind
 from kiosk.flow.sitting import Sitting, World
@@ -16,9 +16,6 @@ from kiosk.text import Privacy, Text, same
 
 GUARD_SECONDS = 0.8
 """Input is ignored for so long after the submit page appears (K13)."""
-
-ENTER = "enter"
-"""The choice on an entry page that means: take what stands in the field."""
 
 _PATIENCE = 2
 """Refused inputs in a row after which help by a person is offered (flows.md e 19)."""

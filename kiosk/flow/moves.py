@@ -1,0 +1,157 @@
+"""The moves of a visit: what a person, a card, the clock and the store can do to it.
+
+Light on purpose: the screens need no more than this and the Page to show the first page.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.text import EMPTY, Text
+
+if TYPE_CHECKING:
+    from kiosk.flow.sitting import SavedDraft
+
+CardFields = Mapping[str, str]
+"""What a card says: "name", "birth_date" (ISO), "id_number", "address", "sex"; only sound ones."""
+
+
+class Overlay(StrEnum):
+    """A page laid over the one the person is on; leaving it goes back there with everything kept."""
+
+    NONE = ""
+    HELP = "help"
+    CALLED = "called"
+    IDLE = "idle"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a person may see of a case of theirs (查)."""
+
+    number: str
+    ticket: str
+    title: Text
+    stage: Text
+    due: datetime.date | None
+    missing: Text = EMPTY
+    result: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a submission."""
+
+    case_id: str
+    number: str
+    ticket: str
+    due: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A choice of the page, by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """What was typed into the field."""
+
+    typed: str
+
+    def __repr__(self) -> str:
+        return "Enter(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A mark drawn by finger: strokes as JSON, points in cells."""
+
+    strokes: str
+
+    def __repr__(self) -> str:
+        return "Draw(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To the page before, keeping every answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Help for this page; again to leave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPerson:
+    """Somebody should come."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextLanguage:
+    """The next language of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLaid:
+    """A card was read; only its sound fields."""
+
+    fields: CardFields
+
+    def __repr__(self) -> str:
+        return "CardLaid(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class CardLifted:
+    """The card is gone from the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSays:
+    """Something to be done about card or reader: a catalogue key, or "" when all is well again."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nobody has done anything for long. `over` once the warning has run out, too."""
+
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the store knows of the person whose card was laid."""
+
+    cases: tuple[CaseLine, ...]
+    draft: SavedDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The application is in the queue."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class NotStored:
+    """The store could not do it: a catalogue key for what happened and what was kept."""
+
+    key: str
+
+
+Move = (
+    Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
+    | CardLaid | CardLifted | ReaderSays | Quiet | Found | Submitted | NotStored
+)  # fmt: skip

@@ -1,0 +1,27 @@
+"""From a visit to the Page it is on. Pure: same visit, same page, in every language at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.flow.moves import Overlay
+from kiosk.flow.page import Page
+from kiosk.flow.pages import doors, house, overlays, steps
+from kiosk.flow.path import StepKind
+from kiosk.flow.sitting import Sitting, World
+
+_PAGES: dict[str, Callable[[Sitting, World], Page]] = {
+    **house.PAGES,
+    **doors.PAGES,
+    **{str(kind): steps.step_page for kind in StepKind},
+}
+
+
+def page_of(sitting: Sitting, world: World) -> Page:
+    """What the person sees and hears now."""
+    page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
+    shown = overlays.over(page, sitting, world) if sitting.overlay is not Overlay.NONE else page
+    if not world.demo:
+        return shown
+    return replace(shown, banner=world.texts.text("common.demo", banner=shown.banner))

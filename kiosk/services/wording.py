@@ -1,0 +1,31 @@
+"""One text in every language, as files hold it. Apart from the service model, so that settings stay light."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.text import Privacy, Text
+
+Words = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class Record(BaseModel):
+    """Base of all parts: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Wording(Record):
+    """One text in every language, with how it is said where that differs."""
+
+    zh: Words
+    en: Words
+    say_zh: Words | None = None
+    say_en: Words | None = None
+
+    def text(self, privacy: Privacy = Privacy.OPEN) -> Text:
+        """As a Text, said as written unless `say_…` is given."""
+        said = {"zh": self.say_zh, "en": self.say_en}
+        return Text({"zh": self.zh, "en": self.en}, {k: v for k, v in said.items() if v}, privacy)
