@@ -10,6 +10,7 @@ import click
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
+    from screens.desk.app import DeskApp
     from screens.desk.counter import Counter
 
 
@@ -25,7 +26,7 @@ def command(ctx: click.Context) -> None:
             raise click.ClickException(
                 "nobody can sign in yet; make an account first: kiosk account add NAME --role staff"
             )
-    _run(_folder(ctx))
+    _run(_folder(ctx), _zone(ctx))
 
 
 def _folder(ctx: click.Context) -> Path:
@@ -35,14 +36,26 @@ def _folder(ctx: click.Context) -> Path:
     return state_dir(option_values(ctx)["data"])
 
 
-def _run(folder: Path) -> None:
+def _zone(ctx: click.Context) -> str:
+    from kiosk.cli import option_values
+    from kiosk.config import ConfigFault, load_settings
+
+    try:
+        return load_settings(option_values(ctx)["config"]).site.zone
+    except ConfigFault as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def _run(folder: Path, zone: str) -> None:
+    import asyncio
+
     from screens.desk.app import DeskApp
 
     _log_to(folder / "desk.log")
-    counter = _counter(folder)
+    counter = _counter(folder, zone)
     try:
         app = DeskApp(counter)
-        app.run()
+        asyncio.run(_until_done(app))
     finally:
         counter.records.close()
     if app.return_code:
@@ -50,7 +63,16 @@ def _run(folder: Path) -> None:
         raise SystemExit(1)
 
 
-def _counter(folder: Path) -> Counter:
+async def _until_done(app: DeskApp) -> None:
+    """A box that shuts down ends the program in order, so that the terminal is left as it was."""
+    import asyncio
+    import signal
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.exit)
+    await app.run_async()
+
+
+def _counter(folder: Path, zone: str) -> Counter:
     from kiosk.catalogue import load_catalogue
     from kiosk.clock import SystemClock
     from kiosk.paths import data_file
@@ -59,7 +81,7 @@ def _counter(folder: Path) -> Counter:
     from screens.desk.counter import Counter
     from screens.desk.records import Records
 
-    clock, calendar = SystemClock(), load_calendar(data_file("calendars"))
+    clock, calendar = SystemClock(), load_calendar(data_file("calendars"), zone)
     records = Records(lambda: open_store(folder, clock=clock, calendar=calendar))
     return Counter(records, clock, calendar.zone, load_catalogue("desk"))
 

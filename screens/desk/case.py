@@ -129,6 +129,7 @@ class CasePage(DeskPage[Text | None]):
 
     def action_worksheet(self) -> None:
         if self._view:
+            self.tell(None)
             self.app.push_screen(Worksheet(self.counter, self._view))
 
     def action_ask_info(self) -> None:

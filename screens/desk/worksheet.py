@@ -26,6 +26,7 @@ LARGE = re.compile(r"[0-9 .:-]{1,19}")
 
 GROUP = 4
 DIGIT_CELLS = 3
+MARGIN = 2
 
 
 def _grouped(number: str, width: int) -> str:
@@ -84,6 +85,9 @@ class Worksheet(DeskPage[None]):
     def on_screen_suspend(self) -> None:
         """Whatever comes in front, also the lock: what was shown is masked again."""
         self._shown = frozenset()
+
+    def on_resize(self) -> None:
+        self._draw_field()
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -154,7 +158,7 @@ class Worksheet(DeskPage[None]):
         self.query_one("#field", Lines).show([head] if large else [head, Line(value, Kind.HEADING)])
         digits = self.query_one("#large", Digits)
         digits.display = large
-        digits.update(_grouped(value, digits.size.width) if large else "")
+        digits.update(_grouped(value, self.size.width - MARGIN) if large else "")
 
     def _here(self) -> AnswerRecord | None:
         field = self.query_one(PickList).cursor

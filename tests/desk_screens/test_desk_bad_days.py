@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
 from pathlib import Path
 
 import pytest
@@ -112,11 +114,38 @@ def test_with_no_account_yet_the_command_says_how_to_make_one(tmp_path: Path) ->
     assert "kiosk account add NAME --role staff" in done.output
 
 
-async def test_a_key_pressed_many_times_while_one_act_runs_does_it_once(site: Site) -> None:
+async def test_keys_pressed_while_an_act_is_under_way_do_nothing(site: Site) -> None:
     site.submit()
     async with site.desk().run_test() as pilot:
         await sign_in(pilot, site)
         await press(pilot, "enter")
-        await pilot.press(*"cccccccc")
+        slow_disk = asyncio.Event()
+
+        async def waits() -> None:
+            await slow_disk.wait()
+
+        page(pilot).begin(waits)
+        await pilot.press(*"ccc")
+        assert site.kinds() == ["submitted"]
+        slow_disk.set()
         await settle(pilot)
+        await press(pilot, "c")
     assert site.kinds() == ["submitted", "claimed"]
+
+
+async def test_a_slow_store_does_not_hold_up_the_screen(site: Site) -> None:
+    site.submit()
+    async with site.desk().run_test() as pilot:
+        await sign_in(pilot, site)
+        busy = threading.Event()
+        desk = page(pilot)
+
+        async def slow() -> None:
+            await desk.counter.records.do(lambda store: busy.wait(30))
+
+        desk.begin(slow)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "1open" in seen(pilot), "the language changes while the store is busy"
+        busy.set()
+        await settle(pilot)
