@@ -104,6 +104,8 @@ class KeyLine(Widget):
 
     def show(self, hints: Sequence[Hint]) -> None:
         """Draw these keys."""
+        if hints == self._hints:
+            return
         self._hints = hints
         self.refresh(layout=True)
 

@@ -60,6 +60,8 @@ class PickList(Widget, can_focus=True):
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row], empty: str = "") -> None:
         """Draw these rows, the cursor still on the row it was on; `empty` where there is none."""
+        if (columns, rows, empty) == (self._columns, self._rows, self._empty):
+            return
         before = self.cursor
         self._columns, self._rows, self._empty = columns, rows, empty
         keys = [row.key for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.desk.board import Board
 from screens.desk.case import CasePage
+from screens.desk.lines import KeyLine, Lines
 from screens.desk.pick_list import PickList
 from tests.desk_screens.desk_site import (
     CHEN,
@@ -138,3 +139,16 @@ async def test_a_volunteer_sees_the_list_and_is_offered_no_claim(site: Site) -> 
         await press(pilot, "enter", "c")
         assert "接这件" not in seen(pilot)
         assert site.kinds() == ["submitted"]
+
+
+async def test_a_look_that_finds_nothing_new_draws_nothing(site: Site) -> None:
+    site.submit()
+    async with site.desk().run_test() as pilot:
+        await sign_in(pilot, site)
+        board = page(pilot)
+        drawn: list[object] = []
+        for widget in (*board.query(PickList), *board.query(Lines), *board.query(KeyLine)):
+            widget.refresh = lambda *regions, **how: drawn.append(regions)
+        board.begin(board.look)
+        await settle(pilot)
+        assert drawn == []
