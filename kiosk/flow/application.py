@@ -10,13 +10,13 @@ from kiosk.flow.moves import Back, CardFields, Choose, Draw, Enter, Move
 from kiosk.flow.path import SKIPPED, Answer, Given, Path, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import Source
-from kiosk.services.model import CHOSEN_KINDS, CardRole
+from kiosk.services.model import CHOSEN_KINDS, CardRole, Question
 
 
 def begin(sitting: Sitting, service: str, world: World) -> Turn:
     """Open an application. Whether it may be kept is asked once, of people with a card to open it again."""
     given = Given(first_card=sitting.card)
-    opened = replace(put_away(sitting), service=service, given=given, changing=False, begun_at=None)
+    opened = replace(put_away(sitting), service=service, given=given)
     if sitting.card is not None and sitting.keep is None:
         return Turn(opened.go("keep"))
     return _open(opened, world)
@@ -24,7 +24,17 @@ def begin(sitting: Sitting, service: str, world: World) -> Turn:
 
 def put_away(sitting: Sitting) -> Sitting:
     """Nothing of an application left in the visit."""
-    return replace(sitting, service="", given=Given(), receipt=None, strokes="", rated=False, draft_id="")
+    return replace(
+        sitting,
+        service="",
+        given=Given(),
+        changing=False,
+        receipt=None,
+        strokes="",
+        rated=False,
+        draft_id="",
+        begun_at=None,
+    )
 
 
 def _give_up(sitting: Sitting) -> Turn:
@@ -62,7 +72,8 @@ def other_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
     if not sitting.place.startswith(StepKind.CARD_OTHER):
         return Turn(sitting)
     first = sitting.given.first_card or {}
-    if card.get("id_number") == first.get("id_number"):
+    number = card.get("id_number")
+    if number == first.get("id_number") if number else card == first:
         return Turn(replace(sitting, card_trouble="card.same_card"))
     given = replace(sitting.given, other_card=card)
     return _onward(replace(sitting, given=given), world)
@@ -79,6 +90,15 @@ def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
         return _back(sitting, world)
     kind, _, subject = sitting.place.partition(":")
     return _PAGES[StepKind(kind)](sitting, subject, move, world)
+
+
+def onto_path(sitting: Sitting, world: World) -> Sitting:
+    """At the open page of the path, where the page the person was on is no longer asked."""
+    kind = sitting.place.partition(":")[0]
+    if not sitting.service or kind not in list(StepKind):
+        return sitting
+    path = sitting.path(world)
+    return sitting if sitting.place in _places(path) else sitting.go(path.last.place)
 
 
 def pause(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -133,21 +153,28 @@ def _question(sitting: Sitting, field: str, move: Move, world: World) -> Turn:
             return _answer(sitting, field, SKIPPED, world)
         case Choose(id=value) if question.type in CHOSEN_KINDS:
             typed = value
-        case Enter(typed=""):
-            if before is not None and before.value != SKIPPED:
-                return _onward(sitting, world)
-            if question.optional:
-                return _answer(sitting, field, SKIPPED, world)
-            typed = ""
+        case Enter(typed="") if before is not None and before.value != SKIPPED:
+            return _keep_answer(sitting, question, before, world)
+        case Enter(typed="") if question.optional:
+            return _answer(sitting, field, SKIPPED, world)
         case Enter(typed=typed) if question.type not in CHOSEN_KINDS:
             pass
         case _:
             return Turn(sitting)
-    values = sitting.path(world).values
-    outcome = fields.parse(question, typed, values, world.today)
+    outcome = fields.parse(question, typed, sitting.path(world).values, world.today)
     if isinstance(outcome, fields.Refused):
-        return Turn(replace(sitting, typed=typed, refused=outcome, misses=sitting.misses + 1))
+        return _refuse(sitting, typed, outcome)
     return _answer(sitting, field, outcome.value, world)
+
+
+def _keep_answer(sitting: Sitting, question: Question, before: Answer, world: World) -> Turn:
+    """An empty field keeps what was given, unless that no longer fits. A private value is not shown again."""
+    outcome = fields.parse(question, before.value, sitting.path(world).values, world.today)
+    return _refuse(sitting, "", outcome) if isinstance(outcome, fields.Refused) else _onward(sitting, world)
+
+
+def _refuse(sitting: Sitting, typed: str, refused: fields.Refused) -> Turn:
+    return Turn(replace(sitting, typed=typed, refused=refused, misses=sitting.misses + 1))
 
 
 def _consent(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
@@ -183,7 +210,8 @@ def _card_whose(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
 def _card_other(sitting: Sitting, role: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="without"):
-            return _answer(sitting, sitting.place, "none", world)
+            without = replace(sitting, given=replace(sitting.given, other_card=None))
+            return _answer(without, sitting.place, "none", world)
     return Turn(sitting)
 
 
@@ -198,7 +226,8 @@ def _check(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
             return _confirm(replace(sitting, changing=False), "check", world)
         case Choose(id=chosen) if chosen.startswith("change:"):
             place = f"{StepKind.QUESTION}:{chosen.removeprefix('change:')}"
-            return Turn(replace(sitting, changing=True).go(place))
+            if place in _places(sitting.path(world)):
+                return Turn(replace(sitting, changing=True).go(place))
     return Turn(sitting)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kiosk.flow import application
 from kiosk.flow.moves import Back, CardFields, CardLaid, Choose, Move
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.text import LANGUAGES
 
 RESTING = {"language"}
 """Where the kiosk waits for the next person: no idle warning, nothing personal."""
@@ -38,22 +39,25 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     if sitting.place in _BEFORE_HOME:
         return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
     if sitting.card is None:
-        return _first_card_late(lying, move.fields)
+        return _first_card_late(lying, move.fields, world)
     if sitting.service:
         return application.other_card(lying, move.fields, world)
     return Turn(lying)
 
 
-def _first_card_late(sitting: Sitting, fields: CardFields) -> Turn:
-    """The card comes out in the middle: what it says is not asked any more."""
-    given = replace(sitting.given, first_card=fields) if sitting.service else sitting.given
+def _first_card_late(sitting: Sitting, fields: CardFields, world: World) -> Turn:
+    """The card comes out in the middle: what it says is not asked any more. What was handed in stays so."""
+    applying = bool(sitting.service) and sitting.receipt is None
+    given = replace(sitting.given, first_card=fields) if applying else sitting.given
     place = "query" if sitting.place == "query-card" else sitting.place
-    return Turn(replace(sitting, card=fields, given=given, place=place), (Errand.LOOK_UP_CARD,))
+    known = replace(sitting, card=fields, given=given, place=place)
+    return Turn(application.onto_path(known, world), (Errand.LOOK_UP_CARD,))
 
 
 def _language(sitting: Sitting, move: Move, world: World) -> Turn:
-    if isinstance(move, Choose):
-        return Turn(replace(sitting, language=move.id).go("welcome"))
+    match move:
+        case Choose(id=code) if code in LANGUAGES:
+            return Turn(replace(sitting, language=code).go("welcome"))
     return Turn(sitting)
 
 
@@ -88,6 +92,11 @@ def _home(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
+def _numbers(entries: Sequence[object]) -> list[str]:
+    """The ids of a list's choices."""
+    return [str(number) for number in range(len(entries))]
+
+
 def _do(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id=service) if service in world.services:
@@ -119,7 +128,7 @@ def _ask(sitting: Sitting, move: Move, world: World) -> Turn:
             return application.begin(sitting, service, world)
         case Choose(id=chosen) if not service and chosen in world.services:
             return Turn(sitting.go(f"ask:{chosen}"))
-        case Choose(id=chosen) if service and not number and chosen.isdigit():
+        case Choose(id=chosen) if service and not number and chosen in _numbers(world.services[service].faq):
             return Turn(sitting.go(f"ask:{service}:{chosen}"))
         case Back() | Choose(id="go"):
             up = f"ask:{service}" if number else ("ask" if service else "home")
@@ -130,7 +139,7 @@ def _ask(sitting: Sitting, move: Move, world: World) -> Turn:
 def _query(sitting: Sitting, move: Move, world: World) -> Turn:
     _, _, number = sitting.place.partition(":")
     match move:
-        case Choose(id=chosen) if not number and chosen.isdigit() and int(chosen) < len(sitting.cases):
+        case Choose(id=chosen) if not number and chosen in _numbers(sitting.cases):
             return Turn(sitting.go(f"query:{chosen}"))
         case Back() | Choose(id="go"):
             return Turn(sitting.go("query" if number else "home"))

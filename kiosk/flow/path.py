@@ -87,6 +87,8 @@ class Path:
     cards: Mapping[CardRole, CardFields]
     digest: str
     """SHA-256 over all answers and consents on the path; a confirmation is for one digest."""
+    for_self: bool
+    """The person applies for themselves, as far as the answers tell (`applicant.self_when`)."""
     questions_ahead: int | None
     """Question pages still to come after the last step; None where that cannot be known yet."""
 
@@ -114,11 +116,15 @@ class _Walk:
         self.cards: dict[CardRole, CardFields] = {}
         self.roles_settled = False
 
+    def for_self(self) -> bool | None:
+        """Does the person act for themselves? None until the answers tell."""
+        return holds(self.service.applicant.self_when, self.values) if self.service.applicant else True
+
     def settle_cards(self) -> Iterator[Step]:
         """Whose card was read, as soon as the answers tell who acts for whom."""
         if self.roles_settled:
             return
-        own = holds(self.service.applicant.self_when, self.values) if self.service.applicant else True
+        own = self.for_self()
         if own is None:
             return
         self.roles_settled = True
@@ -261,6 +267,7 @@ def find_path(service: Service, given: Given, today: datetime.date) -> Path:
         consents=walk.consents,
         cards=walk.cards,
         digest=walk.digest(),
+        for_self=walk.for_self() is True,
         questions_ahead=walk.questions_ahead(),
     )
 

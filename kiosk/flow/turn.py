@@ -26,6 +26,9 @@ from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.text import LANGUAGES
 
+_CARD_LIES = {"card.hold_still", "card.not_an_id_card", "card.bad_read", "card.take_card_first"}
+"""What the reader says of a card on it; the rest is about the reader, and nothing needs to be taken away."""
+
 _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     **house.ROOMS,
     **{str(kind): application.on_path for kind in StepKind},
@@ -73,10 +76,12 @@ def _news(sitting: Sitting, move: Move) -> Turn:
             gone = replace(sitting, card_lying=False, card_left=False, card_trouble="")
             return Turn(gone, (Errand.END,)) if sitting.place == "goodbye" else Turn(gone)
         case ReaderSays():
-            lying = sitting.card_lying or move.key.startswith("card.")
+            lying = sitting.card_lying or move.key in _CARD_LIES
             return Turn(replace(sitting, card_trouble=move.key, card_lying=lying))
         case Found():
             known = replace(sitting, cases=move.cases, draft=move.draft)
+            if known.place.startswith("query:"):
+                known = known.go("query")
             return Turn(known.go("draft") if move.draft and known.place == "home" else known)
         case Submitted():
             return Turn(replace(sitting.go("receipt"), receipt=move.receipt, draft_id=""))
@@ -88,7 +93,7 @@ def _on_overlay(sitting: Sitting, move: Move) -> Turn:
     match move:
         case Choose(id="person"):
             return Turn(replace(sitting, overlay=Overlay.CALLED), (Errand.CALL_PERSON,))
-        case Choose(id="leave"):
+        case Choose(id="leave") if sitting.overlay is Overlay.IDLE:
             return house.leave(sitting)
         case Choose() | Back():
             return Turn(replace(sitting, overlay=Overlay.NONE, trouble=""))

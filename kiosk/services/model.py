@@ -133,11 +133,17 @@ PRIVATE_KINDS = {FieldKind.ID_NUMBER, FieldKind.BANK_CARD, FieldKind.PHONE}
 
 
 class Question(Record):
-    """One question, one screen."""
+    """One question, one screen.
+
+    `ask_self` words the question for people who apply for themselves, for whom `applicant.self_when`
+    holds ("您的…" instead of "老人的…"). Then `say`, which belongs to `ask`, is not used: `ask_self`
+    is said as its own `say_zh` / `say_en`, else as it is written.
+    """
 
     id: Id
     type: FieldKind
     ask: Wording
+    ask_self: Wording | None = None
     label: Wording
     """Its short name on the check page, the receipt and the desk."""
     say: Say = Say()
@@ -171,8 +177,10 @@ class Question(Record):
             raise ValueError("at_least / at_most belong to a number")
         return self
 
-    def text(self) -> Text:
-        """The question as asked and said."""
+    def text(self, *, for_self: bool = False) -> Text:
+        """The question as asked and said, of the person themselves or of somebody they act for."""
+        if for_self and self.ask_self is not None:
+            return self.ask_self.text()
         said = {"zh": self.say.zh or self.ask.say_zh, "en": self.say.en or self.ask.say_en}
         return Text({"zh": self.ask.zh, "en": self.ask.en}, {k: v for k, v in said.items() if v})
 

@@ -10,7 +10,7 @@ import datetime
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.flow.page import Keyboard
 from kiosk.services.model import Question
@@ -46,8 +46,12 @@ class FieldType(ABC):
         """Understand what was typed, tolerantly; refuse only what cannot be right."""
 
     def show(self, value: str, question: Question) -> Text:
-        """In full, as the person gave it."""
-        return same(value, question.privacy)
+        """In full, as the person gave it; as private as the question is."""
+        return replace(self.words(value, question), privacy=question.privacy)
+
+    def words(self, value: str, question: Question) -> Text:
+        """The value in words of every language."""
+        return same(value)
 
     def mask(self, value: str) -> str:
         """For screens that others can see: first 3, last 2 (K26)."""
@@ -60,15 +64,19 @@ class FieldType(ABC):
         return self.show(value, question)
 
 
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Controls, formats, half characters, line ends. Private-use and newer characters are people's names."""
+
+
 def tidy(typed: str) -> str:
     """Full-width forms made plain, outer space gone, control characters dropped."""
     plain = unicodedata.normalize("NFKC", typed)
-    return "".join(c for c in plain if c.isprintable()).strip()
+    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN).strip()
 
 
 def digits_only(typed: str) -> str:
-    """What is left of a number when spaces, dashes and dots between its digits are taken out."""
-    return "".join(c for c in tidy(typed) if c not in " -.·—–()+")
+    """What is left of a number when spaces and the marks between its digits are taken out."""
+    return "".join(c for c in tidy(typed) if c not in " -.,·—–()+、。")
 
 
 def mask_digits(value: str) -> str:

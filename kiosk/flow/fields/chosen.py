@@ -18,7 +18,7 @@ class ChoiceField(FieldType):
             return Taken(typed)
         return Refused("field.choose_one")
 
-    def show(self, value: str, question: Question) -> Text:
+    def words(self, value: str, question: Question) -> Text:
         """The option's label."""
         return next(option.text() for option in question.options if option.value == value)
 

@@ -12,6 +12,7 @@ from kiosk.text import Text
 
 _OLDEST = 130
 """Years: no one is older, so an earlier year is a slip of the finger."""
+_LONGEST_PART = 2
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -34,6 +35,8 @@ class DateField(FieldType):
             return Refused("field.date_three_parts")
         if len(parts[0]) != 4:
             return Refused("field.date_year_four_digits")
+        if max(len(parts[1]), len(parts[2])) > _LONGEST_PART:
+            return Refused("field.date_three_parts")
         year, month, day = (int(part) for part in parts)
         return self._day(year, month, day, today)
 
@@ -47,7 +50,7 @@ class DateField(FieldType):
         except ValueError:
             return Refused("field.date_day", {"month": month, "day": day})
 
-    def show(self, value: str, question: Question) -> Text:
+    def words(self, value: str, question: Question) -> Text:
         """As written in each language."""
         return date_text(datetime.date.fromisoformat(value))
 

@@ -10,7 +10,10 @@ from kiosk.flow.fields.base import FieldType, Refused, Taken, tidy
 from kiosk.services.model import Question
 
 _DOTS = re.compile(r"[·•・‧∙⋅.。]")
-_ALLOWED = re.compile(r"[^\W\d_]|[· '\-]")
+_JOINS = "· '-"
+"""What may stand between the letters of a name, never before or after them."""
+_LETTERS = ("L", "M", "Co", "Cn")
+"""Letters, marks on them, and characters newer than this program or of a font's own."""
 
 
 class NameField(FieldType):
@@ -21,12 +24,12 @@ class NameField(FieldType):
 
     def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
         """Letters of any script, the middle dot, a space in Latin names."""
-        plain = _DOTS.sub("·", re.sub(r"\s+", " ", tidy(typed)))
+        plain = _DOTS.sub("·", re.sub(r"\s+", " ", tidy(typed))).strip(_JOINS + "、,，!！?？")
         if re.search(r"[㐀-鿿]", plain):
             plain = plain.replace(" ", "")
         if len(plain) < 2:
             return Refused("field.name_short")
-        if any(not _ALLOWED.match(c) and unicodedata.category(c) != "Co" for c in plain):
+        if any(c not in _JOINS and not unicodedata.category(c).startswith(_LETTERS) for c in plain):
             return Refused("field.name_letters")
         return Taken(plain)
 

@@ -33,10 +33,10 @@ class NumberField(FieldType):
             return Refused("field.number_most", {"most": question.at_most})
         return Taken(str(number))
 
-    def show(self, value: str, question: Question) -> Text:
+    def words(self, value: str, question: Question) -> Text:
         """With its unit."""
         if question.unit is None:
-            return same(value, question.privacy)
+            return same(value)
         return Text({"zh": f"{value}{question.unit.zh}", "en": f"{value} {question.unit.en}"})
 
 

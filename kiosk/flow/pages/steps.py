@@ -11,7 +11,7 @@ from kiosk.flow.pages.parts import call_person, way
 from kiosk.flow.path import SKIPPED, Answer, Path, Step, StepKind
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
-from kiosk.services.model import CHOSEN_KINDS, Question, Service
+from kiosk.services.model import CHOSEN_KINDS, FieldKind, Question, Service
 from kiosk.text import Privacy, Text, same
 
 GUARD_SECONDS = 0.8
@@ -58,18 +58,19 @@ def _question(scene: _Scene) -> Page:
         "help": (question.help.text() if question.help else texts["question.help"],),
         "error": _error(scene),
     }
+    asked = question.text(for_self=scene.path.for_self)
+    skip = (way(texts, "common.skip", "skip"),) if question.optional else ()
     if question.type in CHOSEN_KINDS:
         choices = tuple(
             Choice(option.value, option.text(), chosen=bool(given and given.value == option.value))
             for option in question.options
         )
         chosen = next((choice.id for choice in choices if choice.chosen), None)
-        return scene.page(PageKind.CHOICE, question.text(), choices=choices, focus=chosen, **parts)
+        return scene.page(PageKind.CHOICE, asked, choices=(*choices, *skip), focus=chosen, **parts)
     # Beside an error the hint would only be more to read: the error itself says what to type.
     parts["body"] = () if scene.sitting.refused else tuple(_entry_lines(scene, question, given))
-    skip = (way(texts, "common.skip", "skip"),) if question.optional else ()
     parts["choices"] = (way(texts, "common.go", ENTER), *skip)
-    return scene.page(PageKind.ENTRY, question.text(), entry=_entry(scene, question, given), **parts)
+    return scene.page(PageKind.ENTRY, asked, entry=_entry(scene, question, given), **parts)
 
 
 def _entry_lines(scene: _Scene, question: Question, given: Answer | None) -> list[Text]:
@@ -83,7 +84,7 @@ def _entry_lines(scene: _Scene, question: Question, given: Answer | None) -> lis
 def _entry(scene: _Scene, question: Question, given: Answer | None) -> Entry:
     kind = fields.field_type(question)
     secret = question.privacy is Privacy.PRIVATE
-    before = "" if secret or given is None else _as_typed(given.value)
+    before = "" if secret or given is None else _as_typed(question, given.value)
     return Entry(
         kind.keyboard,
         value=scene.sitting.typed or before,
@@ -94,10 +95,11 @@ def _entry(scene: _Scene, question: Question, given: Answer | None) -> Entry:
     )
 
 
-def _as_typed(value: str) -> str:
-    """An ISO date as people write it; everything else as it is."""
-    parts = value.split("-")
-    return " ".join(part.lstrip("0") for part in parts) if len(parts) == 3 and len(parts[0]) == 4 else value
+def _as_typed(question: Question, value: str) -> str:
+    """A date as people write it; everything else as it is."""
+    if question.type is not FieldKind.DATE:
+        return value
+    return " ".join(part.lstrip("0") for part in value.split("-"))
 
 
 def _error(scene: _Scene) -> Text | None:
