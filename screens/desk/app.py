@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from kiosk.cases.states import Actor
 from kiosk.text import Text
-from screens.desk.board import Board
+from screens.desk.board import LOOK_EVERY, Board
 from screens.desk.case import CasePage
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind
@@ -22,9 +22,7 @@ from screens.desk.sign_in import SignInPage
 from screens.desk.sorry import Sorry, without_values
 from screens.theme import DARK, LIGHT
 
-LOOK_AT_CLOCK_EVERY = 5.0
 PALETTES = (DARK.name, LIGHT.name)
-
 log = logging.getLogger("bangban.desk")
 
 
@@ -50,7 +48,7 @@ class DeskApp(App[None]):
         self._failed = False
 
     def on_mount(self) -> None:
-        self.set_interval(LOOK_AT_CLOCK_EVERY, self.look_at_clock)
+        self.set_interval(LOOK_EVERY, self.look_at_clock)
         self._welcome()
 
     def look_at_clock(self) -> None:
