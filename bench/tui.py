@@ -24,7 +24,7 @@ from pathlib import Path
 from bench.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[1]
-KIOSK = [str(Path(sys.executable).with_name("kiosk")), "run", "--demo"]
+KIOSK = [str(Path(sys.executable).with_name("kiosk")), "run"]
 PEER = [sys.executable, str(ROOT / "bench" / "minimal_app.py")]
 KIOSK_READY = re.compile(r"中文|English")
 PEER_READY = re.compile(r"Two")

@@ -1,76 +1,78 @@
-"""`kiosk.toml` as typed settings. The shipped file explains every key; unknown keys are refused."""
+"""`kiosk.toml` as typed settings. The shipped file explains every key; unknown keys are refused.
+
+Plain dataclasses, not pydantic: settings are read before the first page is on the screen, and
+loading pydantic alone would cost a third of what a minimal Textual program needs to start.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
+import types
+import typing
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
 from kiosk.paths import data_dir, shipped_config
-from kiosk.services.wording import Wording
+from kiosk.text import LANGUAGES, Text
 
 
 class ConfigFault(ValueError):
     """A settings file that cannot be used; the message names file, line and key."""
 
 
-class Section(BaseModel):
-    """Base of all sections: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _between(least: int, most: int, default: int) -> Any:
+    return field(default=default, metadata={"least": least, "most": most})
 
 
-class Site(Section):
+@dataclass(frozen=True, slots=True)
+class Site:
     """The centre the kiosk stands in."""
 
-    name: Wording
-    phone: str = Field(min_length=3, max_length=30)
+    name: Text
+    phone: str
     zone: str = "Asia/Shanghai"
 
-    @field_validator("zone")
-    @classmethod
-    def _known(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError("not a time zone") from None
-        return zone
 
-
-class Screen(Section):
+@dataclass(frozen=True, slots=True)
+class Screen:
     """What a visit's screen begins with."""
 
     colours: Literal["dark", "light", "yellow", "calm"] = "dark"
-    frames: int = Field(default=120, ge=30, le=240)
+    frames: int = _between(30, 240, 120)
+    """Frames a second at most."""
 
 
-class Voice(Section):
+@dataclass(frozen=True, slots=True)
+class Voice:
     """What a visit's voice begins with."""
 
     sound: bool = True
     output: Literal["loudspeaker", "private"] = "loudspeaker"
-    rate: int = Field(default=4, ge=1, le=7)
-    volume: int = Field(default=7, ge=0, le=10)
+    rate: int = _between(1, 7, 4)
+    volume: int = _between(0, 10, 7)
 
 
-class Reader(Section):
+@dataclass(frozen=True, slots=True)
+class Reader:
     """The identity card reader."""
 
     port: str = ""
     baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
 
 
-class Times(Section):
+@dataclass(frozen=True, slots=True)
+class Times:
     """Seconds (K30, K31)."""
 
-    idle: int = Field(default=180, ge=120, le=900)
-    warning: int = Field(default=45, ge=20, le=120)
+    idle: int = _between(120, 900, 180)
+    warning: int = _between(20, 120, 45)
 
 
-class Services(Section):
+@dataclass(frozen=True, slots=True)
+class Services:
     """Where the service files are."""
 
     folder: str = ""
@@ -80,7 +82,8 @@ class Services(Section):
         return Path(self.folder) if self.folder else data_dir() / "services"
 
 
-class Settings(Section):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All of `kiosk.toml`."""
 
     site: Site
@@ -91,23 +94,78 @@ class Settings(Section):
     services: Services = Services()
 
 
+class _Fault(Exception):
+    """What is wrong with one key, and its path."""
+
+    def __init__(self, path: tuple[str, ...], what: str) -> None:
+        super().__init__(what)
+        self.path, self.what = path, what
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Read a settings file, the shipped one without a path. Raises ConfigFault."""
     chosen = path or shipped_config()
     try:
         source = chosen.read_text(encoding="utf-8")
-        document: dict[str, Any] = tomllib.loads(source)
+        document = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ConfigFault(f"{chosen.name}: {fault}") from None
     try:
-        return Settings.model_validate(document)
-    except ValidationError as fault:
+        settings = _read(Settings, document, ())
+        _check_zone(settings.site.zone)
+    except _Fault as fault:
         from kiosk.services.positions import PositionIndex
 
-        index = PositionIndex(source)
-        lines = [
-            f"{chosen.name}:{index.find(error['loc']).line} "
-            f"{'.'.join(map(str, error['loc']))}: {error['msg']}"
-            for error in fault.errors(include_url=False, include_input=False)
-        ]
-        raise ConfigFault("\n".join(lines)) from None
+        line = PositionIndex(source).find(fault.path).line
+        raise ConfigFault(f"{chosen.name}:{line} {'.'.join(fault.path)}: {fault.what}") from None
+    return settings
+
+
+_Section = TypeVar("_Section")
+
+
+def _read(section: type[_Section], table: Any, path: tuple[str, ...]) -> _Section:
+    """A section from its table; every key is known, of its type and within its bounds."""
+    if not isinstance(table, dict):
+        raise _Fault(path, "is a section, with its keys below it")
+    fields = {f.name: f for f in dataclasses.fields(section)}  # type: ignore[arg-type]
+    hints = typing.get_type_hints(section)
+    for key in table:
+        if key not in fields:
+            raise _Fault((*path, key), f"is not known; known are {', '.join(fields)}")
+    for name, known in fields.items():
+        if name not in table and known.default is dataclasses.MISSING:
+            raise _Fault((*path, name), "is missing")
+    given = {
+        key: _value(hints[key], value, fields[key].metadata, (*path, key)) for key, value in table.items()
+    }
+    return section(**given)
+
+
+def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], path: tuple[str, ...]) -> Any:
+    if dataclasses.is_dataclass(wanted) and wanted is not Text:
+        return _read(wanted, value, path)  # type: ignore[arg-type]
+    if wanted is Text:
+        if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+            raise _Fault(path, f"needs a text in each of {', '.join(LANGUAGES)}")
+        return Text(value)
+    if typing.get_origin(wanted) is Literal:
+        allowed = typing.get_args(wanted)
+        if value not in allowed or isinstance(value, bool):
+            raise _Fault(path, f"is one of {', '.join(map(str, allowed))}")
+        return value
+    if type(value) is not wanted:
+        raise _Fault(path, f"is a {_WORDS[wanted]}")
+    if "least" in bounds and not bounds["least"] <= value <= bounds["most"]:
+        raise _Fault(path, f"is from {bounds['least']} to {bounds['most']}")
+    return value
+
+
+_WORDS = {str: "text in quotes", int: "whole number", bool: "yes or no, written true or false"}
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise _Fault(("site", "zone"), "is not a time zone") from None

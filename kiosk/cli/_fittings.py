@@ -57,7 +57,7 @@ def fittings_for(
         )
 
     texts = load_catalogue("resident")
-    first_page = threshold(texts, settings.site.name.text(), card_left=card_left, demo=demo)
+    first_page = threshold(texts, settings.site.name, card_left=card_left, demo=demo)
     return Fittings(texts, settings, first_page, open_visit, make_speaker, make_reader, cards)
 
 
@@ -84,7 +84,7 @@ def _open_visit(
         services=offered(load_shelf(settings.services.path()), today, unsigned=demo),
         texts=load_catalogue("resident"),
         today=today,
-        centre=settings.site.name.text(),
+        centre=settings.site.name,
         phone=settings.site.phone,
         demo=demo,
     )

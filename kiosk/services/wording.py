@@ -1,4 +1,4 @@
-"""One text in every language, as files hold it. Apart from the service model, so that settings stay light."""
+"""One text in every language, as service files hold it."""
 
 from __future__ import annotations
 
