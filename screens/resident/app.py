@@ -133,7 +133,7 @@ class ResidentApp(App[None]):
 
     def on_mount(self) -> None:
         """The first page is drawn before anything else is loaded."""
-        with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
+        with contextlib.suppress(ValueError, RuntimeError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.view.show_page(self._fittings.first_page, "zh", 0)
         self.call_after_refresh(lambda: self.run_worker(self._begin()))
