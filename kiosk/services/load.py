@@ -19,7 +19,7 @@ from kiosk.services.model import Service
 from kiosk.services.positions import Part, Position, PositionIndex
 from kiosk.services.problem import Problem
 
-_FULL_WIDTH = {"＝": "=", "“": '"', "”": '"', "‘": "'", "’": "'", "［": "[", "］": "]", "｛": "{", "｝": "}"}
+_FULL_WIDTH = dict(zip("＝“”‘’［］｛｝，", "=\"\"''[]{},", strict=True))
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _MISSING = {"missing"}
 
@@ -55,7 +55,7 @@ def load_service(path: Path) -> Service | tuple[Problem, ...]:
     report = _reporter(path.name, index)
     try:
         document = tomllib.loads(source.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also a number too long, tables too deep
         return (_typing_fault(str(fault), index, report),)
     _give_yes_no_options(document)
     try:
@@ -72,10 +72,13 @@ def load_shelf(folder: Path) -> Shelf:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.toml")):
         outcome = load_service(path)
-        if isinstance(outcome, Service):
-            services[outcome.id] = outcome
-        else:
+        if not isinstance(outcome, Service):
             problems.extend(outcome)
+        elif outcome.id in services:
+            index = PositionIndex(path.read_text(encoding="utf-8-sig"))
+            problems.append(_reporter(path.name, index)("E301", index.find(("id",)), key=outcome.id))
+        else:
+            services[outcome.id] = outcome
     return Shelf(services, tuple(problems))
 
 
@@ -105,7 +108,8 @@ def _give_yes_no_options(document: dict[str, Any]) -> None:
 
 def _typing_fault(message: str, index: PositionIndex, report: Report) -> Problem:
     found = _AT.search(message)
-    line, column = (int(found.group(1)), int(found.group(2))) if found else (1, 1)
+    end = index.last_line if "end of document" in message else 1
+    line, column = (int(found.group(1)), int(found.group(2))) if found else (end, 1)
     # The parser stops at or just after the slip: look on its line, then on the one before.
     for number in (line, line - 1):
         bare = re.sub(r'"[^"]*"', lambda m: " " * len(m.group()), index.line(number)).split("#")[0]

@@ -29,7 +29,7 @@ class PositionIndex:
     """Looks up the place of a key by its path (`("question", 3, "options", 1, "value")`)."""
 
     def __init__(self, source: str) -> None:
-        self._lines = source.splitlines()
+        self._lines = [line.removesuffix("\r") for line in source.split("\n")]
         self._places: dict[tuple[Part, ...], Position] = {(): Position(1, 1)}
         self._read()
 
@@ -86,6 +86,11 @@ class PositionIndex:
         while parts not in self._places:
             parts = parts[:-1]
         return self._places[parts]
+
+    @property
+    def last_line(self) -> int:
+        """The number of the last line with anything on it, 1 for an empty text."""
+        return max((n for n, line in enumerate(self._lines, 1) if line.strip()), default=1)
 
     def line(self, number: int) -> str:
         """The text of a line, empty past the end."""

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from kiosk.services.check.duty import consents_cover_private_fields
-from kiosk.services.check.logic import conditions_can_be_answered, names_are_unique, references_exist
+from kiosk.services.check.logic import (
+    conditions_can_be_answered,
+    names_are_unique,
+    own_wording_has_a_use,
+    references_exist,
+    rules_fit_their_question,
+)
+from kiosk.services.check.people import stories_come_out
 from kiosk.services.model import Service
 from kiosk.services.positions import Part
 
@@ -18,7 +25,13 @@ Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
 
 def check_service(service: Service) -> Iterator[Finding]:
     """Everything that is wrong with a service whose shape is right."""
-    yield from names_are_unique(service)
-    yield from conditions_can_be_answered(service)
-    yield from references_exist(service)
-    yield from consents_cover_private_fields(service)
+    found = [
+        *names_are_unique(service),
+        *conditions_can_be_answered(service),
+        *references_exist(service),
+        *rules_fit_their_question(service),
+        *own_wording_has_a_use(service),
+        *consents_cover_private_fields(service),
+    ]
+    # Nobody can be led along a path whose conditions or rules make no sense.
+    yield from found or stories_come_out(service)

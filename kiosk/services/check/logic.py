@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from kiosk.services.model import CHOSEN_KINDS, Condition, FieldKind, Question, Service
@@ -14,19 +14,13 @@ Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
 
 def names_are_unique(service: Service) -> Iterator[Finding]:
     """E301: no two questions or facts, stops, materials or consents share an id."""
-    groups: dict[str, Sequence[Any]] = {
-        "question": (*service.question, *service.fact),
-        "stop": service.stop,
-        "material": service.material,
-        "consent": service.consent,
-    }
-    for group, parts in groups.items():
+    for groups in (("question", "fact"), ("stop",), ("material",), ("consent",)):
         seen: set[str] = set()
-        for number, part in enumerate(parts):
-            if part.id in seen:
-                place = number if number < len(getattr(service, group)) else 0
-                yield "E301", (group, place, "id"), {"key": part.id}
-            seen.add(part.id)
+        for group in groups:
+            for number, part in enumerate(getattr(service, group)):
+                if part.id in seen:
+                    yield "E301", (group, number, "id"), {"key": part.id}
+                seen.add(part.id)
 
 
 def _known_before(service: Service, question_id: str | None) -> dict[str, Question | None]:
@@ -107,11 +101,29 @@ def _comparable(condition: Condition, question: Question | None) -> bool:
     )
     dated = condition.before is not None or condition.after is not None
     if question is None or question.type is FieldKind.NUMBER:
-        texts = [v for v in (condition.equals, condition.is_not) if isinstance(v, str)]
-        return not dated and not texts
+        compared = [condition.equals, condition.is_not, *(condition.one_of or ())]
+        return not dated and all(v is None or type(v) is int for v in compared)
     if question.type is FieldKind.DATE:
         return not numeric
     return not numeric and not dated
+
+
+def rules_fit_their_question(service: Service) -> Iterator[Finding]:
+    """E306: a rule about days belongs to a date, a birth date inside a number to an ID number."""
+    for n, question in enumerate(service.question):
+        for m, check in enumerate(question.check):
+            rule = check.rule
+            about_days = rule.not_after is not None or rule.not_before is not None
+            wrong_day = about_days and question.type is not FieldKind.DATE
+            if wrong_day or (rule.birth_date_same_as and question.type is not FieldKind.ID_NUMBER):
+                yield "E306", ("question", n, "check", m), {"key": question.id}
+
+
+def own_wording_has_a_use(service: Service) -> Iterator[Finding]:
+    """E307: `ask_self` needs `applicant`, which tells who applies for themselves."""
+    for n, question in enumerate(service.question):
+        if question.ask_self is not None and service.applicant is None:
+            yield "E307", ("question", n, "ask_self"), {"key": question.id}
 
 
 def references_exist(service: Service) -> Iterator[Finding]:
@@ -128,12 +140,15 @@ def references_exist(service: Service) -> Iterator[Finding]:
     named += [(("handling", "form_order"), field, ids) for field in service.handling.form_order]
     for n, question in enumerate(service.question):
         for m, check in enumerate(question.check):
-            other = check.rule.birth_date_same_as or check.rule.differs_from
-            if other:
-                named.append((("question", n, "check", m), other, ids[:n]))
-    for at, name, allowed in named:
+            at = ("question", n, "check", m)
+            if check.rule.birth_date_same_as:
+                earlier = [name for name in dates if name in ids[:n]]
+                named.append((at, check.rule.birth_date_same_as, earlier))
+            if check.rule.differs_from:
+                named.append((at, check.rule.differs_from, ids[:n]))
+    for place, name, allowed in named:
         if name not in allowed:
-            yield "E302", at, {"key": name, "near": nearest(name, allowed)}
+            yield "E302", place, {"key": name, "near": nearest(name, allowed)}
 
 
 def nearest(name: str, known: Any) -> str:

@@ -1,0 +1,261 @@
+"""The path: every way through every shipped service, and what people find on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+
+import pytest
+
+from kiosk.flow.moves import Back, CardLaid, Choose, Enter
+from kiosk.flow.path import Given, StepKind, find_path
+from kiosk.flow.sitting import Sitting
+from kiosk.flow.source import Source
+from kiosk.paths import data_file
+from kiosk.services.model import CARD_FIELDS, CHOSEN_KINDS, Question, Service, Story
+from kiosk.services.stories import differences
+from kiosk.store.calendars import load_calendar
+from tests.flow.residents import (
+    AT_EIGHTY,
+    DEHOU,
+    GUIFANG,
+    LI_MEI,
+    SERVICES,
+    WORLD,
+    Journey,
+    begun,
+    every_journey,
+    led,
+    moved,
+)
+
+STORIES = [(service, story) for service in SERVICES.values() for story in service.story]
+
+
+@pytest.fixture(params=list(SERVICES))
+def service(request: pytest.FixtureRequest) -> Service:
+    return SERVICES[request.param]
+
+
+@pytest.fixture
+def journeys(service: Service) -> tuple[Journey, ...]:
+    return every_journey(service.id)
+
+
+def places(journeys: tuple[Journey, ...]) -> set[str]:
+    return {sitting.place for journey in journeys for sitting in journey.pages}
+
+
+@pytest.mark.parametrize(("service", "story"), STORIES, ids=[story.name for _, story in STORIES])
+def test_the_stories_of_the_file_come_out(service: Service, story: Story) -> None:
+    assert list(differences(service, story)) == []
+    if story.expect.due is not None:
+        promised = service.handling.promised_workdays
+        calendar = load_calendar(data_file("calendars"))
+        assert calendar.add_workdays(story.today, promised) == story.expect.due
+
+
+def test_every_way_ends_in_a_submission_a_stop_or_a_refusal(journeys: tuple[Journey, ...]) -> None:
+    ends = {journey.end.place.partition(":")[0] for journey in journeys}
+    assert ends == {StepKind.SUBMIT, StepKind.STOP, StepKind.REFUSED}
+
+
+def test_every_question_stop_and_consent_is_reached(service: Service, journeys: tuple[Journey, ...]) -> None:
+    expected = {f"question:{question.id}" for question in service.question}
+    expected |= {f"stop:{stop.id}" for stop in service.stop}
+    expected |= {f"consent:{consent.id}" for consent in service.consent}
+    expected |= {f"refused:{consent.id}" for consent in service.consent}
+    assert expected <= places(journeys)
+
+
+def test_every_option_is_taken_by_somebody(service: Service, journeys: tuple[Journey, ...]) -> None:
+    answered = {
+        (key, answer.value)
+        for journey in journeys
+        for key, answer in journey.end.given.answers.items()
+        if key in {question.id for question in service.question}
+    }
+    options = {(q.id, option.value) for q in service.question for option in q.options}
+    assert options <= answered
+
+
+def test_every_paper_and_amount_is_called_for_by_a_story(service: Service) -> None:
+    named = set(chain.from_iterable(story.expect.materials or () for story in service.story))
+    assert {material.id for material in service.material} <= named
+    amounts = {story.expect.yuan_per_month for story in service.story}
+    assert {amount.yuan_per_month for amount in service.guide.amount} <= amounts
+
+
+def test_the_same_answers_make_the_same_path(journeys: tuple[Journey, ...]) -> None:
+    for journey in journeys[::7]:
+        end = journey.end
+        assert end.path(WORLD) == end.path(WORLD)
+        again = Given(dict(reversed(list(end.given.answers.items()))), end.given.first_card, end.given.other_card,
+                      dict(end.given.marks))  # fmt: skip
+        assert find_path(WORLD.services[end.service], again, WORLD.today) == end.path(WORLD)
+
+
+def test_with_a_card_the_shortest_way_is_short(service: Service) -> None:
+    """K02: at most 9 question pages, and at most 3 typed fields."""
+    submitted = [j for j in every_journey(service.id) if j.end.place == "submit" and j.end.card]
+    asked = [
+        [service.find_question(step.id) for step in journey.end.path(WORLD).steps if step.kind == "question"]
+        for journey in submitted
+    ]
+    assert min(map(len, asked)) <= 9
+    shortest = min(asked, key=len)
+    assert sum(question.type not in CHOSEN_KINDS for question in shortest) <= 3
+
+
+def from_card(question: Question) -> bool:
+    return question.from_card is not None and question.type in CARD_FIELDS
+
+
+def test_what_a_card_says_is_never_asked(service: Service, journeys: tuple[Journey, ...]) -> None:
+    """K02: an answer already known is never asked again."""
+    for journey in journeys:
+        path = journey.end.path(WORLD)
+        for step in path.steps:
+            if step.kind is StepKind.QUESTION and from_card(service.find_question(step.id)):
+                role = service.find_question(step.id).from_card
+                assert role not in path.cards
+
+
+def test_nothing_is_asked_twice(journeys: tuple[Journey, ...]) -> None:
+    for journey in journeys:
+        steps = journey.end.path(WORLD).steps
+        assert len(set(steps)) == len(steps)
+
+
+def test_no_number_is_recorded_without_its_own_consent(
+    service: Service, journeys: tuple[Journey, ...]
+) -> None:
+    """K35: each consent comes before what it covers, and all are given in the end."""
+    for journey in journeys:
+        order = [step.place for step in journey.end.path(WORLD).steps]
+        for consent in service.consent:
+            for field in consent.covers:
+                if f"question:{field}" in order:
+                    assert order.index(f"consent:{consent.id}") < order.index(f"question:{field}")
+        if journey.end.place == "submit":
+            assert all(journey.end.path(WORLD).consents.values())
+
+
+def questions_on(sitting: Sitting) -> int:
+    return sum(step.kind is StepKind.QUESTION for step in sitting.path(WORLD).steps)
+
+
+def test_the_number_of_steps_it_promises_comes_true(journeys: tuple[Journey, ...]) -> None:
+    """K38: a total is told only where it is decided; then it holds to the end, unless the way ends early."""
+    told = 0
+    for journey in journeys:
+        if journey.end.place != "submit":
+            continue
+        for sitting in journey.pages:
+            ahead = sitting.path(WORLD).questions_ahead if sitting.place.startswith("question:") else None
+            if ahead is not None:
+                told += 1
+                assert questions_on(sitting) + ahead == questions_on(journey.end)
+    assert told > 0
+
+
+DONE = led(begun(None), {**AT_EIGHTY, "question:account": Choose("bank")})
+
+
+def test_a_branch_left_is_not_submitted_and_comes_back_on_return() -> None:
+    assert DONE.place == "submit"
+    assert "bank_card" in DONE.path(WORLD).answers
+    change = (Choose("look"), Choose("change:account"))
+    left = moved(DONE, *change, Choose("sscard"))
+    assert left.place == "check"
+    assert "bank_card" not in left.path(WORLD).answers
+    assert "account-data" not in left.path(WORLD).consents
+    back = moved(left, Choose("change:account"), Choose("bank"))
+    assert back.place == "check"
+    assert back.path(WORLD).answers["bank_card"].value == "6200000000000005"
+
+
+def test_a_change_that_opens_questions_asks_them_and_returns_to_the_check_page() -> None:
+    alone = led(begun(None), {**AT_EIGHTY, "question:account": Choose("sscard")}, until="check")
+    now_bank = moved(alone, Choose("change:account"), Choose("bank"))
+    assert now_bank.place == "consent:account-data"
+    assert moved(now_bank, Choose("yes")).place == "question:bank_card"
+    assert moved(now_bank, Choose("yes"), Enter("6200 0000 0000 0005")).place == "check"
+
+
+def test_after_a_change_it_is_checked_and_signed_again() -> None:
+    changed = moved(DONE, Choose("look"), Choose("change:hukou"), Choose("unsure"))
+    assert changed.path(WORLD).last.place == "check"
+    assert moved(changed, Choose("go"), Choose("yes")).place == "sign"
+
+
+def test_an_answer_that_no_longer_fits_is_asked_again_and_an_empty_field_does_not_hide_it() -> None:
+    moved_birth = moved(DONE, Choose("look"), Choose("change:birth_date"), Enter("1940 1 1"))
+    assert moved_birth.place == "question:id_number"
+    told = moved(moved_birth, Enter(""))
+    assert told.place == "question:id_number"
+    assert told.refused is not None and told.refused.text is not None
+    assert told.typed == ""
+
+
+def test_a_daughter_with_both_cards_types_no_name_and_no_number() -> None:
+    start = moved(begun(LI_MEI), Choose("yes"), Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    path = led(start, {}).path(WORLD)
+    assert path.end == "submit"
+    assert {field for field, answer in path.answers.items() if answer.source is Source.CARD} == {
+        "birth_date", "name", "id_number", "agent_name",
+    }  # fmt: skip
+    assert path.answers["name"].value == DEHOU["name"]
+    assert path.answers["agent_name"].value == LI_MEI["name"]
+
+
+def test_the_same_card_is_not_taken_for_the_other_person() -> None:
+    waiting = moved(begun(LI_MEI), Choose("yes"), Choose("family"), Choose("actor"))
+    again = moved(waiting, CardLaid(LI_MEI))
+    assert again.place == "card-other:subject"
+    assert again.card_trouble == "card.same_card"
+
+
+def test_two_cards_with_unreadable_numbers_are_two_cards() -> None:
+    waiting = moved(begun({"name": "李梅"}), Choose("yes"), Choose("family"), Choose("actor"))
+    assert moved(waiting, CardLaid({"name": "李德厚"})).given.other_card == {"name": "李德厚"}
+    assert moved(waiting, CardLaid({"name": "李梅"})).card_trouble == "card.same_card"
+
+
+def test_choosing_to_type_puts_the_other_card_away() -> None:
+    both = moved(begun(LI_MEI), Choose("yes"), Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    typing = moved(both, Back(), Choose("without"))
+    assert typing.given.other_card is None
+    assert typing.place == "question:birth_date"
+
+
+def test_a_card_laid_late_leads_to_the_page_that_is_open_then() -> None:
+    at_birth = moved(begun(None), Choose("yes"), Choose("self"))
+    assert at_birth.place == "question:birth_date"
+    known = moved(at_birth, CardLaid(GUIFANG))
+    assert known.place == "question:hukou"
+    assert moved(known, Choose("local")).given.answers["hukou"].value == "local"
+
+
+def test_a_card_laid_over_the_receipt_changes_nothing_that_was_handed_in() -> None:
+    from kiosk.flow.moves import Receipt, Submitted
+
+    receipt = Receipt("case", "2026-1102-00000001", "A1", WORLD.today)
+    handed_in = moved(led(begun(None), {**AT_EIGHTY, "question:who": Choose("family")}), Submitted(receipt))
+    assert handed_in.place == "receipt"
+    laid = moved(handed_in, CardLaid(LI_MEI))
+    assert laid.path(WORLD) == handed_in.path(WORLD)
+
+
+def test_an_answer_fits_by_the_date_of_today() -> None:
+    """Who is 79 today is told so; a day later the same answers go on."""
+    young = moved(begun(None), Choose("yes"), Choose("self"), Enter("1946 11 3"))
+    assert young.place == "stop:too-young"
+    tomorrow = replace(WORLD, today=WORLD.today.replace(day=3))
+    assert young.path(tomorrow).last.place == "question:hukou"
+
+
+def test_a_crossed_out_change_goes_nowhere() -> None:
+    known = led(begun(GUIFANG), {}, until="check")
+    assert moved(known, Choose("change:name")) == known
+    assert moved(known, Choose("change:nothing")) == known
