@@ -50,6 +50,10 @@ class Text:
         """The spoken form, before numbers and dates are turned into words."""
         return self.said.get(language) or self.show(language)
 
+    def as_written(self) -> Text:
+        """Said as it is written: a title inside a sentence, where its own spoken form would not fit."""
+        return replace(self, said={})
+
     def fill(self, **values: str | int | Text) -> Text:
         """The same text with its `{placeholders}` replaced, and the strictest privacy of its parts."""
         levels = [self.privacy, *(v.privacy for v in values.values() if isinstance(v, Text))]

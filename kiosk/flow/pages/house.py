@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.house import LEVELS
 from kiosk.flow.page import Choice, Page, PageKind, Role
-from kiosk.flow.pages.parts import house_page, join, way
+from kiosk.flow.pages.parts import house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
 from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Sitting, World
@@ -57,7 +57,7 @@ def draft(sitting: Sitting, world: World) -> Page:
     kept = sitting.draft
     title = world.services[kept.service].title.text() if kept and kept.service in world.services else same("")
     choices = tuple(way(texts, f"draft.{name}", name) for name in ("resume", "discard", "later"))
-    heading = texts.text("draft.heading", title=title)
+    heading = texts.text("draft.heading", title=title.as_written())
     return house_page(world, "draft", "draft", choices, texts["draft.body"], heading=heading)
 
 
@@ -83,7 +83,7 @@ def receipt(sitting: Sitting, world: World) -> Page:
     body = [
         texts["receipt.next"],
         texts.text("receipt.by", date=date_text(handed_in.due)),
-        texts.text("receipt.ask", phone=world.phone),
+        texts.text("receipt.ask", phone=spelled(texts, world.phone)),
         *_to_bring(sitting, world),
         texts.text("receipt.number", number=handed_in.number),
     ]

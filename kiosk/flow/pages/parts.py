@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.sitting import World
 from kiosk.text import EMPTY, Catalogue, Text
@@ -54,3 +56,17 @@ def join(texts: Catalogue, parts: list[Text]) -> Text:
     for part in parts[1:]:
         joined = texts.text("doors.bring_join", first=joined, second=part)
     return joined
+
+
+def spelled(texts: Catalogue, number: str) -> Text:
+    """A number for everyone to hear in full: digits as words, with a pause between its groups.
+
+    A loudspeaker shortens long rows of digits, as they could be somebody's; this one is the centre's.
+    """
+    digits = texts["common.digits"]
+    groups = [group for group in re.split(r"[^0-9]+", number) if group]
+    said = {
+        language: ", ".join(" ".join(words[int(digit)] for digit in group) for group in groups)
+        for language, words in ((code, digits.show(code).split()) for code in digits.shown)
+    }
+    return Text(dict.fromkeys(digits.shown, number), said)

@@ -215,7 +215,7 @@ def _check(scene: _Scene) -> Page:
 
 def _sign(scene: _Scene) -> Page:
     texts = scene.world.texts
-    statement = texts.text("sign.statement", title=scene.service.title.text())
+    statement = texts.text("sign.statement", title=scene.service.title.text().as_written())
     return scene.page(
         PageKind.SIGN,
         texts["sign.heading"],
