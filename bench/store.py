@@ -26,7 +26,7 @@ from kiosk.cases.numbers import case_number
 from kiosk.cases.submission import Submission
 from kiosk.store import open_store
 from kiosk.store.body import to_json
-from kiosk.store.statements import ADD_CASE, ADD_EVENT, DROP_DRAFT
+from kiosk.store.statements import ADD_CASE, ADD_SUBMITTED, DROP_DRAFT
 from kiosk.store.store import FILE_NAME
 from tests.store.people import WallClock, application, shipped_calendar
 from tests.store.syncs import counted, strace_refuses
@@ -82,9 +82,9 @@ def same_rows_peer(folder: Path) -> sqlite3.Connection:
 
 def put_same_rows(peer: sqlite3.Connection, sent: Submission, body: str, number: str) -> None:
     peer.execute("BEGIN IMMEDIATE")
-    case = (sent.id, number, number[:10], "queued", AT, 10, AT[:10], "s", "d", TITLE, sent.person_key, body)
+    case = (sent.id, number, number[:10], "queued", AT, 10, AT[:10], "s", "d", TITLE, sent.person_key)
     peer.execute(ADD_CASE, case).fetchall()
-    peer.execute(ADD_EVENT, (sent.id, sent.id, AT, "resident", "resident", "submitted", 0, ""))
+    peer.execute(ADD_SUBMITTED, (sent.id, AT, "resident", "resident", "submitted", body))
     peer.execute(DROP_DRAFT, (sent.id,))
     peer.execute("COMMIT")
 

@@ -23,7 +23,7 @@ from kiosk.cases.views import Claim
 from kiosk.store import statements
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read_or_none, written
-from kiosk.store.sqlite import Database
+from kiosk.store.sqlite import Connection
 
 LEASE = timedelta(minutes=30)
 """How long a claim lasts without any activity."""
@@ -121,7 +121,9 @@ class Desk(Connected):
         # raised after the commit, so that the side note stays
         raise refusal
 
-    def _move(self, db: Database, row: Any, attempt: _Attempt, now: datetime) -> tuple[int, datetime | None]:
+    def _move(
+        self, db: Connection, row: Any, attempt: _Attempt, now: datetime
+    ) -> tuple[int, datetime | None]:
         step = _allowed(row, attempt, now)
         held = step.target is State.CLAIMED
         epoch = row["epoch"] + 1 if held else row["epoch"]
@@ -147,17 +149,17 @@ class Desk(Connected):
         self._add_event(db, attempt.case_id, now, attempt.actor, step.event, epoch, attempt.text)
         return epoch, lease_until
 
-    def _held(self, db: Database, case_id: str, actor: Actor, epoch: int) -> None:
+    def _held(self, db: Connection, case_id: str, actor: Actor, epoch: int) -> None:
         if not _holds(_found(db, case_id), actor, epoch):
             raise IllegalMove(Why.STALE)
 
-    def _renewed(self, db: Database, case_id: str, epoch: int) -> Claim:
+    def _renewed(self, db: Connection, case_id: str, epoch: int) -> Claim:
         lease_until = self._clock.now() + LEASE
         db.execute(statements.RENEW_LEASE, (written(lease_until), case_id))
         return Claim(case_id, epoch, lease_until)
 
 
-def _found(db: Database, case_id: str) -> Any:
+def _found(db: Connection, case_id: str) -> Any:
     row = db.execute(statements.FIND_CASE, (case_id,)).fetchone()
     if row is None:
         raise IllegalMove(Why.UNKNOWN)

@@ -12,8 +12,8 @@ from kiosk.cases.views import Receipt
 from kiosk.store.body import to_json, words_to_json
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read, written
-from kiosk.store.sqlite import Database, SqliteError
-from kiosk.store.statements import ADD_CASE, DROP_DRAFT, FIND_RECEIPT
+from kiosk.store.sqlite import Connection, SqliteError
+from kiosk.store.statements import ADD_CASE, ADD_SUBMITTED, DROP_DRAFT, FIND_RECEIPT
 
 _NUMBER_TAKEN = "UNIQUE constraint failed: cases.number"
 
@@ -30,17 +30,16 @@ class Intake(Connected):
         body = to_json(submission)
         now = self._clock.now()
         step = move(Act.SUBMIT, None, RESIDENT.role)
+        first = (submission.id, written(now), RESIDENT.name, RESIDENT.role, step.event, body)
         with self._writing() as db:
-            added = self._add_case(db, submission, body, step.target, now)
+            added = self._add_case(db, submission, step.target, now)
             if added is None:
                 return _receipt(db.execute(FIND_RECEIPT, (submission.id,)).fetchone())
-            self._add_event(db, submission.id, now, RESIDENT, step.event, 0)
+            db.execute(ADD_SUBMITTED, first)
             db.execute(DROP_DRAFT, (submission.id,))
         return _receipt(added)
 
-    def _add_case(
-        self, db: Database, submission: Submission, body: str, state: str, now: datetime
-    ) -> Any | None:
+    def _add_case(self, db: Connection, submission: Submission, state: str, now: datetime) -> Any | None:
         day = self._calendar.date_of(now)
         due = self._due(day, submission.promised_workdays)
         known = (
@@ -53,7 +52,6 @@ class Intake(Connected):
             submission.desk,
             words_to_json(submission.title),
             submission.person_key,
-            body,
         )
         while True:
             number = case_number(day, self._entropy)

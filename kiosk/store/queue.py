@@ -10,7 +10,7 @@ from kiosk.cases.views import CaseProgress, CaseSummary, CaseView
 from kiosk.store import case_rows, statements
 from kiosk.store.body import from_json
 from kiosk.store.connected import Connected
-from kiosk.store.sqlite import Database
+from kiosk.store.sqlite import Connection
 
 
 class Queue(Connected):
@@ -72,7 +72,7 @@ class Queue(Connected):
         with self._reading() as db:
             return {row[0]: row[1] for row in db.execute(statements.COUNT_BY_STATE)}
 
-    def _summary(self, db: Database, row: Any, now: datetime) -> CaseSummary:
+    def _summary(self, db: Connection, row: Any, now: datetime) -> CaseSummary:
         clocks = db.execute(statements.CLOCK_EVENTS_OF_CASE, (row["id"], case_rows.CLOCK_KINDS))
         stops = case_rows.clock_events(clocks).get(row["id"], ())
         return case_rows.summary(row, stops, now, self._calendar)

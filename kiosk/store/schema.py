@@ -23,27 +23,28 @@ _FIRST = (
     """CREATE TABLE draft (
         id TEXT PRIMARY KEY, service_id TEXT NOT NULL, service_version TEXT NOT NULL, person_key TEXT,
         keep INTEGER NOT NULL, updated_at TEXT NOT NULL, body TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX draft_of_person ON draft (person_key) WHERE keep = 1",
-    # The body comes last, so that lists read only the short columns before it.
+    ) STRICT""",
+    # Every index is one more page in each submit: only what grows for years has one.
     """CREATE TABLE cases (
         id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, day_sequence INTEGER NOT NULL, state TEXT NOT NULL,
         holder TEXT, epoch INTEGER NOT NULL, lease_until TEXT, received_at TEXT NOT NULL,
         promised_workdays INTEGER NOT NULL, due TEXT NOT NULL, service_id TEXT NOT NULL, desk TEXT NOT NULL,
-        title TEXT NOT NULL, person_key TEXT, missing TEXT, result TEXT, body TEXT NOT NULL
-    ) STRICT""",
+        title TEXT NOT NULL, person_key TEXT, missing TEXT, result TEXT
+    ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX cases_open ON cases (received_at) WHERE state IN ('queued', 'claimed', 'needs_info')",
     "CREATE INDEX cases_of_person ON cases (person_key) WHERE person_key IS NOT NULL",
+    # n is the order of everything that happened here; a line of history is never deleted, so n never returns.
+    # The body comes last, so that histories read only the short columns before it.
+    """CREATE TABLE event (
+        n INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), seq INTEGER NOT NULL,
+        at TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL,
+        epoch INTEGER NOT NULL, note TEXT NOT NULL, body TEXT, UNIQUE (case_id, seq)
+    ) STRICT""",
     # The consents lie in the body, in the words that were agreed to; this is how to ask for them.
     """CREATE VIEW consent AS
-        SELECT cases.id AS case_id, value ->> 'id' AS id, value ->> 'given' AS given, value ->> 'at' AS at,
+        SELECT case_id, value ->> 'id' AS id, value ->> 'given' AS given, value ->> 'at' AS at,
           value ->> 'text' AS text
-        FROM cases, json_each(cases.body, '$.consents')""",
-    """CREATE TABLE event (
-        case_id TEXT NOT NULL REFERENCES cases (id), seq INTEGER NOT NULL, at TEXT NOT NULL,
-        actor TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, epoch INTEGER NOT NULL,
-        note TEXT NOT NULL, PRIMARY KEY (case_id, seq)
-    ) STRICT, WITHOUT ROWID""",
+        FROM event, json_each(event.body, '$.consents')""",
     """CREATE TABLE tick (
         case_id TEXT NOT NULL REFERENCES cases (id), field TEXT NOT NULL, PRIMARY KEY (case_id, field)
     ) STRICT, WITHOUT ROWID""",
@@ -52,13 +53,12 @@ _FIRST = (
         actor TEXT NOT NULL, act TEXT NOT NULL, text TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX side_note_of_case ON side_note (case_id)",
-    """CREATE TABLE outbox (
-        seq INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), event_seq INTEGER NOT NULL,
-        sent_at TEXT
+    # What has not been sent on yet: everything after a mark, in the order it happened.
+    """CREATE TABLE sent (
+        one INTEGER PRIMARY KEY CHECK (one = 1), up_to INTEGER NOT NULL, at TEXT NOT NULL
     ) STRICT""",
-    """CREATE TRIGGER event_to_outbox AFTER INSERT ON event BEGIN
-        INSERT INTO outbox (case_id, event_seq) VALUES (new.case_id, new.seq);
-    END""",
+    """CREATE VIEW outbox AS
+        SELECT n, case_id, seq FROM event WHERE n > (SELECT coalesce(max(up_to), 0) FROM sent)""",
     """CREATE TABLE call (
         id INTEGER PRIMARY KEY, page_id TEXT NOT NULL, at TEXT NOT NULL, answered_at TEXT, answered_by TEXT
     ) STRICT""",

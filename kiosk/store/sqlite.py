@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     # the wheel has no types; those of the standard library have the same form
     import sqlite3
 
+    Connection = sqlite3.Connection
     SqliteError = sqlite3.Error
 else:
+    Connection = dbapi2.Connection
     SqliteError = dbapi2.Error
 
 Database = sqlite_utils.Database
@@ -40,6 +42,7 @@ SQLITE_VERSION: str = dbapi2.sqlite_version
 BUSY_MILLISECONDS = 5000
 _SWITCH_PAUSE = 0.005
 _BUSY = 5
+CACHE_KIBIBYTES = 8000
 CHECKPOINT_PAGES = 4000
 """The log is folded back in quiet moments (`Store.tidy`); this only bounds it when none comes."""
 
@@ -69,6 +72,7 @@ def _prepared(connection: Any, key: bytes | None) -> Database:
         "secure_delete = ON",
         "trusted_schema = OFF",
         f"busy_timeout = {BUSY_MILLISECONDS}",
+        f"cache_size = -{CACHE_KIBIBYTES}",
         f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {setting}")

@@ -29,9 +29,9 @@ FIND_RECEIPT = "SELECT id, number, day_sequence, due, received_at FROM cases WHE
 
 ADD_CASE = """
 INSERT INTO cases (id, number, day_sequence, state, epoch, received_at, promised_workdays, due,
-  service_id, desk, title, person_key, body)
+  service_id, desk, title, person_key)
 VALUES (?1, ?2, (SELECT count(*) + 1 FROM cases WHERE number > ?3 AND number < ?3 || '~'),
-  ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+  ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT (id) DO NOTHING RETURNING id, number, day_sequence, due, received_at
 """
 """?3 is the day as the numbers of that day begin; no row comes back when the case is already there."""
@@ -42,6 +42,11 @@ ADD_EVENT = """
 INSERT INTO event (case_id, seq, at, actor, role, kind, epoch, note)
 VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE case_id = ?), ?, ?, ?, ?, ?, ?)
 """
+
+ADD_SUBMITTED = """
+INSERT INTO event (case_id, seq, at, actor, role, kind, epoch, note, body) VALUES (?, 1, ?, ?, ?, ?, 0, '', ?)
+"""
+"""The first line of a case's history, with everything the resident sent."""
 
 EVENTS_OF_CASE = """
 SELECT seq, case_id, at, actor, role, kind, epoch, note FROM event WHERE case_id = ? ORDER BY seq
@@ -69,7 +74,7 @@ ALL_CASES = f"SELECT {_SHORT} FROM cases ORDER BY received_at"
 
 FIND_CASE = f"SELECT {_SHORT} FROM cases WHERE id = ?"
 
-CASE_BODY = "SELECT body FROM cases WHERE id = ?"
+CASE_BODY = "SELECT body FROM event WHERE case_id = ? AND seq = 1"
 
 CASE_ID_OF_NUMBER = "SELECT id FROM cases WHERE number = ?"
 

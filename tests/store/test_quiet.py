@@ -35,7 +35,7 @@ def test_no_complaint_of_the_store_repeats_what_a_person_gave(store: Store, cloc
         _complaint(lambda: store.withdraw(sent.id, NUMBER)),
         _complaint(lambda: store.case(NUMBER)),
     ]
-    store._db.execute("UPDATE cases SET body = ?", (json.dumps({"answers": [NAME, NUMBER]}),))
+    store._db.execute("UPDATE event SET body = ?", (json.dumps({"answers": [NAME, NUMBER]}),))
     complaints.append(_complaint(lambda: store.case(sent.id)))
     store._db.execute("DROP TABLE draft")
     complaints.append(_complaint(lambda: store.save_draft(draft("d"))))

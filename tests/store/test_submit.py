@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from kiosk.store import Store
-from tests.store.people import MONDAY, HandClock, application, draft
+from tests.store.people import MONDAY, WANG, HandClock, application, draft
 
 
 def test_the_receipt_has_a_ticket_a_number_and_a_date(store: Store) -> None:
@@ -64,6 +64,8 @@ def test_a_number_that_is_taken_is_drawn_again(store: Store) -> None:
 
 
 def test_every_act_waits_in_the_outbox(store: Store) -> None:
-    store.submit(application())
-    rows = store._db.execute("SELECT event_seq, sent_at FROM outbox").fetchall()
-    assert [tuple(row) for row in rows] == [(1, None)]
+    sent = application()
+    store.submit(sent)
+    store.claim(sent.id, WANG)
+    rows = store._db.execute("SELECT case_id, seq FROM outbox ORDER BY n").fetchall()
+    assert [tuple(row) for row in rows] == [(sent.id, 1), (sent.id, 2)]
