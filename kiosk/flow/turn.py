@@ -78,7 +78,7 @@ def _news(sitting: Sitting, move: Move) -> Turn:
         case ReaderSays():
             lying = sitting.card_lying or move.key in _CARD_LIES
             return Turn(replace(sitting, card_trouble=move.key, card_lying=lying))
-        case Found():
+        case Found() if sitting.place != "goodbye":
             known = replace(sitting, cases=move.cases, draft=move.draft)
             if known.place.startswith("query:"):
                 known = known.go("query")

@@ -90,8 +90,8 @@ def test_the_same_answers_make_the_same_path(journeys: tuple[Journey, ...]) -> N
     for journey in journeys[::7]:
         end = journey.end
         assert end.path(WORLD) == end.path(WORLD)
-        again = Given(dict(reversed(list(end.given.answers.items()))), end.given.first_card, end.given.other_card,
-                      dict(end.given.marks))  # fmt: skip
+        backwards = dict(reversed(list(end.given.answers.items())))
+        again = Given(backwards, end.given.first_card, end.given.other_card, end.given.marks)
         assert find_path(WORLD.services[end.service], again, WORLD.today) == end.path(WORLD)
 
 

@@ -1,0 +1,273 @@
+"""Whatever people, cards, clocks and the store do: nothing is lost, and nothing is sent by itself."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kiosk.flow.house import ROOMS
+from kiosk.flow.moves import (
+    Back,
+    CallPerson,
+    CardFields,
+    CardLaid,
+    CardLifted,
+    CaseLine,
+    Choose,
+    Draw,
+    Enter,
+    Found,
+    Help,
+    Move,
+    NextLanguage,
+    NotStored,
+    Overlay,
+    Quiet,
+    ReaderSays,
+    Receipt,
+    Submitted,
+)
+from kiosk.flow.page import PageKind
+from kiosk.flow.pages.now import page_of
+from kiosk.flow.path import StepKind
+from kiosk.flow.sitting import Errand, SavedDraft, Sitting
+from kiosk.flow.turn import turn
+from kiosk.text import EMPTY, LANGUAGES
+from tests.flow.residents import (
+    AT_EIGHTY,
+    DEHOU,
+    GUIFANG,
+    LI_MEI,
+    TODAY,
+    WORLD,
+    begun,
+    clean_replay,
+    led,
+    ways_on,
+)
+
+RECEIPT = Receipt("case", "2026-1102-48203915", "A7", TODAY)
+CASE = CaseLine(RECEIPT.number, RECEIPT.ticket, EMPTY, WORLD.texts["stage.queued"], None)
+TYPED = st.sampled_from(
+    ["", "?", "1944 3 5", "1930 1 1", "2026 11 2", "990101194403050029", "138 0013 8000",
+     "6200 0000 0000 0005", "张桂芳", "9" * 6000, "\ud800"]
+)  # fmt: skip
+FAR_FETCHED = st.sampled_from(
+    ["yes", "no", "skip", "leave", "submit", "go", "enter", "99", "²", "-1", "change:hukou",
+     "change:bank_card", "elderly-allowance", "xx", ""]
+)  # fmt: skip
+CARDS = st.sampled_from([GUIFANG, LI_MEI, DEHOU, {"name": "李梅"}, {}])
+
+
+class AnyVisit(RuleBasedStateMachine):
+    """A visit driven by chance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sitting = Sitting()
+        self.drafts: list[SavedDraft] = []
+
+    def do(self, move: Move) -> tuple[Errand, ...]:
+        before = self.sitting
+        page = page_of(before, WORLD)
+        made = turn(before, move, WORLD)
+        self.sitting = made.sitting
+        for errand in made.errands:
+            if errand is Errand.BEGIN_DRAFT:
+                self.sitting = replace(self.sitting, draft_id="draft")
+            elif errand is Errand.SUBMIT:
+                assert move == Choose("submit")
+                assert page.kind is PageKind.SUBMIT
+                self.check_submission(before)
+        return made.errands
+
+    def check_submission(self, sitting: Sitting) -> None:
+        """What is sent is what a clean replay of the final path gives (flows.md e 1)."""
+        path, replay = sitting.path(WORLD), clean_replay(sitting)
+        assert path.end == "submit"
+        assert replay == path
+        assert path.consents and all(path.consents.values())
+        assert sitting.given.marks["check"] == sitting.given.marks["sign"] == path.digest
+
+    @rule(data=st.data())
+    def choose_what_is_offered(self, data: st.DataObject) -> None:
+        choices = [choice.id for choice in page_of(self.sitting, WORLD).choices]
+        self.do(Choose(data.draw(st.sampled_from(choices))))
+
+    @rule(data=st.data())
+    def answer_what_is_asked(self, data: st.DataObject) -> None:
+        moves = list(ways_on(self.sitting, refusing=False)) if not self.sitting.overlay else []
+        self.do(data.draw(st.sampled_from(moves)) if moves else Choose("go"))
+
+    @rule(steps=st.integers(5, 20))
+    def answer_on(self, steps: int) -> None:
+        for _ in range(steps):
+            move = None if self.sitting.overlay else next(ways_on(self.sitting, refusing=False), None)
+            if move is not None:
+                self.do(AT_EIGHTY.get(self.sitting.place, move))
+
+    @rule(choice=FAR_FETCHED)
+    def choose_what_is_not_there(self, choice: str) -> None:
+        self.do(Choose(choice))
+
+    @rule(typed=TYPED)
+    def type_something(self, typed: str) -> None:
+        self.do(Enter(typed))
+
+    @rule()
+    def go_back(self) -> None:
+        """K09: Back keeps every answer."""
+        before = self.sitting
+        self.do(Back())
+        if before.service and self.sitting.service:
+            assert self.sitting.given == before.given
+
+    @rule(move=st.sampled_from([Help(), CallPerson(), NextLanguage()]))
+    def use_a_bar_key(self, move: Move) -> None:
+        """Help, a person and the language are for every page, and change no answer."""
+        before = self.sitting
+        self.do(move)
+        assert (self.sitting.place, self.sitting.given) == (before.place, before.given)
+
+    @rule()
+    def leave_the_overlay_for_the_same_page(self) -> None:
+        """Help and a call return to the same half-typed input (flows.md e 20)."""
+        plain = replace(self.sitting, overlay=Overlay.NONE)
+        asked = turn(plain, Help(), WORLD).sitting
+        assert turn(asked, Back(), WORLD).sitting == replace(plain, trouble="")
+
+    @rule(fields=CARDS)
+    def lay_a_card(self, fields: CardFields) -> None:
+        answers = dict(self.sitting.given.answers)
+        self.do(CardLaid(fields))
+        assert dict(self.sitting.given.answers) == answers
+
+    @rule()
+    def lift_the_card(self) -> None:
+        self.do(CardLifted())
+
+    @rule(key=st.sampled_from(["", "card.hold_still", "card.reader_missing", "card.bad_read"]))
+    def the_reader_says(self, key: str) -> None:
+        self.do(ReaderSays(key))
+
+    @rule(over=st.sampled_from([False, False, False, True]))
+    def nobody_moves(self, over: bool) -> None:
+        self.do(Quiet(over))
+
+    @rule(strokes=st.sampled_from(["[[1,2],[3,4]]", ""]))
+    def draw(self, strokes: str) -> None:
+        self.do(Draw(strokes))
+
+    @rule(count=st.integers(0, 3), with_draft=st.booleans())
+    def the_store_finds(self, count: int, with_draft: bool) -> None:
+        draft = self.drafts[-1] if with_draft and self.drafts else None
+        self.do(Found((CASE,) * count, draft))
+
+    @precondition(lambda self: self.sitting.service)
+    @rule()
+    def the_store_keeps_a_draft(self) -> None:
+        at = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
+        self.drafts.append(
+            SavedDraft("draft", self.sitting.service, replace(self.sitting.given, marks={}), at)
+        )
+
+    @rule(key=st.sampled_from(["trouble.not_sent", "trouble.not_stored"]))
+    def the_store_fails(self, key: str) -> None:
+        before = self.sitting
+        self.do(NotStored(key))
+        assert (self.sitting.place, self.sitting.given) == (before.place, before.given)
+
+    @precondition(lambda self: self.sitting.place == "submit" and not self.sitting.overlay)
+    @rule()
+    def hand_it_in(self) -> None:
+        if Errand.SUBMIT in self.do(Choose("submit")):
+            self.do(Submitted(RECEIPT))
+            assert self.sitting.place == "receipt"
+
+    @invariant()
+    def there_is_always_a_page_in_both_languages(self) -> None:
+        page = page_of(self.sitting, WORLD)
+        assert self.sitting.place.partition(":")[0] in {*ROOMS, *map(str, StepKind)}
+        assert self.sitting.language in LANGUAGES
+        assert page.choices
+        for language in LANGUAGES:
+            assert page.heading.show(language)
+            assert page.heading.say(language)
+
+    @invariant()
+    def nothing_of_the_person_is_left_at_the_end(self) -> None:
+        if self.sitting.place == "goodbye":
+            left = replace(
+                self.sitting, language="zh", card_lying=False, card_trouble="", overlay=Overlay.NONE
+            )
+            assert replace(left, draft_id="", trouble="") == Sitting(place="goodbye")
+
+
+TestAnyVisit = AnyVisit.TestCase
+TestAnyVisit.settings = settings(max_examples=250, stateful_step_count=50, deadline=None)
+
+AT_SUBMIT = led(begun(None), AT_EIGHTY)
+
+
+def test_no_other_key_hands_it_in() -> None:
+    """K13: only the explicit choice on the page for it, and not through an overlay."""
+    moves: list[Move] = [Enter(""), Enter("submit"), Back(), Help(), Choose("go"), Choose("look"), Draw("[]"),
+                         CardLaid(GUIFANG), CardLifted(), Quiet(), Quiet(over=True), NextLanguage(), CallPerson()]  # fmt: skip
+    for move in moves:
+        assert Errand.SUBMIT not in turn(AT_SUBMIT, move, WORLD).errands, move
+    for overlay in (Overlay.HELP, Overlay.CALLED, Overlay.IDLE, Overlay.TROUBLE):
+        covered = replace(AT_SUBMIT, overlay=overlay, trouble="trouble.not_sent")
+        assert Errand.SUBMIT not in turn(covered, Choose("submit"), WORLD).errands
+    assert turn(AT_SUBMIT, Choose("submit"), WORLD).errands == (Errand.SUBMIT,)
+
+
+def test_submit_chosen_elsewhere_sends_nothing() -> None:
+    """K13: a stuck key on any page before the last."""
+    for place in [step.place for step in AT_SUBMIT.path(WORLD).steps if step.kind is not StepKind.SUBMIT]:
+        assert Errand.SUBMIT not in turn(AT_SUBMIT.go(place), Choose("submit"), WORLD).errands
+
+
+def test_back_walks_every_page_to_the_first_and_keeps_all_answers() -> None:
+    """K09."""
+    sitting = AT_SUBMIT
+    for place in reversed([step.place for step in AT_SUBMIT.path(WORLD).steps]):
+        assert sitting.place == place
+        assert sitting.given == AT_SUBMIT.given
+        sitting = turn(sitting, Back(), WORLD).sitting
+    assert sitting.place == "pause"
+    assert turn(sitting, Choose("stay"), WORLD).sitting.given == AT_SUBMIT.given
+
+
+def test_a_language_that_is_not_there_is_not_taken() -> None:
+    assert turn(Sitting(), Choose("xx"), WORLD).sitting == Sitting()
+
+
+def test_the_language_goes_round() -> None:
+    once = turn(AT_SUBMIT, NextLanguage(), WORLD).sitting
+    assert once.language == "en"
+    assert turn(once, NextLanguage(), WORLD).sitting == AT_SUBMIT
+
+
+def test_the_warning_comes_on_every_page_but_the_one_at_rest() -> None:
+    """K31."""
+    assert turn(Sitting(), Quiet(), WORLD).sitting == Sitting()
+    assert turn(AT_SUBMIT, Quiet(), WORLD).sitting.overlay is Overlay.IDLE
+    stays = turn(turn(AT_SUBMIT, Quiet(), WORLD).sitting, Choose("go"), WORLD).sitting
+    assert stays == AT_SUBMIT
+
+
+def test_what_was_not_to_be_kept_is_dropped_on_leaving() -> None:
+    for keep, errands in ((True, ()), (False, (Errand.DROP_DRAFT,)), (None, (Errand.DROP_DRAFT,))):
+        sitting = replace(AT_SUBMIT, keep=keep, draft_id="d")
+        assert turn(sitting, Quiet(over=True), WORLD).errands == errands
+
+
+def test_the_best_of_five_levels_is_five() -> None:
+    rating = Sitting(place="rate")
+    levels = ("very-good", "good", "fair", "poor", "very-poor")
+    assert [turn(rating, Choose(level), WORLD).rating for level in levels] == [5, 4, 3, 2, 1]
+    assert turn(rating, Back(), WORLD).errands == ()
