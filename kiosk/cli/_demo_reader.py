@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from kiosk.identity.people import load_people
+from kiosk.sitting.lifeline import end_with
 
 
 class DemoCards:
@@ -47,6 +50,7 @@ def demo_reader() -> Iterator[tuple[str, DemoCards]]:
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
+            preexec_fn=partial(end_with, os.getpid()),
         )
         assert emulator.stdin is not None
         try:

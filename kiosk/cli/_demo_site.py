@@ -87,7 +87,8 @@ class DemoSite:
             await resident.presses("1")
             await resident.sees("query:0")
             shown = [text.show(self._language) for text in (app.stage.part.body if app.stage else ())]
-            await resident.presses("escape", "escape", "escape", "1")
+            await resident.goes_back_to("leave")
+            await resident.presses("1")
             await resident.sees("goodbye")
             self._reader.lift()
         if not any(result in line for line in shown):

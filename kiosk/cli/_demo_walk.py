@@ -111,6 +111,14 @@ class Resident:
             await self._pilot.pause(REPEAT_GUARD + 0.02)
             await self._pilot.press(key)
 
+    async def goes_back_to(self, page: str) -> None:
+        """Back, as often as it takes."""
+        limit = time.monotonic() + PATIENCE
+        while not self._is_on(page):
+            if time.monotonic() > limit:
+                raise WentWrong(f"the way back to {page}")
+            await self.presses("escape")
+
     def _is_on(self, page: str) -> bool:
         return self._app.stage is not None and self._app.stage.part.id == page
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +14,15 @@ from kiosk.catalogue import load_catalogue
 from kiosk.config import Settings
 
 if TYPE_CHECKING:
+    from kiosk.flow.sitting import World
     from kiosk.identity.device import CardReader
     from kiosk.identity.events import ReaderEvent
     from kiosk.ports import Caption, Clock, Speaker
+    from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
     from screens.resident.app import CardTable, Fittings
+
+log = logging.getLogger(__name__)
 
 
 def fittings_for(
@@ -35,7 +41,7 @@ def fittings_for(
 
     path = port or settings.reader.port
 
-    def open_visit() -> Visit:
+    def open_visit() -> Visit | ClosedVisit:
         return _open_visit(settings, state, demo=demo, card_left=card_left, clock=clock)
 
     def make_reader(on_event: Callable[[ReaderEvent], None]) -> CardReader | None:
@@ -61,25 +67,37 @@ def fittings_for(
     return Fittings(texts, settings, first_page, open_visit, make_speaker, make_reader, cards)
 
 
+def load_all() -> None:
+    """Load in advance all that a sitting loads for itself, so that its forks find it loaded."""
+    import importlib
+
+    for name in _LOADED_BY_A_SITTING:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+_LOADED_BY_A_SITTING = (
+    "screens.resident.app",
+    "kiosk.identity.device",
+    "kiosk.sitting.visit",
+    "kiosk.store.calendars",
+    "voice.speaker",
+)
+
+
 def _open_visit(
     settings: Settings, state: Path, *, demo: bool, card_left: bool, clock: Clock | None
-) -> Visit:
-    """On the visit's thread: the store is opened where it is used."""
+) -> Visit | ClosedVisit:
+    """On the visit's thread: the store is opened where it is used. Without one, a visit that says so."""
     from kiosk.clock import SystemClock
     from kiosk.flow.sitting import World
-    from kiosk.paths import data_file
-    from kiosk.security.keys import site_key
+    from kiosk.security.keys import KeyTrouble
     from kiosk.services.load import load_shelf, offered
-    from kiosk.sitting.visit import Visit
-    from kiosk.store import open_store
-    from kiosk.store.calendars import load_calendar
+    from kiosk.sitting.closed import ClosedVisit
+    from kiosk.store import StoreTrouble
 
     clock = clock or SystemClock()
-    zone = ZoneInfo(settings.site.zone)
-    calendar = load_calendar(data_file("calendars"), settings.site.zone)
-    store = open_store(state, clock=clock, calendar=calendar)
-    store.sweep_drafts(clock.now())
-    today = clock.now().astimezone(zone).date()
+    today = clock.now().astimezone(ZoneInfo(settings.site.zone)).date()
     world = World(
         services=offered(load_shelf(settings.services.path()), today, unsigned=demo),
         texts=load_catalogue("resident"),
@@ -88,4 +106,26 @@ def _open_visit(
         phone=settings.site.phone,
         demo=demo,
     )
-    return Visit(world, store, site_key(state), clock, zone=zone, card_left=card_left)
+    try:
+        return _with_store(world, settings, state, clock, card_left=card_left)
+    except (StoreTrouble, KeyTrouble, OSError) as trouble:
+        log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
+        return ClosedVisit(world)
+
+
+def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool) -> Visit:
+    from kiosk.paths import data_file
+    from kiosk.security.keys import site_key
+    from kiosk.sitting.visit import Visit
+    from kiosk.store import open_store
+    from kiosk.store.calendars import load_calendar
+
+    zone = settings.site.zone
+    calendar = load_calendar(data_file("calendars"), zone)
+    store = open_store(state, clock=clock, calendar=calendar)
+    try:
+        store.sweep_drafts(clock.now())
+        return Visit(world, store, site_key(state), clock, zone=ZoneInfo(zone), card_left=card_left)
+    except BaseException:
+        store.close()
+        raise

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+_SPEECH_LOG = "KIOSK_SPEECH_LOG"
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, demo: bool, port: str) -> None:
     """The resident's full screen, one sitting after another."""
     from kiosk.cli import option_values
+    from kiosk.cli._fittings import load_all
     from kiosk.config import ConfigFault, load_settings
+    from kiosk.event_log import keep_events
     from kiosk.paths import state_dir
     from kiosk.sitting.supervisor import Supervisor
 
@@ -37,7 +40,9 @@ def command(ctx: click.Context, demo: bool, port: str) -> None:
         raise click.ClickException(str(fault)) from None
     except OSError as error:
         raise click.ClickException(f"the data folder cannot be used: {error.strerror}") from None
-    _log_to(state)
+    if os.environ.get(_SPEECH_LOG) and not demo:
+        raise click.UsageError(f"{_SPEECH_LOG} works with --demo only: it would keep what people hear")
+    keep_events(state / "kiosk.log")
     with ExitStack() as stack:
         cards: CardTable | None = None
         if demo:
@@ -48,7 +53,7 @@ def command(ctx: click.Context, demo: bool, port: str) -> None:
         def sit(card_left: bool) -> int:
             return _sit(settings, state, demo=demo, card_left=card_left, port=port, cards=cards)
 
-        code = Supervisor(sit, _please_wait(), _load_the_rest).run()
+        code = Supervisor(sit, _please_wait(), load_all, interruptible=demo).run()
     ctx.exit(code)
 
 
@@ -56,8 +61,6 @@ def _sit(
     settings: Settings, state: Path, *, demo: bool, card_left: bool, port: str, cards: CardTable | None
 ) -> int:
     """One sitting, in the forked process."""
-    import os
-
     from kiosk.cli._fittings import fittings_for
 
     # Textual draws on standard error; what redirects that must not take the screen away.
@@ -71,12 +74,6 @@ def _sit(
     return app.return_code or 0
 
 
-def _load_the_rest() -> None:
-    """What the first sitting loaded for itself, so that the next ones find it loaded."""
-    with contextlib.suppress(ImportError):
-        import voice.speaker  # noqa: F401
-
-
 def _please_wait() -> str:
     """After a fall, before the screens are there again: both languages, as nobody knows who stands there."""
     from kiosk.catalogue import load_catalogue
@@ -85,12 +82,3 @@ def _please_wait() -> str:
     keys = ("crash.heading", "crash.body", "crash.staff")
     lines = [texts[key].show(language) for language in ("zh", "en") for key in keys]
     return "\r\n\r\n  " + "\r\n  ".join(lines) + "\r\n"
-
-
-def _log_to(state: Path) -> None:
-    """Kinds of events only; nothing personal is ever logged (K46)."""
-    logging.basicConfig(
-        filename=state / "kiosk.log",
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )

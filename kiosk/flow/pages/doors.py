@@ -113,7 +113,7 @@ def _progress(case: CaseLine, world: World) -> tuple[Text, ...]:
         lines.append(texts.text("query.missing", words=case.missing))
     if case.result.shown:
         lines.append(texts.text("query.result", words=case.result))
-    if case.due is not None:
+    if case.due is not None and not case.result.shown:
         lines.append(texts.text("query.due", date=date_text(case.due)))
     lines.append(texts.text("query.number", number=case.number))
     return tuple(lines)
