@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk.flow.house import ROOMS
 from kiosk.flow.moves import (
@@ -60,6 +60,16 @@ FAR_FETCHED = st.sampled_from(
     ["yes", "no", "skip", "leave", "submit", "go", "enter", "99", "²", "-1", "change:hukou",
      "change:bank_card", "elderly-allowance", "xx", ""]
 )  # fmt: skip
+STARTS = (
+    Sitting(),
+    begun(None),
+    begun(GUIFANG),
+    begun(LI_MEI),
+    led(begun(None), {**AT_EIGHTY, "question:account": Choose("bank")}, until="check"),
+    led(begun(LI_MEI), {}, until="sign"),
+    led(begun(None), {**AT_EIGHTY, "question:who": Choose("family")}),
+)
+"""Some way along, so that chance gets further than the first pages."""
 CARDS = st.sampled_from([GUIFANG, LI_MEI, DEHOU, {"name": "李梅"}, {}])
 
 
@@ -70,6 +80,10 @@ class AnyVisit(RuleBasedStateMachine):
         super().__init__()
         self.sitting = Sitting()
         self.drafts: list[SavedDraft] = []
+
+    @initialize(start=st.sampled_from(STARTS))
+    def come_in(self, start: Sitting) -> None:
+        self.sitting = start
 
     def do(self, move: Move) -> tuple[Errand, ...]:
         before = self.sitting
@@ -154,7 +168,7 @@ class AnyVisit(RuleBasedStateMachine):
     def the_reader_says(self, key: str) -> None:
         self.do(ReaderSays(key))
 
-    @rule(over=st.sampled_from([False, False, False, True]))
+    @rule(over=st.sampled_from([False] * 9 + [True]))
     def nobody_moves(self, over: bool) -> None:
         self.do(Quiet(over))
 
@@ -216,7 +230,8 @@ AT_SUBMIT = led(begun(None), AT_EIGHTY)
 def test_no_other_key_hands_it_in() -> None:
     """K13: only the explicit choice on the page for it, and not through an overlay."""
     moves: list[Move] = [Enter(""), Enter("submit"), Back(), Help(), Choose("go"), Choose("look"), Draw("[]"),
-                         CardLaid(GUIFANG), CardLifted(), Quiet(), Quiet(over=True), NextLanguage(), CallPerson()]  # fmt: skip
+                         CardLaid(GUIFANG), CardLifted(), Quiet(), Quiet(over=True), NextLanguage(),
+                         CallPerson()]  # fmt: skip
     for move in moves:
         assert Errand.SUBMIT not in turn(AT_SUBMIT, move, WORLD).errands, move
     for overlay in (Overlay.HELP, Overlay.CALLED, Overlay.IDLE, Overlay.TROUBLE):
