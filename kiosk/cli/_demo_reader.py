@@ -50,7 +50,7 @@ def demo_reader() -> Iterator[tuple[str, DemoCards]]:
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
-            preexec_fn=partial(end_with, os.getpid()),
+            preexec_fn=partial(end_with, os.getpid()),  # noqa: PLW1509 - no thread has been started yet
         )
         assert emulator.stdin is not None
         try:

@@ -2,18 +2,24 @@
 
 The parent loads the program once and never sees anything personal; a sitting is a fork of it,
 so the next one is there at once. A sitting that falls is followed by another.
+
+The parent has no signal handlers: its signals are blocked and waited for, so that none can come
+at a wrong moment.
 """
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import os
 import signal
-import sys
-import termios
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
+
+from kiosk.event_log import without_values
+from kiosk.sitting.lifeline import end_with
+from kiosk.sitting.terminal import Terminal
 
 FALLS = 3
 """So many falls within FALL_SECONDS, and the kiosk pauses before it tries again."""
@@ -21,11 +27,14 @@ FALL_SECONDS = 60.0
 PAUSE_AFTER_FALL = 1.0
 PAUSE_AFTER_FALLS = 20.0
 
-_PLAIN_SCREEN = (
-    "\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25l\x1b[0m\x1b[2J\x1b[3J\x1b[H"
-)
-"""Mouse and paste modes off, normal screen, nothing on it nor in its scrollback."""
-_CURSOR = "\x1b[?25h"
+_FIRST_PAGE_SECONDS = 4.0
+"""The first sitting has the machine to itself for so long."""
+_GRACE_SECONDS = 8.0
+"""For a sitting that was asked to end."""
+_ENDINGS = {signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
+_NEWS = _ENDINGS | {signal.SIGCHLD}
+
+log = logging.getLogger(__name__)
 
 
 class End(IntEnum):
@@ -41,97 +50,99 @@ class End(IntEnum):
 class Supervisor:
     """Runs sittings in this terminal until it is told to stop (SIGTERM, SIGHUP) or one ends with LEAVE."""
 
-    def __init__(self, sit: Callable[[bool], int], please_wait: str, idle_work: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        sit: Callable[[bool], int],
+        please_wait: str,
+        idle_work: Callable[[], None],
+        *,
+        interruptible: bool = False,
+    ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told whether a
         card was left on the reader. `please_wait` is shown after a fall. `idle_work` is done once in
-        the parent while the first sitting runs (loading what later ones need).
+        the parent while the first sitting runs (loading what later ones need). `interruptible`: Ctrl+C
+        ends the kiosk between sittings, for whoever gives a demo.
         """
-        self._sit, self._please_wait, self._idle_work = sit, please_wait, idle_work
-        self._child = 0
+        self._sit, self._please_wait = sit, please_wait
+        self._idle_work: Callable[[], None] | None = idle_work
+        self._terminal = Terminal(interruptible=interruptible)
         self._stopping = False
         self._falls: list[float] = []
 
     def run(self) -> int:
         """The exit code of the kiosk: 0 when it was told to end."""
-        kept = termios.tcgetattr(sys.stdin.fileno()) if sys.stdin.isatty() else None
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._stop)
+        signal.pthread_sigmask(signal.SIG_BLOCK, _NEWS)
         card_left = False
-        self._write(_PLAIN_SCREEN)
-        try:
+        with self._terminal.ours():
             while not self._stopping:
                 code = self._one(card_left)
                 if code == End.LEAVE or self._stopping:
                     break
                 card_left = code == End.CARD_LEFT
+                self._terminal.clear()
                 if code not in (End.DONE, End.CARD_LEFT):
-                    self._restore(kept)
+                    log.error("a sitting fell with %d", code)
                     self._after_fall()
-        finally:
-            self._restore(kept)
-            self._write(_CURSOR)
         return 0
 
     def _one(self, card_left: bool) -> int:
+        """A sitting from fork to end: its exit code; 128 and more where a signal ended it."""
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_DFL)
-            code = 1
-            try:
-                code = self._sit(card_left)
-            finally:
-                os._exit(code)
-        self._child = pid
-        status = self._wait(pid)
-        self._child = 0
-        return status
-
-    def _wait(self, pid: int) -> int:
-        """The child's exit code; 128 and more where a signal ended it."""
+            self._be_the_sitting(parent, card_left)
         while True:
-            work, self._idle_work = self._idle_work, _nothing
-            ended, status = os.waitpid(pid, os.WNOHANG) if work is not _nothing else os.waitpid(pid, 0)
+            ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 code = os.waitstatus_to_exitcode(status)
                 return code if code >= 0 else 128 - code
-            if self._let_it_start():
-                work()
+            self._hear(pid)
 
-    @staticmethod
-    def _let_it_start() -> bool:
-        """The first page comes first: wait until the child ends or some seconds have gone."""
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    def _be_the_sitting(self, parent: int, card_left: bool) -> None:
+        """Never returns, and never shows a traceback: a fall is an exit code and a line in the log."""
+        code = 1
         try:
-            return signal.sigtimedwait({signal.SIGCHLD}, 4.0) is None
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _NEWS)
+            end_with(parent)
+            code = self._sit(card_left)
+        except BaseException as error:
+            log.error("unexpected %s", without_values(error))
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+            os._exit(code)
+
+    def _hear(self, pid: int) -> None:
+        """Wait for news of the sitting or for the kiosk's end; after a while in peace, do the idle work."""
+        if self._idle_work is None:
+            self._obey(signal.sigwaitinfo(_NEWS).si_signo, pid)
+        elif news := signal.sigtimedwait(_NEWS, _FIRST_PAGE_SECONDS):
+            self._obey(news.si_signo, pid)
+        else:
+            self._do_idle_work()
+
+    def _obey(self, number: int, pid: int) -> None:
+        """Told to end, the sitting puts its things away; if it cannot, it goes. SIGCHLD needs no answer."""
+        if number not in _ENDINGS or self._stopping:
+            return
+        self._stopping = True
+        os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + _GRACE_SECONDS
+        while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            if signal.sigtimedwait({signal.SIGCHLD}, max(0.0, until - time.monotonic())) is None:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                return
+
+    def _do_idle_work(self) -> None:
+        work, self._idle_work = self._idle_work, None
+        if work is not None:
+            work()
 
     def _after_fall(self) -> None:
+        """The page to wait by, for long enough that a kiosk that keeps falling does not flicker."""
         now = time.monotonic()
         self._falls = [at for at in self._falls if now - at < FALL_SECONDS] + [now]
-        self._write(_PLAIN_SCREEN + self._please_wait)
-        time.sleep(PAUSE_AFTER_FALLS if len(self._falls) >= FALLS else PAUSE_AFTER_FALL)
-
-    def _stop(self, number: int, frame: object) -> None:
-        self._stopping = True
-        if self._child:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._child, signal.SIGTERM)
-
-    @staticmethod
-    def _restore(kept: list[object] | None) -> None:
-        if kept is not None:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, kept)  # type: ignore[arg-type]
-        Supervisor._write(_PLAIN_SCREEN)
-
-    @staticmethod
-    def _write(sequence: str) -> None:
-        if sys.stdout.isatty():
-            sys.stdout.write(sequence)
-            sys.stdout.flush()
-
-
-def _nothing() -> None:
-    """No work left."""
+        until = now + (PAUSE_AFTER_FALLS if len(self._falls) >= FALLS else PAUSE_AFTER_FALL)
+        self._terminal.clear(self._please_wait)
+        self._do_idle_work()
+        self._stopping = signal.sigtimedwait(_ENDINGS, max(0.0, until - time.monotonic())) is not None
+        self._terminal.clear()

@@ -28,13 +28,12 @@ from screens.resident.field import Field
 from screens.resident.idle import IdleClock
 from screens.resident.page_view import PageView
 from screens.resident.stage import Stage
-from screens.resident.visit_thread import Shown, VisitThread
+from screens.resident.visit_thread import Shown, Visit, VisitThread
 from screens.theme import DARK, PALETTES
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
     from kiosk.identity.events import ReaderEvent
-    from kiosk.sitting.visit import Visit
 
 log = logging.getLogger(__name__)
 

@@ -6,14 +6,25 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.flow.moves import Move
 from kiosk.flow.page import Page
 
 if TYPE_CHECKING:
     from kiosk.flow.sitting import Sitting
-    from kiosk.sitting.visit import Visit
+
+
+class Visit(Protocol):
+    """A visit, as the screen needs it."""
+
+    @property
+    def sitting(self) -> Sitting: ...
+    @property
+    def ended(self) -> bool: ...
+    def page(self) -> Page: ...
+    def do(self, move: Move) -> Page: ...
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

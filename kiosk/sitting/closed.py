@@ -1,0 +1,55 @@
+"""A visit while the store cannot be opened: it says so, and helps to call somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.flow.moves import Back, CallPerson, Choose, Help, Move, NextLanguage, Overlay, Quiet
+from kiosk.flow.page import Page, PageKind
+from kiosk.flow.pages import overlays
+from kiosk.flow.pages.parts import call_person, way
+from kiosk.flow.sitting import Sitting, World
+from kiosk.flow.turn import turn
+
+_CLOSED, _CALLED = "closed", "closed-called"
+
+
+class ClosedVisit:
+    """Nothing is asked, because nothing could be kept. Ends to look whether the store is back."""
+
+    def __init__(self, world: World) -> None:
+        self.sitting = Sitting(place=_CLOSED)
+        self.ended = False
+        self._world = world
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+    def page(self) -> Page:
+        """What to show and say. A call cannot reach the desk without a store: the page itself calls out."""
+        texts, called = self._world.texts, self.sitting.place == _CALLED
+        page = Page(
+            id=self.sitting.place,
+            kind=PageKind.CHOICE,
+            heading=texts["closed.call" if called else "closed.heading"],
+            body=(texts["closed.wait" if called else "closed.body"],),
+            choices=(call_person(texts), way(texts, "trouble.retry", "retry")),
+            banner=self._world.centre,
+            help=(texts["closed.help"],),
+            back=False,
+        )
+        helping = self.sitting.overlay is Overlay.HELP
+        return overlays.over(page, self.sitting, self._world) if helping else page
+
+    def do(self, move: Move) -> Page:
+        """Cards and readers change nothing here. With nobody there, the next sitting looks again."""
+        match move:
+            case Choose(id="retry") | Quiet():
+                self.ended = True
+            case CallPerson() | Choose(id="person"):
+                self.sitting = self.sitting.go(_CALLED)
+            case NextLanguage() | Help():
+                self.sitting = turn(self.sitting, move, self._world).sitting
+            case Choose() | Back():
+                self.sitting = replace(self.sitting, overlay=Overlay.NONE)
+        return self.page()
