@@ -11,7 +11,7 @@ from kiosk.flow.pages.parts import house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
 from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Sitting, World
-from kiosk.text import Privacy, Text, same
+from kiosk.text import EMPTY, Privacy, Text, same
 
 
 def language(sitting: Sitting, world: World) -> Page:
@@ -47,7 +47,9 @@ def home(sitting: Sitting, world: World) -> Page:
     name = (sitting.card or {}).get("name")
     body = (texts.text("home.greeting", name=same(name, Privacy.MASKED)),) if name else ()
     doors = ("do", "look", "ask", "query", "rate")
-    choices = tuple(Choice(door, texts[f"home.{door}"], Role.DOOR) for door in doors)
+    missing = any(case.missing.shown for case in sitting.cases)
+    news = {"query": texts["home.missing"]} if missing else {}
+    choices = tuple(Choice(door, texts[f"home.{door}"], Role.DOOR, news.get(door, EMPTY)) for door in doors)
     return house_page(world, "home", "home", choices, *body, at_once=5)
 
 
