@@ -11,10 +11,12 @@ import queue
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from voice.engines import Engine, EngineFault, Rendered
 from voice.messages import (
     BEAT_SECONDS,
+    REST_BEAT_SECONDS,
     Beat,
     Cut,
     Hold,
@@ -38,10 +40,13 @@ class Child:
 
     def __init__(self, report_descriptor: int) -> None:
         self._out = report_descriptor
-        self._reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
+        self._reports: queue.SimpleQueue[Report | None] = queue.SimpleQueue()
+        """None asks for a beat at once."""
         self._player = Player(SAMPLE_RATE, self._reports.put)
         self._outlet = Outlet(self._player, self._reports.put)
         self._to_render: queue.SimpleQueue[Say] = queue.SimpleQueue()
+        self._asked = self._answered = 0
+        """Sentences taken in and dealt with; each is counted by one thread only."""
         self._lowest = 0
         self._gate = threading.Lock()
         self._engines: tuple[Engine, ...] = ()
@@ -53,11 +58,13 @@ class Child:
             order = from_line(line)
             if isinstance(order, Say | Cut | Hold | Volume):
                 self._obey(order)
+                self._reports.put(None)
 
     def _obey(self, order: Order) -> None:
         if isinstance(order, Say):
             with self._gate:
                 self._lowest = max(self._lowest, order.number)
+            self._asked += 1
             self._to_render.put(order)
         elif isinstance(order, Cut):
             with self._gate:
@@ -75,16 +82,20 @@ class Child:
         self._outlet.settled.wait()
         self._reports.put(Ready([engine.name for engine in self._engines]))
         while True:
-            order = self._to_render.get()
-            if order.number < self._lowest:
-                continue
-            sound = self._render(order)
-            if sound is None:
-                self._reports.put(Unspeakable(order.number))
-                continue
-            with self._gate:
-                if order.number >= self._lowest:
-                    self._player.play(order.number, sound)
+            self._speak(self._to_render.get())
+            self._answered += 1
+
+    def _speak(self, order: Say) -> None:
+        """Play it, unless it was cut or overtaken meanwhile."""
+        if order.number < self._lowest:
+            return
+        sound = self._render(order)
+        if sound is None:
+            self._reports.put(Unspeakable(order.number))
+            return
+        with self._gate:
+            if order.number >= self._lowest:
+                self._player.play(order.number, sound)
 
     def _render(self, order: Say) -> Rendered | None:
         for engine in self._engines:
@@ -99,16 +110,21 @@ class Child:
         return None
 
     def _write_reports(self) -> None:
-        next_beat = time.monotonic()
+        rhythm, beaten = 0.0, time.monotonic()
         while True:
-            now = time.monotonic()
-            if now >= next_beat:
-                next_beat = now + BEAT_SECONDS
-                self._write(Beat(self._player.blocks, self._player.sounding))
-            try:
-                self._write(self._reports.get(timeout=max(next_beat - now, 0.001)))
-            except queue.Empty:
-                continue
+            report = None
+            with suppress(queue.Empty):
+                report = self._reports.get(timeout=max(beaten + rhythm - time.monotonic(), 0.001))
+            if report:
+                self._write(report)
+            now, fitting = time.monotonic(), self._rhythm()
+            if report is None or fitting != rhythm or now >= beaten + rhythm:
+                rhythm, beaten = fitting, now
+                self._write(Beat(self._player.blocks, self._player.sounding, rhythm))
+
+    def _rhythm(self) -> float:
+        busy = self._asked != self._answered or self._player.sounding
+        return BEAT_SECONDS if busy else REST_BEAT_SECONDS
 
     def _write(self, report: Report) -> None:
         try:

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 BEAT_SECONDS = 0.5
-"""How often the child shows that it lives."""
+"""How often the child shows that it lives, while something is asked or sounds."""
+REST_BEAT_SECONDS = 5.0
+"""The same while nobody speaks: a kiosk that waits all day should not wake up twice a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,13 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Twice a second: the child lives. `blocks` grows while its audio stream runs."""
+    """The child lives: said in its rhythm, in answer to every order, and when the rhythm changes."""
 
     blocks: int
+    """Grows while its audio stream runs."""
     sounding: bool
+    within: float
+    """The next beat comes within so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)

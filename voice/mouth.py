@@ -29,10 +29,11 @@ from voice.messages import (
     to_line,
 )
 
-SILENT_LIMIT = 1.5
-"""Seconds without a word from the child (it beats twice a second) after which it is taken for hung."""
+GRACE = 1.0
+"""Seconds by which a beat of the child may be late before the child is taken for hung."""
 STILL_LIMIT = 1.0
-"""Seconds for which its audio stream may stand still while something should sound."""
+"""Seconds for which its audio stream may stand still while something should sound; starting one that
+rests takes a few milliseconds."""
 START_LIMIT = 10.0
 RESTARTS = 3
 RESTART_WINDOW = 60.0
@@ -65,7 +66,9 @@ class Mouth:
         """Counts the children; a report of an older one means nothing."""
         self.state = State.STARTING
         self.device: str | None = None
-        self._heard_at = self._moved_at = 0.0
+        self._started_at = self._beat_due = 0.0
+        self._rhythm = BEAT_SECONDS
+        self._still_since: float | None = None
         self._blocks = -1
 
     @property
@@ -77,8 +80,8 @@ class Mouth:
         """A new child. If that is impossible there will be captions only."""
         self.life += 1
         self.state, self.device = State.STARTING, None
-        self._heard_at = self._moved_at = now
-        self._blocks = -1
+        self._started_at, self._rhythm = now, BEAT_SECONDS
+        self._still_since, self._blocks = None, -1
         try:
             self._process = subprocess.Popen(
                 self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -101,8 +104,8 @@ class Mouth:
         lines.close()
         self._deliver(life, None)
 
-    def send(self, order: Order) -> None:
-        """Hand an order over; a child that does not take it is found by `hung`."""
+    def send(self, order: Order, now: float) -> None:
+        """Hand an order over; a child that does not take or answer it is found by `hung`."""
         if self.state is not State.READY or not self._process or not self._process.stdin:
             return
         line = to_line(order)
@@ -111,30 +114,30 @@ class Mouth:
             taken = os.write(self._process.stdin.fileno(), line)
         except OSError:
             taken = 0
-        if taken < len(line):
-            self._heard_at -= SILENT_LIMIT
+        answer_due = now + BEAT_SECONDS + GRACE if taken == len(line) else now
+        self._beat_due = min(self._beat_due, answer_due)
 
     def take_note(self, report: Report, now: float) -> None:
         """Keep what a report says about the child itself."""
-        self._heard_at = now
         match report:
             case Ready(engines=engines):
                 self.state = State.READY if engines else State.GONE
-                self._moved_at = now
             case Device(name=name):
                 self.device = name
-            case Beat(blocks=blocks, sounding=sounding):
+            case Beat(blocks=blocks, sounding=sounding, within=within):
                 if blocks != self._blocks or not sounding:
-                    self._moved_at = now
-                self._blocks = blocks
+                    self._still_since = None
+                elif self._still_since is None:
+                    self._still_since = now
+                self._blocks, self._rhythm = blocks, within
+        self._beat_due = now + self._rhythm + GRACE
 
     def hung(self, now: float) -> bool:
         """True if the child is dead to us and has to be replaced."""
         if self.state is State.STARTING:
-            return now - self._heard_at > START_LIMIT
-        return self.state is State.READY and (
-            now - self._heard_at > SILENT_LIMIT or now - self._moved_at > STILL_LIMIT + BEAT_SECONDS
-        )
+            return now - self._started_at > START_LIMIT
+        still = self._still_since is not None and now - self._still_since > STILL_LIMIT
+        return self.state is State.READY and (still or now > self._beat_due)
 
     def replace(self, now: float) -> None:
         """Kill the child and all it started, and begin again, unless that happened too often."""

@@ -10,31 +10,39 @@ from typing import Any
 from voice.messages import Device, Report
 from voice.player import Player
 
-RETRY_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = (5.0, 5.0, 10.0, 20.0, 30.0)
+"""Pauses between looks for a device; the last one stays. A look costs about 25 ms of CPU."""
+FRESH_SECONDS = 5.0
+"""Who is about to be spoken to gets a look at once, unless the last one is younger than this."""
+REST_SECONDS = 5.0
+"""After so much silence the stream is stopped: a running one calls us a hundred times a second."""
 _TICK_SECONDS = 0.02
 
 
 class Outlet:
-    """Keeps one stream open for the life of the child; looks for a device again every five seconds."""
+    """Keeps one stream for as long as its device is there; it rests while there is nothing to play."""
 
     def __init__(self, player: Player, report: Callable[[Report], None]) -> None:
         self._player = player
         self._report = report
         self._lost = threading.Event()
+        self._resting = False
         self._silent = False
         self.settled = threading.Event()
         """Set once the first look for a device is over."""
 
     def run(self) -> None:
         """Never returns; the child's process ends under it."""
+        looks = 0
         while True:
             stream = self._open()
             if stream is None:
                 self._say_silent()
-                self._keep_time(RETRY_SECONDS)
+                self._keep_time(look_again(looks))
+                looks += 1
             else:
-                self._silent = False
-                self._lost.wait()
+                self._silent, looks = False, 0
+                self._serve(stream)
                 stream.close(ignore_errors=True)
 
     def _open(self) -> Any | None:
@@ -51,7 +59,7 @@ class Outlet:
             self._lost.clear()
             stream = sounddevice.RawOutputStream(
                 samplerate=self._player.rate, channels=1, dtype="int16", latency="low",
-                callback=self._callback, finished_callback=self._lost.set,
+                callback=self._callback, finished_callback=self._finished,
             )  # fmt: skip
             stream.start()
             name = str(sounddevice.query_devices(stream.device)["name"])
@@ -64,6 +72,32 @@ class Outlet:
     def _callback(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
         out[:] = self._player.fill(frames)
 
+    def _finished(self) -> None:
+        """The stream stands still: the device is gone, or we stopped it ourselves."""
+        if not self._resting:
+            self._lost.set()
+
+    def _serve(self, stream: Any) -> None:
+        """Play and rest by turns, until the device is lost."""
+        while not self._lost.wait(REST_SECONDS):
+            if self._player.rest(REST_SECONDS) and not self._rest(stream):
+                return
+
+    def _rest(self, stream: Any) -> bool:
+        """Stop the stream until something is wanted. False if it does not start again."""
+        import sounddevice
+
+        self._resting = True
+        try:
+            stream.stop()
+            self._player.wanted.wait()
+            self._resting = False
+            self._player.wake()
+            stream.start()
+        except sounddevice.PortAudioError:
+            return False
+        return True
+
     def _say_silent(self) -> None:
         if not self._silent:
             self._report(Device(None))
@@ -71,11 +105,21 @@ class Outlet:
         self.settled.set()
 
     def _keep_time(self, seconds: float) -> None:
-        """Take the player's blocks at the speed of a device, so that captions go on; idle costs nothing."""
-        until = time.monotonic() + seconds
-        while (now := time.monotonic()) < until:
-            if not self._player.wanted.wait(until - now):
+        """Take the player's blocks at the speed of a device, so that captions go on, until it is time to
+        look for a device again; idle costs nothing."""
+        looked = now = time.monotonic()
+        while now < looked + seconds:
+            idle = not self._player.wanted.is_set()
+            if not self._player.wanted.wait(looked + seconds - now):
                 return
             then = time.monotonic()
+            if idle and then - looked > FRESH_SECONDS:
+                return
             threading.Event().wait(_TICK_SECONDS)
-            self._player.fill(int((time.monotonic() - then) * self._player.rate))
+            now = time.monotonic()
+            self._player.fill(int((now - then) * self._player.rate))
+
+
+def look_again(looks: int) -> float:
+    """Seconds until the next look, after so many that found nothing."""
+    return LOOK_AGAIN_SECONDS[min(looks, len(LOOK_AGAIN_SECONDS) - 1)]

@@ -1,4 +1,4 @@
-"""One always-open output stream and what is played on it. Runs in the child process."""
+"""One output stream and what is played on it. Runs in the child process."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ class Player:
         self._tail: array[int] = array("h")
         self._held = False
         self._gain = _gain(DEFAULT_VOLUME)
+        self._quiet = 0
+        """Samples of silence since the last sound."""
+        self._resting = False
         self.wanted = threading.Event()
         """Set while there is something to play."""
 
@@ -71,16 +74,33 @@ class Player:
         """0 (off) to 10, three decibels a step; heard in the next block."""
         self._gain = _gain(step)
 
+    def rest(self, after: float) -> bool:
+        """Give out nothing but silence until `wake`, so that the stream can be stopped between two sounds
+        and never within one. Refused (False) unless the last sound is so many seconds ago."""
+        with self._lock:
+            self._resting = not self.wanted.is_set() and self._quiet >= after * self.rate
+            return self._resting
+
+    def wake(self) -> None:
+        """Go on with what is wanted."""
+        with self._lock:
+            self._resting, self._quiet = False, 0
+
     def fill(self, frames: int) -> bytes:
         """The next block, always of full length."""
         with self._lock:
             self.blocks += 1
-            block, self._tail = self._tail[:frames], self._tail[frames:]
-            if self._number is not None and not self._held:
-                block += self._next(frames - len(block))
-            elif not self._tail:
-                self.wanted.clear()
+            block = array("h") if self._resting else self._wanted(frames)
+            self._quiet = 0 if block else self._quiet + frames
         return block.tobytes().ljust(frames * 2, b"\0")
+
+    def _wanted(self, frames: int) -> array[int]:
+        block, self._tail = self._tail[:frames], self._tail[frames:]
+        if self._number is not None and not self._held:
+            block += self._next(frames - len(block))
+        elif not self._tail:
+            self.wanted.clear()
+        return block
 
     def _next(self, frames: int) -> array[int]:
         assert self._number is not None

@@ -21,7 +21,7 @@ PATIENCE = 1.5
 RENDER_LIMIT = 2.0
 """Seconds in which a sentence has to begin to sound; longer means a hung engine."""
 WATCH_SECONDS = 0.25
-IDLE_WATCH_SECONDS = 1.0
+IDLE_WATCH_SECONDS = 5.0
 BAD_AFTER = 2
 """A sentence on which the child hung so often is shown and not said."""
 
@@ -168,7 +168,7 @@ class Turn:
         self._number += 1
         if self.mouth and self.mouth.state is State.READY and self._hangs < BAD_AFTER:
             self._sent_at = now
-            self.mouth.send(Say(self._number, utterance.words, utterance.language, self._rate))
+            self.mouth.send(Say(self._number, utterance.words, utterance.language, self._rate), now)
         else:
             self._pace_current(now)
 
@@ -195,7 +195,7 @@ class Turn:
         if self._current is None:
             return
         if self.mouth:
-            self.mouth.send(Cut(self._number))
+            self.mouth.send(Cut(self._number), time.monotonic())
         if self._started:
             self._note("cut")
         self._forget()
@@ -206,9 +206,10 @@ class Turn:
 
     def _hold(self, on: bool) -> None:
         self._held = on
-        self._pace.hold(on, time.monotonic())
+        now = time.monotonic()
+        self._pace.hold(on, now)
         if self.mouth:
-            self.mouth.send(Hold(on))
+            self.mouth.send(Hold(on), now)
 
     def _release(self) -> None:
         if self._held:
@@ -267,7 +268,7 @@ class Turn:
 
     def _send_volume(self) -> None:
         if self.mouth:
-            self.mouth.send(Volume(self._volume))
+            self.mouth.send(Volume(self._volume), time.monotonic())
 
     def _say_no_sound(self) -> None:
         if not self._no_sound_said:

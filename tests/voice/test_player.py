@@ -93,3 +93,26 @@ def test_sound_of_another_rate_keeps_its_length(player: Player) -> None:
     player.play(1, Rendered(tone(1600).pcm, 16000, ()))
     sound = [sample for _ in range(12) for sample in block(player)]
     assert abs(sum(sample > 0 for sample in sound) - 2205) < 3
+
+
+def test_a_stream_may_rest_only_after_silence_and_between_two_sounds(player: Player) -> None:
+    player.play(1, tone(440))
+    assert not player.rest(0.0)
+    for _ in range(5):
+        block(player)
+    assert not player.rest(0.05)
+    for _ in range(5):
+        block(player)
+    assert player.rest(0.05)
+
+
+def test_what_is_asked_while_the_stream_rests_is_heard_whole_when_it_wakes(
+    player: Player, said: list[Report]
+) -> None:
+    """No word loses its beginning to a stream that is just stopping."""
+    block(player)
+    assert player.rest(0.0)
+    player.play(1, tone(440))
+    assert player.wanted.is_set() and set(block(player)) == {0} and said == []
+    player.wake()
+    assert block(player) + block(player) == [LOUD] * 440

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.flow.page import Page
+from kiosk.flow.page import Choice, Page
+from kiosk.text import same
+from voice.outlet import REST_SECONDS
 
 if TYPE_CHECKING:
     from tests.voice.conftest import Booth
@@ -24,6 +26,8 @@ LOUD = 300
 RATE = 22050
 SILENT_WITHIN = 0.2
 """Seconds after a key (K08)."""
+HEARD_WITHIN = 0.75
+"""Seconds from a page to its first sound (K03)."""
 
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, ("pulseaudio", "parec", "pacat", "pactl"))),
@@ -51,15 +55,19 @@ class Recorder:
         self.changed = threading.Condition()
         self.blocks = 0
         self.loud_at: float | None = None
+        self.loudest = 0
+        """The largest sample so far, of either sign; a test may set it back."""
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
     def _listen(self) -> None:
         assert self._process.stdout
         while block := self._process.stdout.read(RATE // 100 * 2):
-            loud = max(array("h", block[: len(block) // 2 * 2]), default=0) > LOUD
+            peak = max(map(abs, array("h", block[: len(block) // 2 * 2])), default=0)
+            loud = peak > LOUD
             with self.changed:
                 self.blocks += 1
+                self.loudest = max(self.loudest, peak)
                 self.loud_at = time.monotonic() if loud else self.loud_at
                 self.changed.notify_all()
 
@@ -144,3 +152,27 @@ def test_the_hall_hears_the_page_and_then_silence_after_a_key(
     assert hall.wait_loud(again)
     record_property("stop to silence, s", round(silent, 3))
     record_property("page to first sound, s", round(hall.loud_at - again, 3))
+
+
+@pytest.mark.slow
+def test_a_stream_that_rested_is_heard_again_at_once_and_does_not_click(
+    hall: Recorder, booth: Booth, long_page: Page, record_property: Callable[[str, object], None]
+) -> None:
+    """K03: resting between pages costs a listener nothing, and the watch over the child is not misled."""
+    speaker = booth.speaker()
+    speaker.focus(long_page, Choice("go", same("Go on")), "en")
+    assert speaker.wait_quiet(WAIT)
+    child, shown = speaker.child, len(booth.ear.captions)
+    hall.listen_on(1.0)
+    hall.loudest = 0
+    hall.listen_on(2 * REST_SECONDS + 0.5)
+    assert hall.loudest == 0
+    again = time.monotonic()
+    speaker.present(long_page, "zh")
+    assert hall.wait_loud(again)
+    assert hall.loud_at
+    first_sound = hall.loud_at - again
+    assert first_sound < HEARD_WITHIN
+    assert speaker.wait_quiet(WAIT)
+    assert speaker.child == child and all(caption.sounding for caption in booth.ear.captions[shown:])
+    record_property("page to first sound after a rest, s", round(first_sound, 3))

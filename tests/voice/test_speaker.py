@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from itertools import pairwise
@@ -288,6 +289,41 @@ def test_closing_ends_the_child(booth: Booth) -> None:
     speaker.close()
     assert speaker.wait_quiet(WAIT)
     assert gone(child)
+
+
+def test_after_closing_nothing_remains(booth: Booth, who_page: Page) -> None:
+    """K46: no thread, no open file and no process outlives the sitting, wherever it was closed."""
+    threads, files = set(threading.enumerate()), len(os.listdir("/proc/self/fd"))
+    speaker = booth.speaker()
+    speaker.present(who_page, "zh")
+    assert booth.ear.wait(lambda ear: bool(ear.captions))
+    child = speaker.child
+    assert child
+    speaker.close()
+    assert speaker.wait_quiet(WAIT)
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(WAIT)
+    assert set(threading.enumerate()) <= threads
+    assert len(os.listdir("/proc/self/fd")) == files
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child, 0)
+
+
+def test_a_child_that_froze_while_nobody_spoke_is_replaced_when_somebody_is_spoken_to(
+    booth: Booth, who_page: Page
+) -> None:
+    """K03: its slow heartbeat does not make a person wait."""
+    speaker = booth.speaker()
+    speaker.focus(who_page, who_page.choices[0], "en")
+    assert speaker.wait_quiet(WAIT)
+    first, shown = speaker.child, len(booth.ear.captions)
+    assert first
+    os.kill(first, signal.SIGSTOP)
+    asked = time.monotonic()
+    speaker.present(who_page, "en")
+    assert booth.ear.wait(lambda ear: len(ear.captions) > shown)
+    assert time.monotonic() - asked < 6.0
+    assert gone(first) and speaker.child != first
 
 
 def test_the_child_ends_with_a_screen_that_was_killed(no_device: None) -> None:
