@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from rich.cells import cell_len
 
@@ -94,11 +95,11 @@ def _flatten(spans: list[Span], columns: int) -> list[Span]:
             cells[at : at + width] = [(character, span.look), *[("", span.look)] * (width - 1)]
             at += width
     flat: list[Span] = []
-    for column, (character, look) in enumerate(cells):
-        if flat and flat[-1].look is look:
-            flat[-1] = Span(flat[-1].column, flat[-1].words + character, look)
-        else:
-            flat.append(Span(column, character, look))
+    at = 0
+    for look, run in groupby(cells, key=lambda cell: cell[1]):
+        characters = [character for character, _ in run]
+        flat.append(Span(at, "".join(characters), look))
+        at += len(characters)
     return flat
 
 
@@ -250,7 +251,7 @@ class Composer:
     def _bar(self) -> None:
         """Back, Help, Again, Person, Language: the same places on every page (K10)."""
         grid = self.grid
-        back = ("back", "0") if self.page.back else ("", "")
+        back = ("back", "0") if self.page.back or self.page.part > 1 else ("", "")
         buttons = [back, ("help", "H"), ("repeat", "R"), ("person", "S"), ("language", "L")]
         step = grid.columns // len(buttons)
         row = grid.rows - grid.bar_rows
