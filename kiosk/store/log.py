@@ -8,6 +8,7 @@ lays the log out must therefore write something small after it.
 from __future__ import annotations
 
 from kiosk.store.sqlite import CACHE_KIBIBYTES, Connection
+from kiosk.store.statements import FILL_ROOM
 
 PAGES = 256
 """Room for about forty saved answers and a submit: one visit and more."""
@@ -27,8 +28,7 @@ def lay_out(db: Connection) -> None:
     db.execute(f"PRAGMA cache_size = {_SPILLING_PAGES}")
     try:
         db.execute("BEGIN IMMEDIATE")
-        db.execute("CREATE TABLE room (blank BLOB)")
-        db.execute("INSERT INTO room VALUES (zeroblob(?))", (PAGES * _PAGE,))
+        db.execute(FILL_ROOM, (PAGES * _PAGE,))
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")

@@ -126,6 +126,8 @@ SET_PIN = "UPDATE account SET pin_hash = ?, wrong = 0, last_try_at = NULL WHERE 
 
 # ── the file itself ───────────────────────────────────────────────────────────
 
+FILL_ROOM = "INSERT INTO room (blank) VALUES (zeroblob(?))"
+
 TIDIED = "INSERT INTO tidied (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
 
 # ── ratings ───────────────────────────────────────────────────────────────────

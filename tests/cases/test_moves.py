@@ -72,12 +72,12 @@ def test_nothing_leads_out_of_a_finished_case() -> None:
 
 
 def test_everything_a_resident_is_told_is_there_in_both_languages() -> None:
-    words = load_catalogue("case")
-    told = {wanted.told for wanted in MOVES.values() if wanted.told}
-    stages = {f"stage.{state}" for state in State}
-    for key in told | stages:
-        assert words[key].show("zh")
-        assert words[key].show("en") != words[key].show("zh")
+    moves, pages = load_catalogue("case"), load_catalogue("resident")
+    told = [moves[wanted.told] for wanted in MOVES.values() if wanted.told]
+    stages = [pages[f"stage.{state}"] for state in State]
+    for words in (*told, *stages):
+        assert words.show("zh")
+        assert words.show("en") != words.show("zh")
 
 
 def test_who_may_open_which_cases() -> None:

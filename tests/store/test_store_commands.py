@@ -11,8 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import main
+from kiosk.paths import shipped_config
 from kiosk.store import Store, open_store
-from tests.store.people import NAME, NUMBER, WANG, WallClock, application, shipped_calendar
+from tests.store.people import (
+    NAME,
+    NUMBER,
+    WANG,
+    HandClock,
+    WallClock,
+    application,
+    shipped_calendar,
+)
 
 Run = Callable[..., Result]
 
@@ -118,3 +127,23 @@ def test_a_damaged_store_is_reported_without_a_traceback(run: Run, folder: Path)
     assert result.exit_code == 1
     assert "damaged" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_due_dates_are_those_of_the_site_s_zone(run: Run, folder: Path, tmp_path: Path) -> None:
+    """What came on Monday in Shanghai came on Sunday twelve hours west of Greenwich."""
+    store = open_store(folder, clock=HandClock(), calendar=shipped_calendar())
+    store.submit(application())
+    store.close()
+    settings = tmp_path / "far.toml"
+    shipped = shipped_config().read_text(encoding="utf-8")
+    settings.write_text(shipped.replace('"Asia/Shanghai"', '"Etc/GMT+12"'), encoding="utf-8")
+    (here,) = answered(run("case", "list", "--json"))
+    (there,) = answered(run("--config", str(settings), "case", "list", "--json"))
+    assert (here["due"], there["due"]) == ("2026-11-16", "2026-11-13")
+
+
+def test_settings_that_cannot_be_used_are_named(run: Run, tmp_path: Path) -> None:
+    settings = tmp_path / "wrong.toml"
+    settings.write_text("[site", encoding="utf-8")
+    result = run("--config", str(settings), "case", "list")
+    assert (result.exit_code, "wrong.toml" in result.stderr) == (1, True)
