@@ -5,8 +5,9 @@
 Ours is measured as the kiosk does it: each visit finds the store swept, saves its answers one by one (not
 timed), and submits, which also deletes the draft. Two peers, both through Python's own sqlite3, in the
 write-ahead log with synchronous=FULL, one commit each, their logs long since written around: *one row* keeps
-the same bytes in a single row with one index; *same rows* writes and deletes exactly the rows of a submit, from
-values made beforehand. The folder must be on the disk in question: memory has no syncs.
+the same bytes in a single row with one index; *same rows* writes and deletes exactly the rows of a submit,
+from values made beforehand. Each of the three saves a draft just before its turn, so that none starts colder.
+The folder must be on the disk in question: memory has no syncs.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 
 from kiosk.cases.numbers import case_number
 from kiosk.cases.submission import Submission
+from kiosk.cases.views import Draft
 from kiosk.store import Store, open_store
 from kiosk.store.body import to_json
 from kiosk.store.statements import ADD_CASE, ADD_SUBMITTED, DROP_DRAFT, SAVE_DRAFT
@@ -40,6 +42,10 @@ A_DAYS_WORK = 60
 ANSWERS = 12
 AT = "2026-11-02T01:30:00.000000+00:00"
 TITLE = '{"zh":"高龄津贴申请","en":"Allowance for the elderly"}'
+
+
+Turn = tuple[Callable[[], object], Callable[[], object]]
+"""What comes before, and what is timed."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,13 @@ class Answer:
 def one_row_peer(folder: Path) -> sqlite3.Connection:
     peer = _raw(folder / "one-row.sqlite3")
     peer.execute("CREATE TABLE job (id TEXT PRIMARY KEY, state TEXT, at TEXT, body TEXT)")
+    peer.execute("CREATE TABLE draft (id INTEGER PRIMARY KEY, body TEXT)")
     peer.execute("CREATE INDEX waiting ON job (at) WHERE state = 'queued'")
     return peer
+
+
+def save_one_row(peer: sqlite3.Connection, body: str) -> None:
+    peer.execute("INSERT OR REPLACE INTO draft VALUES (1, ?)", (body,))
 
 
 def put_one_row(peer: sqlite3.Connection, sent: Submission, body: str) -> None:
@@ -82,6 +93,10 @@ def put_one_row(peer: sqlite3.Connection, sent: Submission, body: str) -> None:
 def same_rows_peer(folder: Path) -> sqlite3.Connection:
     open_store(folder / "same", clock=WallClock(), calendar=shipped_calendar()).close()
     return _raw(folder / "same" / FILE_NAME)
+
+
+def save_same_rows(peer: sqlite3.Connection, half_filled: Draft) -> None:
+    peer.execute(SAVE_DRAFT, asdict(half_filled) | {"updated_at": AT})
 
 
 def put_same_rows(peer: sqlite3.Connection, sent: Submission, body: str, number: str) -> None:
@@ -117,18 +132,15 @@ def begin_visit(store: Store, clock: BenchClock, draft_id: str) -> None:
         store.save_draft(draft(draft_id, at=clock.now()))
 
 
-def save_same_draft(peer: sqlite3.Connection, draft_id: str) -> None:
-    half_filled = asdict(draft(draft_id))
-    peer.execute(SAVE_DRAFT, half_filled | {"updated_at": AT})
-
-
-def taking_turns(acts: list[Callable[[], object]], first: int) -> list[float]:
+def taking_turns(turns: list[Turn], first: int) -> list[float]:
     """Milliseconds of each act; who goes first changes, since a sync pays for what was written before."""
-    times = [0.0] * len(acts)
-    for turn in range(len(acts)):
-        n = (first + turn) % len(acts)
+    times = [0.0] * len(turns)
+    for turn in range(len(turns)):
+        n = (first + turn) % len(turns)
+        before, act = turns[n]
+        before()
         start = time.perf_counter()
-        acts[n]()
+        act()
         times[n] = (time.perf_counter() - start) * 1000
     return times
 
@@ -142,12 +154,15 @@ def measure(folder: Path, runs: int) -> Answer:
         clock.days = n // A_DAYS_WORK
         sent = application()
         begin_visit(store, clock, sent.id)
-        save_same_draft(same_rows, sent.id)
         body, number = to_json(sent), case_number(clock.now().date(), os.urandom)
-        turns: list[Callable[[], object]] = [
-            partial(store.submit, sent),
-            partial(put_one_row, one_row, sent, body),
-            partial(put_same_rows, same_rows, sent, body, number),
+        half_filled = draft(sent.id, at=clock.now())
+        turns: list[Turn] = [
+            (partial(store.save_draft, half_filled), partial(store.submit, sent)),
+            (partial(save_one_row, one_row, half_filled.body), partial(put_one_row, one_row, sent, body)),
+            (
+                partial(save_same_rows, same_rows, half_filled),
+                partial(put_same_rows, same_rows, sent, body, number),
+            ),
         ]
         times.append(taking_turns(turns, first=n % len(turns)))
     store.close()
