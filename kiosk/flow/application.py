@@ -31,7 +31,6 @@ def put_away(sitting: Sitting) -> Sitting:
         changing=False,
         receipt=None,
         strokes="",
-        rated=False,
         draft_id="",
         begun_at=None,
     )

@@ -182,7 +182,7 @@ def _rate(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id=level) if level in LEVELS:
             rating = len(LEVELS) - LEVELS.index(level)
-            return Turn(replace(sitting.go("rated"), rated=True), (Errand.RATE,), rating)
+            return Turn(sitting.go("rated"), (Errand.RATE,), rating)
         case Choose(id="skip") | Back():
             return Turn(sitting.go(back))
     return Turn(sitting)

@@ -71,7 +71,6 @@ class Sitting:
     """Refused inputs in a row on this page; the explanation changes, then a person is offered."""
     strokes: str = ""
     receipt: Receipt | None = None
-    rated: bool = False
 
     def go(self, place: str) -> Sitting:
         """At another place, with what belonged to the last page alone put away."""

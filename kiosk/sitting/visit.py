@@ -153,7 +153,12 @@ class Visit:
         self._store.call_person(self.sitting.place, self._clock.now())
 
     def _rate(self, made: Turn) -> None:
-        self._store.rate(made.rating, self.sitting.service or None, self._clock.now())
+        try:
+            self._store.rate(made.rating, self.sitting.service or None, self._clock.now())
+        except StoreTrouble:
+            # Nobody is thanked for what was not noted.
+            self.sitting = self.sitting.go("rate")
+            raise
 
     def _end(self, made: Turn) -> None:
         self.ended = True

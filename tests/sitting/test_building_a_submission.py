@@ -1,0 +1,72 @@
+"""What is handed in: only what is on the path, in the order of the form, in the words that were shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from kiosk.cases.submission import Submission
+from kiosk.flow.moves import CardLaid, Choose
+from kiosk.flow.sitting import Sitting
+from kiosk.flow.source import Source
+from kiosk.sitting.submission import build_submission
+from tests.flow.residents import ALLOWANCE, AT_EIGHTY, DEHOU, LI_MEI, WORLD, begun, every_journey, led, moved
+
+NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
+
+
+def handed_in(sitting: Sitting) -> Submission:
+    return build_submission(sitting, WORLD, None, NOW)
+
+
+def test_every_way_that_ends_well_gives_the_answers_of_its_path() -> None:
+    order = list(ALLOWANCE.handling.form_order)
+    for journey in every_journey("elderly-allowance"):
+        if journey.end.place != "submit":
+            continue
+        submission, path = handed_in(journey.end), journey.end.path(WORLD)
+        sent = {record.field: (record.value, record.source) for record in submission.answers}
+        assert sent == {key: (a.value, a.source) for key, a in path.answers.items() if a.value}
+        fields = [record.field for record in submission.answers]
+        assert fields == sorted(fields, key=order.index)
+        assert {consent.id for consent in submission.consents} == set(path.consents)
+        assert all(record.shown.get("zh") for record in submission.answers)
+
+
+def test_an_answer_of_a_branch_left_is_not_in_it() -> None:
+    bank = led(begun(None), {**AT_EIGHTY, "question:account": Choose("bank")})
+    left = led(moved(bank, Choose("look"), Choose("change:account"), Choose("sscard")), {})
+    assert "bank_card" in {record.field for record in handed_in(bank).answers}
+    assert "bank_card" not in {record.field for record in handed_in(left).answers}
+    assert "account-data" not in {consent.id for consent in handed_in(left).consents}
+    assert "6200000000000005" not in str([record.value for record in handed_in(left).answers])
+
+
+def test_the_form_says_who_supplied_each_answer() -> None:
+    """K40."""
+    both = moved(begun(LI_MEI), Choose("yes"), Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    sources = {record.field: record.source for record in handed_in(led(both, {})).answers}
+    assert sources["id_number"] is Source.CARD
+    assert sources["relation"] is Source.RESIDENT
+
+
+def test_a_drawn_mark_and_a_pressed_key_both_count() -> None:
+    done = led(begun(None), AT_EIGHTY)
+    pressed, drawn = handed_in(done).signature, handed_in(replace(done, strokes="[[1,2]]")).signature
+    assert pressed is not None and drawn is not None
+    assert (pressed.kind, pressed.strokes) == ("key", None)
+    assert (drawn.kind, drawn.strokes) == ("mark", "[[1,2]]")
+    assert ALLOWANCE.title.zh in pressed.statement["zh"]
+
+
+def test_staff_are_reminded_where_something_was_not_sure() -> None:
+    unsure = led(begun(None), {**AT_EIGHTY, "question:hukou": Choose("unsure")})
+    assert len(handed_in(unsure).staff_notes) == 1
+    assert handed_in(led(begun(None), AT_EIGHTY)).staff_notes == ()
+
+
+def test_a_repr_of_it_tells_nothing() -> None:
+    """K46."""
+    done = led(begun(None), AT_EIGHTY)
+    private = [a.value for a in done.given.answers.values() if len(a.value) > 7]
+    assert not [value for value in private if value in repr(handed_in(done))]
