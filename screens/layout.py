@@ -12,7 +12,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from kiosk.flow.page import Choice, Keyboard, Page, PageKind
-from kiosk.text import Catalogue
+from kiosk.text import LANGUAGES, Catalogue
 from screens.grid import Grid
 from screens.line_break import break_lines, fit
 from screens.paginate import (
@@ -251,19 +251,30 @@ class Composer:
     def _bar(self) -> None:
         """Back, Help, Again, Person, Language: the same places on every page (K10)."""
         grid = self.grid
-        back = ("back", "0") if self.page.back or self.page.part > 1 else ("", "")
-        buttons = [back, ("help", "H"), ("repeat", "R"), ("person", "S"), ("language", "L")]
-        step = grid.columns // len(buttons)
         row = grid.rows - grid.bar_rows
         for n in range(grid.bar_rows):
             self._put(row + n, 0, " " * grid.columns, Look.BAR)
-        for number, (name, key) in enumerate(buttons):
-            if not name:
-                continue
-            words = fit(f"{key} {self._show(f'bar.{name}')}", step - 1)
-            column = number * step
-            self._box(column, row, step - 1, grid.bar_rows, words, Look.BAR)
-            self.layout.targets.append(Target(f"{PRESS}{name}", column, row, step, grid.bar_rows))
+        column = 0
+        for (name, key), width in zip(_BUTTONS.items(), _bar_widths(grid, self.texts), strict=True):
+            if name != "back" or self.page.back or self.page.part > 1:
+                words = fit(f"{key} {self._show(f'bar.{name}')}", width - 1)
+                self._box(column, row, width - 1, grid.bar_rows, words, Look.BAR)
+                self.layout.targets.append(Target(f"{PRESS}{name}", column, row, width, grid.bar_rows))
+            column += width
+
+
+_BUTTONS = {"back": "0", "help": "H", "repeat": "R", "person": "S", "language": "L"}
+"""The bar from left to right, with the keys that do the same."""
+
+
+def _bar_widths(grid: Grid, texts: Catalogue) -> list[int]:
+    """Columns of each button: room for its words in every language, what is left shared out."""
+    needed = [
+        1 + max(cell_len(f"{key} {texts[f'bar.{name}'].show(language)}") for language in LANGUAGES)
+        for name, key in _BUTTONS.items()
+    ]
+    spare = max(grid.columns - sum(needed), 0)
+    return [width + spare // len(needed) for width in needed]
 
 
 def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:

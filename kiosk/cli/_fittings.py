@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.ports import Caption, Clock, Speaker
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
-    from screens.resident.app import CardTable, Fittings
+    from screens.resident.fittings import CardTable, Fittings
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def fittings_for(
 ) -> Fittings:
     """What the resident's app needs. `port` overrides the reader's port of the settings."""
     from kiosk.flow.pages.threshold import threshold
-    from screens.resident.app import Fittings
+    from screens.resident.fittings import Fittings
 
     path = port or settings.reader.port
 

@@ -14,7 +14,7 @@ _SPEECH_LOG = "KIOSK_SPEECH_LOG"
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
-    from screens.resident.app import CardTable
+    from screens.resident.fittings import CardTable
 
 
 @click.command()

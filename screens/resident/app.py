@@ -6,11 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
@@ -18,21 +14,21 @@ from textual.events import Key, Resize
 from textual.message import Message
 from textual.widgets import Input
 
-from kiosk.flow.moves import Move, Overlay, Quiet, ReaderSays
-from kiosk.flow.page import Page
-from kiosk.ports import Caption, Speaker
-from kiosk.text import Catalogue
+from kiosk.event_log import without_values
+from kiosk.flow.moves import Overlay, Quiet, ReaderSays
+from kiosk.ports import Speaker
 from screens.resident.comfort import Comfort
 from screens.resident.controls import Controls
+from screens.resident.course import Course
 from screens.resident.field import Field
+from screens.resident.fittings import Fittings, Reader
 from screens.resident.idle import IdleClock
 from screens.resident.page_view import PageView
 from screens.resident.stage import Stage
-from screens.resident.visit_thread import Shown, Visit, VisitThread
+from screens.resident.visit_thread import Shown, VisitThread
 from screens.theme import DARK, PALETTES
 
 if TYPE_CHECKING:
-    from kiosk.config import Settings
     from kiosk.identity.events import ReaderEvent
 
 log = logging.getLogger(__name__)
@@ -41,41 +37,8 @@ CARD_LEFT = 10
 """Exit code: the visit ended with a card on the reader."""
 NO_READER = "card.reader_missing"
 """What is said where no reader is set up."""
-LEFT_DEMO = 11
-"""Exit code: whoever gives the demo has ended it."""
 CRASHED = 70
 """Exit code: something unexpected; what was submitted is safe."""
-
-
-class Reader(Protocol):
-    """A card reader, as the app needs it."""
-
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-
-
-class CardTable(Protocol):
-    """Fictional people's cards beside an emulated reader."""
-
-    @property
-    def names(self) -> Sequence[str]: ...
-    def lay(self, number: int) -> None: ...
-    def lift(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Fittings:
-    """What the app is given from outside."""
-
-    texts: Catalogue
-    settings: Settings
-    first_page: Page
-    """The page at rest, shown before the visit is open."""
-    open_visit: Callable[[], Visit]
-    make_speaker: Callable[[Callable[[Caption], None], Callable[[], None]], Speaker]
-    make_reader: Callable[[Callable[[ReaderEvent], None]], Reader | None]
-    cards: CardTable | None = None
-    """Fictional cards to lay on an emulated reader, in demo mode only."""
 
 
 class ResidentApp(App[None]):
@@ -114,14 +77,12 @@ class ResidentApp(App[None]):
         self.view = PageView(fittings.texts, fittings.settings.screen.colours)
         self.field = Field()
         self.visit = VisitThread(fittings.open_visit)
+        self.course = Course(self.visit, self.run_worker, self._show)
         self.idle = IdleClock(fittings.settings.times, self._someone_is_busy, self._quiet, self._remind)
         self.stage: Stage | None = None
         self.controls: Controls | None = None
         self.speaker: Speaker | None = None
         self._reader: Reader | None = None
-        self._moves = 0
-        """Moves under way: nothing is listened to meanwhile."""
-        self._page_at = 0.0
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return DARK.theme().variables
@@ -138,7 +99,7 @@ class ResidentApp(App[None]):
         self.call_after_refresh(lambda: self.run_worker(self._begin()))
 
     async def _begin(self) -> None:
-        """Voice, visit and reader, in this order: the first page is said while the store is opened."""
+        """Voice, visit and reader, in this order."""
         fittings = self._fittings
         texts, settings = fittings.texts, fittings.settings
         speaker = fittings.make_speaker(
@@ -146,13 +107,12 @@ class ResidentApp(App[None]):
         )
         comfort = Comfort(texts, speaker, settings.screen, settings.voice)
         self.speaker = speaker
-        shown = await self.visit.open()
         self.stage = Stage(texts, self.view, self.field, speaker)
-        self.controls = Controls(self.stage, comfort, speaker, self._wish)
-        self._show(shown)
+        self.controls = Controls(self.stage, comfort, speaker, self.course.wish)
+        await self.course.open()
         self._reader = fittings.make_reader(lambda event: self._tell(self.FromReader(event)))
         if self._reader is None:
-            self._wish(ReaderSays(NO_READER))
+            self.course.wish(ReaderSays(NO_READER))
         else:
             self._reader.start()
 
@@ -174,7 +134,9 @@ class ResidentApp(App[None]):
     def on_key(self, event: Key) -> None:
         event.stop()
         if self._fittings.cards is not None and event.key in ("f10", "ctrl+q"):
-            self._in_demo(event.key, self._fittings.cards)
+            from screens.resident.card_menu import demo_key
+
+            demo_key(self, event.key, self._fittings, self.stage.language if self.stage else "zh")
         elif controls := self._controls_at(event.time):
             controls.key(event)
 
@@ -183,7 +145,7 @@ class ResidentApp(App[None]):
             controls.touch(message.act, message.at)
 
     def on_page_view_drawn(self) -> None:
-        self._touched()
+        self.idle.touch()
         if self.stage is not None:
             self.stage.mark_changed()
 
@@ -191,8 +153,11 @@ class ResidentApp(App[None]):
         if controls := self._controls_at(message.time):
             controls.enter()
 
-    def on_input_changed(self) -> None:
-        self._touched()
+    def on_field_typed(self) -> None:
+        """Any key stops the voice (K08)."""
+        self.idle.touch()
+        if self.speaker is not None:
+            self.speaker.stop()
 
     def on_field_cut_short(self) -> None:
         if self.stage is not None:
@@ -201,7 +166,7 @@ class ResidentApp(App[None]):
     async def on_resident_app_from_reader(self, message: FromReader) -> None:
         from screens.resident.reader_news import move_for
 
-        await self._make(move_for(message.event))
+        await self.course.make(move_for(message.event))
 
     def on_resident_app_captioned(self, message: Captioned) -> None:
         self.view.show_caption(message.words)
@@ -215,58 +180,21 @@ class ResidentApp(App[None]):
         if self.stage is not None:
             self.call_after_refresh(self.stage.fit_again)
 
-    def _in_demo(self, key: str, cards: CardTable) -> None:
-        """What only a demo has: cards to lay, and a way out."""
-        if key == "ctrl+q":
-            self.exit(return_code=LEFT_DEMO)
-        else:
-            from screens.resident.card_menu import CardMenu
-
-            language = self.stage.language if self.stage else "zh"
-            self.push_screen(CardMenu(self._fittings.texts, language, cards))
-
-    # moves
-
     def _controls_at(self, at: float) -> Controls | None:
-        """The controls, unless an input is not to be heard: older than the page, while a move is under
-        way, or behind the page's guard (K13)."""
-        if self._moves or self.stage is None or at < self._page_at + self.stage.part.guard:
+        """The controls, unless an input is not to be heard."""
+        if self.stage is None or not self.stage.ready or not self.course.hears(at, self.stage.part.guard):
             return None
-        self._touched()
+        self.idle.touch()
         return self.controls
 
-    def _wish(self, move: Move) -> None:
-        self._moves += 1
-        self.run_worker(self._wished(move))
-
-    async def _wished(self, move: Move) -> None:
-        try:
-            await self._make(move)
-        finally:
-            self._moves -= 1
-
-    async def _make(self, move: Move) -> None:
-        self._show(await self.visit.do(move))
-
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: Shown) -> bool:
         if shown.ended:
             self.exit(return_code=CARD_LEFT if shown.sitting.card_lying else 0)
-            return
+            return False
         if self.stage is None or not self.stage.show(shown):
-            return
-        self._page_at = time.monotonic()
-        if shown.sitting.place == "goodbye":
-            self.idle.leave(card_lying=shown.sitting.card_lying)
-        elif shown.sitting.overlay is Overlay.IDLE:
-            self.idle.warn()
-        else:
-            self.idle.touch()
-
-    # nobody there
-
-    def _touched(self) -> None:
-        if self.stage is not None and self.stage.sitting.place != "goodbye":
-            self.idle.touch()
+            return False
+        self.idle.follow(shown.sitting)
+        return True
 
     def _someone_is_busy(self) -> bool:
         """The idle clock stands still for speech and for Help (K30)."""
@@ -274,7 +202,7 @@ class ResidentApp(App[None]):
         return helping or (self.speaker is not None and self.speaker.speaking)
 
     def _quiet(self, over: bool) -> None:
-        self._wish(Quiet(over))
+        self.course.wish(Quiet(over))
 
     def _remind(self) -> None:
         if self.speaker is not None:
@@ -286,17 +214,9 @@ class ResidentApp(App[None]):
         """No traceback for a resident: the kind of error is logged (its words may be personal), and
         the supervisor shows a calm page and starts again. Textual re-raises it for the tests.
         """
-        log.error("unexpected %s at %s", type(error).__name__, _where(error))
+        log.error("unexpected %s", without_values(error))
         if self.is_headless:
             super()._handle_exception(error)
         else:
             self._return_code = CRASHED
             self._close_messages_no_wait()
-
-
-def _where(error: Exception) -> str:
-    """File and line of the innermost frame; nothing of the values in it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

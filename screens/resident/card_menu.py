@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kiosk.text import Catalogue
+from screens.resident.fittings import CardTable, Fittings
+
+LEFT_DEMO = 11
+"""Exit code: whoever gives the demo has ended it."""
 
 
-class Cards(Protocol):
-    """The cards on the table."""
-
-    @property
-    def names(self) -> Sequence[str]: ...
-    def lay(self, number: int) -> None: ...
-    def lift(self) -> None: ...
+def demo_key(app: App[None], key: str, fittings: Fittings, language: str) -> None:
+    """What only a demo has: cards to lay, and a way out."""
+    if key == "ctrl+q":
+        app.exit(return_code=LEFT_DEMO)
+    elif fittings.cards is not None:
+        app.push_screen(CardMenu(fittings.texts, language, fittings.cards))
 
 
 class CardMenu(ModalScreen[None]):
@@ -30,7 +30,7 @@ class CardMenu(ModalScreen[None]):
     CardMenu Static { width: auto; padding: 0 1; background: $focus-ground; color: $focus-text; }
     """
 
-    def __init__(self, texts: Catalogue, language: str, cards: Cards) -> None:
+    def __init__(self, texts: Catalogue, language: str, cards: CardTable) -> None:
         super().__init__()
         self._texts, self._language, self._cards = texts, language, cards
 

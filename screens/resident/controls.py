@@ -52,10 +52,11 @@ class Controls:
             return
         if act is not Act.PAUSE:
             self._speaker.stop()
-        if self._stage.sitting.overlay is Overlay.IDLE and number is None:
+        numbered = None if number is None else self._stage.numbered(number)
+        if numbered is not None:
+            self._choose(numbered)
+        elif self._stage.sitting.overlay is Overlay.IDLE:
             self._make(Back())
-        elif number is not None:
-            self._choose(self._stage.numbered(number))
         elif act is not None:
             self._do(act)
 

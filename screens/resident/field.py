@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -11,8 +15,22 @@ from screens.keys import KeyGuard
 from screens.layout import Target
 
 
-class Field(Input, inherit_bindings=True):
-    """One line to type into, laid over the page where the layout has left room."""
+class Field(Input, inherit_bindings=False):
+    """One line to type into, laid over the page where the layout has left room.
+
+    Textual's own keys are not inherited: they copy what is typed to the terminal's clipboard, which
+    outlives the visit.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "cursor_left", show=False),
+        Binding("right", "cursor_right", show=False),
+        Binding("home", "home", show=False),
+        Binding("end", "end", show=False),
+        Binding("backspace", "delete_left", show=False),
+        Binding("delete", "delete_right", show=False),
+        Binding("enter", "submit", show=False),
+    ]
 
     DEFAULT_CSS = """
     Field {
@@ -24,6 +42,9 @@ class Field(Input, inherit_bindings=True):
     Field > .input--cursor { background: $focus-text; color: $focus-ground; text-style: none; }
     """
 
+    class Typed(Message):
+        """A key or a paste went into the field."""
+
     class CutShort(Message):
         """More was pasted than the field keeps."""
 
@@ -32,10 +53,12 @@ class Field(Input, inherit_bindings=True):
         self.cursor_blink = False
         self._guard = KeyGuard()
         self._longest = 40
+        self._since = 0.0
 
     def take(self, entry: Entry, *, fresh: bool) -> None:
         """Serve this entry; `fresh` for a new page, else what was typed stays."""
         self._longest = entry.longest
+        self._since = time.monotonic()
         if fresh:
             self.value = entry.value
             self.cursor_position = len(self.value)
@@ -66,14 +89,24 @@ class Field(Input, inherit_bindings=True):
         event.prevent_default()
         words = " ".join(event.text.split())
         room = self._longest - len(self.value)
+        self.post_message(self.Typed())
         self.insert_text_at_cursor(words[:room])
         if len(words) > room:
             self.post_message(self.CutShort())
 
     async def _on_key(self, event: events.Key) -> None:
-        held = not self._guard.lets_through(event.key, event.time, in_field=True)
-        if event.is_printable and (held or len(self.value) >= self._longest):
+        if self._ignores(event):
             event.stop()
             event.prevent_default()
-            return
-        await super()._on_key(event)
+        else:
+            self.post_message(self.Typed())
+            await super()._on_key(event)
+
+    def _ignores(self, event: events.Key) -> bool:
+        """What is older than the page, held down, or more than the field keeps. An input method puts in
+        whole words at once, the same character twice among them: only plain keys can be held down."""
+        if event.time < self._since:
+            return True
+        plain = event.character is None or event.character.isascii()
+        held = plain and not self._guard.lets_through(event.key, event.time, in_field=True)
+        return held or (event.is_printable and len(self.value) >= self._longest)

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.flow.moves import Overlay
+
 if TYPE_CHECKING:
     from kiosk.config import Times
-
+    from kiosk.flow.sitting import Sitting
 
 REMINDERS = (20, 10)
 """Seconds before the end of the warning at which it is said again."""
@@ -31,9 +33,21 @@ class IdleClock:
         """`held` tells whether the clock stands still: speech, a card being read, Help open."""
         self._times, self._held, self._on_quiet, self._remind = times, held, on_quiet, remind
         self._timers: list[asyncio.TimerHandle] = []
+        self._leaving = False
+
+    def follow(self, sitting: Sitting) -> None:
+        """Count what the page that has come up calls for."""
+        if sitting.place == "goodbye":
+            self.leave(card_lying=sitting.card_lying)
+        elif sitting.overlay is Overlay.IDLE:
+            self.warn()
+        else:
+            self.touch()
 
     def touch(self) -> None:
-        """Somebody is there: from the beginning."""
+        """Somebody is there: from the beginning. Goodbye lasts no longer for it."""
+        if self._leaving:
+            return
         self.stop()
         self._after(self._times.idle, self._quiet)
 
@@ -46,6 +60,7 @@ class IdleClock:
 
     def leave(self, *, card_lying: bool) -> None:
         """Goodbye is on the screen."""
+        self._leaving = True
         self.stop()
         self._after(GOODBYE_WITH_CARD if card_lying else GOODBYE, lambda: self._on_quiet(True))
 

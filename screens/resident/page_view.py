@@ -11,10 +11,12 @@ from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from kiosk.flow.page import Page
 from kiosk.text import Catalogue
+from screens.captions import caption_pieces, seconds_for
 from screens.grid import Grid
 from screens.layout import Layout, Look, Span, lay_out
 from screens.line_break import break_lines
@@ -55,7 +57,9 @@ class PageView(Widget, can_focus=True):
         self._texts = texts
         self._page: Page | None = None
         self._language = "zh"
+        self._said = ""
         self._caption: list[str] = []
+        self._next_piece: Timer | None = None
         self._silent = False
         self._layout: Layout | None = None
         self._focus: int | None = 0
@@ -82,17 +86,26 @@ class PageView(Widget, can_focus=True):
         self._set()
 
     def show_caption(self, words: str) -> None:
-        """What is being said, below everything else."""
+        """What is being said, below everything else; piece by piece where it is long."""
+        if self._silent:
+            words = self._texts["bar.silent"].show(self._language) + words
+        self._said = words
+        self._caption_from(0)
+
+    def _caption_from(self, piece: int) -> None:
+        if self._next_piece is not None:
+            self._next_piece.stop()
+            self._next_piece = None
         if self._layout is None:
             return
         grid = self._layout.grid
-        if self._silent:
-            words = self._texts["bar.silent"].show(self._language) + words
-        lines = break_lines(words, grid.width)[: grid.caption_rows]
-        if lines != self._caption:
-            self._caption = lines
-            row = self._layout.caption_row
-            self.refresh(Region(0, row, grid.columns, grid.caption_rows))
+        pieces = caption_pieces(self._said, grid.width, grid.caption_rows)
+        if piece + 1 < len(pieces):
+            seconds = seconds_for(pieces[piece])
+            self._next_piece = self.set_timer(seconds, lambda: self._caption_from(piece + 1))
+        if pieces[piece] != self._caption:
+            self._caption = pieces[piece]
+            self.refresh(Region(0, self._layout.caption_row, grid.columns, grid.caption_rows))
 
     def show_silence(self) -> None:
         """From now on captions say that there is no sound."""
@@ -152,6 +165,7 @@ class PageView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         self._set()
+        self._caption_from(0)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kiosk.flow.moves import Back, CaseLine, Choose, Enter, Overlay, Receipt
+from kiosk.flow.moves import Back, CaseLine, Choose, Enter, Move, Overlay, Receipt
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import StepKind
-from kiosk.flow.sitting import SavedDraft, Sitting
+from kiosk.flow.path import SavedDraft
+from kiosk.flow.sitting import Sitting
 from kiosk.text import Text
 from tests.flow.residents import (
     AT_EIGHTY,
@@ -37,8 +38,9 @@ MISTYPED = (
     *("", "x", "1", "1944 13 1", "1944 2 30", "1800 1 1", "2999 1 1", "44 1 1", "张1", "999999"),
     *("990101440305002", "990101194403050021", "990101194413050029", "6200 0000 0000 0001", "138 0013 800"),
 )
+YESTERDAY = datetime.datetime(2026, 11, 1, 1, tzinfo=datetime.UTC)
 DUE = datetime.date(2026, 12, 14)
-BRING = Text({"zh": "户口簿首页和本人那一页的复印件", "en": "a copy of the first page of the household booklet"})
+BRING = Text({"zh": "户口簿首页和本人那一页的复印件", "en": "a copy of the first page of the booklet"})
 CASES = tuple(
     CaseLine(
         number=f"2026-0{n}123-4567",
@@ -55,7 +57,7 @@ CASES = tuple(
 
 def _in_the_house() -> Iterator[Sitting]:
     """All that can be chosen from the language page on, as far as the first page of an application."""
-    kept = SavedDraft("1", "elderly-allowance", begun(GUIFANG).given, datetime.datetime(2026, 11, 1, 1))
+    kept = SavedDraft("1", "elderly-allowance", begun(GUIFANG).given, YESTERDAY)
     starts = [
         Sitting(),
         Sitting(card_left=True, card_lying=True),
@@ -63,9 +65,10 @@ def _in_the_house() -> Iterator[Sitting]:
         replace(at_home(GUIFANG), place="draft", draft=kept),
         replace(at_home(GUIFANG), place="query", cases=CASES),
         moved(at_home(GUIFANG), Choose("do"), Choose("elderly-allowance")),
-        *(replace(at_home(GUIFANG), place="pause", service="elderly-allowance", keep=k) for k in (True, False)),
+        *(replace(begun(GUIFANG), place="pause", keep=keep) for keep in (True, False)),
         Sitting(place="goodbye", card_lying=True),
-        *(Sitting(place=place, card_trouble=key) for key in CARD_TROUBLES for place in ("card", "query-card")),
+        *(Sitting(place="card", card_trouble=key) for key in CARD_TROUBLES),
+        *(Sitting(place="query-card", card_trouble=key) for key in CARD_TROUBLES),
     ]
     seen: set[tuple[object, ...]] = set()
     while starts:
@@ -77,8 +80,8 @@ def _in_the_house() -> Iterator[Sitting]:
             continue
         seen.add(mark)
         yield sitting
-        choices = page_of(sitting, WORLD).choices
-        starts += [moved(sitting, move) for move in (Back(), *(Choose(choice.id) for choice in choices))]
+        ways: list[Move] = [Back(), *(Choose(choice.id) for choice in page_of(sitting, WORLD).choices)]
+        starts += [moved(sitting, way) for way in ways]
 
 
 def _refused() -> Iterator[Sitting]:

@@ -1,0 +1,47 @@
+"""What the resident's app is given from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.flow.page import Page
+from kiosk.ports import Caption, Speaker
+from kiosk.text import Catalogue
+from screens.resident.visit_thread import Visit
+
+if TYPE_CHECKING:
+    from kiosk.config import Settings
+    from kiosk.identity.events import ReaderEvent
+
+
+class Reader(Protocol):
+    """A card reader, as the app needs it."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class CardTable(Protocol):
+    """Fictional people's cards beside an emulated reader."""
+
+    @property
+    def names(self) -> Sequence[str]: ...
+    def lay(self, number: int) -> None: ...
+    def lift(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """Texts, settings, and how to make what a sitting needs."""
+
+    texts: Catalogue
+    settings: Settings
+    first_page: Page
+    """The page at rest, shown before the visit is open."""
+    open_visit: Callable[[], Visit]
+    make_speaker: Callable[[Callable[[Caption], None], Callable[[], None]], Speaker]
+    make_reader: Callable[[Callable[[ReaderEvent], None]], Reader | None]
+    cards: CardTable | None = None
+    """Fictional cards to lay on an emulated reader, in demo mode only."""
