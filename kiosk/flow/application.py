@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import fields
-from kiosk.flow.moves import Back, CardFields, Choose, Draw, Enter, Move
+from kiosk.flow.moves import Back, Choose, Draw, Enter, Move
 from kiosk.flow.path import SKIPPED, Answer, Given, Path, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import Source
+from kiosk.flow.source import CardFields, Source
 from kiosk.services.model import CHOSEN_KINDS, CardRole, Question
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kiosk.flow import application
-from kiosk.flow.moves import Back, CardFields, CardLaid, Choose, Move
+from kiosk.flow.moves import Back, CardLaid, Choose, Move
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.flow.source import CardFields
 from kiosk.text import LANGUAGES
 
 RESTING = {"language"}

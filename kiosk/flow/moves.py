@@ -6,18 +6,15 @@ Light on purpose: the screens need no more than this and the Page to show the fi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.flow.source import CardFields
 from kiosk.text import EMPTY, Text
 
 if TYPE_CHECKING:
-    from kiosk.flow.sitting import SavedDraft
-
-CardFields = Mapping[str, str]
-"""What a card says: "name", "birth_date" (ISO), "id_number", "address", "sex"; only sound ones."""
+    from kiosk.flow.path import SavedDraft
 
 
 class Overlay(StrEnum):

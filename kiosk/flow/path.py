@@ -17,8 +17,7 @@ from enum import StrEnum
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
 from kiosk.flow.facts import work_out
-from kiosk.flow.moves import CardFields
-from kiosk.flow.source import Source
+from kiosk.flow.source import CardFields, Source
 from kiosk.services.model import CARD_FIELDS, CardRole, Question, Service
 
 SKIPPED = ""
@@ -72,6 +71,16 @@ class Given:
     other_card: CardFields | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     """Confirmations by step place (`"check"`, `"sign"`), each the digest of what was confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """An unfinished application that its owner agreed to keep."""
+
+    id: str
+    service: str
+    given: Given
+    saved_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)

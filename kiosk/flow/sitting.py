@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.flow.fields import Refused
-from kiosk.flow.moves import CardFields, CaseLine, Overlay, Receipt
-from kiosk.flow.path import Given, Path, find_path
+from kiosk.flow.moves import CaseLine, Overlay, Receipt
+from kiosk.flow.path import Given, Path, SavedDraft, find_path
+from kiosk.flow.source import CardFields
 from kiosk.services.model import Service
 from kiosk.text import Catalogue, Text
 
@@ -26,16 +27,6 @@ class World:
     phone: str
     """The number to call with questions."""
     demo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
-    """An unfinished application that its owner agreed to keep."""
-
-    id: str
-    service: str
-    given: Given
-    saved_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)

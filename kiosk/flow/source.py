@@ -1,8 +1,12 @@
-"""Who supplied an answer."""
+"""Where answers come from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+CardFields = Mapping[str, str]
+"""What a card says: "name", "birth_date" (ISO), "id_number", "address", "sex"; only sound ones."""
 
 
 class Source(StrEnum):

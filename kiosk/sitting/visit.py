@@ -13,7 +13,8 @@ from kiosk.cases.views import CaseProgress, Draft
 from kiosk.flow.moves import CaseLine, Found, Move, NotStored, Receipt, Submitted
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
-from kiosk.flow.sitting import Errand, SavedDraft, Sitting, Turn, World
+from kiosk.flow.path import SavedDraft
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.turn import turn
 from kiosk.ports import Clock
 from kiosk.security.keys import person_key

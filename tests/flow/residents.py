@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kiosk.catalogue import load_catalogue
-from kiosk.flow.moves import CardFields, CardLaid, Choose, Enter, Move
+from kiosk.flow.moves import CardLaid, Choose, Enter, Move
 from kiosk.flow.path import Given, Path, StepKind, find_path
 from kiosk.flow.sitting import Sitting, World
-from kiosk.flow.source import Source
+from kiosk.flow.source import CardFields, Source
 from kiosk.flow.turn import turn
 from kiosk.identity.id_number import check_character
 from kiosk.paths import data_file

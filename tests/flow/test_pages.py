@@ -30,8 +30,8 @@ from kiosk.flow.moves import (
 )
 from kiosk.flow.page import Page, PageKind, Role
 from kiosk.flow.pages.now import page_of
-from kiosk.flow.path import SKIPPED, Given
-from kiosk.flow.sitting import SavedDraft, Sitting
+from kiosk.flow.path import SKIPPED, Given, SavedDraft
+from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.text import EMPTY, LANGUAGES, Privacy, Text
 from tests.flow.residents import (

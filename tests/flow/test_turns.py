@@ -13,7 +13,6 @@ from kiosk.flow.house import ROOMS
 from kiosk.flow.moves import (
     Back,
     CallPerson,
-    CardFields,
     CardLaid,
     CardLifted,
     CaseLine,
@@ -33,8 +32,9 @@ from kiosk.flow.moves import (
 )
 from kiosk.flow.page import PageKind
 from kiosk.flow.pages.now import page_of
-from kiosk.flow.path import StepKind
-from kiosk.flow.sitting import Errand, SavedDraft, Sitting
+from kiosk.flow.path import SavedDraft, StepKind
+from kiosk.flow.sitting import Errand, Sitting
+from kiosk.flow.source import CardFields
 from kiosk.flow.turn import turn
 from kiosk.text import EMPTY, LANGUAGES
 from tests.flow.residents import (
