@@ -11,7 +11,7 @@ from kiosk.store.sqlite import CACHE_KIBIBYTES, Connection
 from kiosk.store.statements import FILL_ROOM
 
 PAGES = 256
-"""Room for about forty saved answers and a submit: one visit and more."""
+"""Room for the saved answers and the submit of a visit, several times over."""
 
 _PAGE = 4096
 _SPILLING_PAGES = 10
