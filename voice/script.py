@@ -89,9 +89,9 @@ def _texts(texts: tuple[Text, ...], place: str, reading: Reading) -> Iterator[Se
 
 
 def _joined_heading(page: Page, reading: Reading) -> Iterator[Sentence]:
-    """Heading, body and the big number; a heading of two or three characters leans on what follows (K23)."""
+    """Heading, the big number and body; a heading of two or three characters leans on what follows (K23)."""
     head = list(_texts((page.heading,), "heading", reading))
-    rest = list(_texts((*page.body, page.big), "body", reading))
+    rest = list(_texts((page.big, *page.body), "body", reading))
     if len(head) == 1 and rest and 0 < han(head[0].text) < SHORTEST:
         first = rest.pop(0)
         start = head.pop().text
