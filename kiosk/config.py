@@ -106,7 +106,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """Read a settings file, the shipped one without a path. Raises ConfigFault."""
     chosen = path or shipped_config()
     try:
-        source = chosen.read_text(encoding="utf-8")
+        source = chosen.read_text(encoding="utf-8-sig")
         document = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ConfigFault(f"{chosen.name}: {fault}") from None
@@ -148,10 +148,13 @@ def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], pa
     if wanted is Text:
         if not isinstance(value, dict) or set(value) != set(LANGUAGES):
             raise _Fault(path, f"needs a text in each of {', '.join(LANGUAGES)}")
+        for language, words in value.items():
+            if not isinstance(words, str) or not words.strip():
+                raise _Fault((*path, language), "is a text in quotes, not empty")
         return Text(value)
     if typing.get_origin(wanted) is Literal:
         allowed = typing.get_args(wanted)
-        if value not in allowed or isinstance(value, bool):
+        if value not in allowed or type(value) is not type(allowed[0]):
             raise _Fault(path, f"is one of {', '.join(map(str, allowed))}")
         return value
     if type(value) is not wanted:

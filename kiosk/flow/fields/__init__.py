@@ -67,5 +67,5 @@ def _broken_rule(
             rule.differs_from is None or value != values.get(rule.differs_from),
         ]
         if not all(held):
-            return Refused("field.rule", text=check.text())
+            return Refused("", text=check.text())
     return None

@@ -19,7 +19,7 @@ from kiosk.text import Privacy, Text, same
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why an input was not taken: a catalogue key with what to do, never a code."""
+    """Why an input was not taken: a catalogue key (or the service's own words) with what to do."""
 
     key: str
     values: Mapping[str, str | int] = field(default_factory=dict)
