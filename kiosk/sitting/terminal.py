@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _PLAIN_SCREEN = (
-    "\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2048l\x1b[<u"
+    "\x18\x1b[?2026l\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2048l\x1b[<u"
     "\x1b[?1049l\x1b[?25l\x1b[0m\x1b[2J\x1b[3J\x1b[H"
 )
-"""Mouse, paste and keyboard modes off, normal screen, nothing on it nor in its scrollback."""
+"""What a killed sitting has half written given up; mouse, paste and keyboard modes off, normal screen,
+nothing on it nor in its scrollback."""
 _CURSOR = "\x1b[?25h"
 _LOCAL_MODES = 3
 """Where termios.tcgetattr keeps them."""

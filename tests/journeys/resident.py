@@ -1,0 +1,205 @@
+"""A resident at the kiosk who reads each page and presses what leads to a receipt."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kiosk.catalogue import load_catalogue
+from kiosk.paths import data_dir
+from kiosk.services.load import load_shelf
+from kiosk.services.model import CHOSEN_KINDS, Service
+from tests.journeys.kiosk_terminal import ENTER, F10, PATIENCE, KioskTerminal, NeverShown
+
+ZHANG = {
+    "who": "self",
+    "birth_date": "1944 3 5",
+    "hukou": "local",
+    "name": "张桂芳",
+    "id_number": "990101194403050029",
+    "phone": "",
+    "account": "sscard",
+}
+"""What somebody types who has no card with her."""
+NUMBER = re.compile(r"办件编号：(\d{8}-?\d{8}|\d+(?:-\d+)+)")
+PRESS_AGAIN = 0.5
+"""Seconds after which a key that did nothing is pressed once more."""
+
+
+class TimeIsUp(Exception):
+    """The moment came for which this resident was to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What is done on a page: the choice with these words, or these keys."""
+
+    choice: str = ""
+    typed: str | None = None
+
+
+def words(key: str) -> str:
+    """What the program shows in Chinese for a catalogue key, without spaces."""
+    return squeezed(load_catalogue("resident")[key].show("zh"))
+
+
+def squeezed(shown: str) -> str:
+    return "".join(shown.split())
+
+
+@cache
+def allowance() -> Service:
+    return load_shelf(data_dir() / "services").services["elderly-allowance"]
+
+
+def habits(answers: Mapping[str, str]) -> dict[str, Habit]:
+    """By words that stand on one page only. Consents first: they share a heading."""
+    service = allowance()
+    known = {squeezed(c.text().show("zh"))[:12]: Habit(words("consent.yes")) for c in service.consent}
+    for question in service.question:
+        given = answers.get(question.id, "")
+        if question.type in CHOSEN_KINDS:
+            labels = {option.value: squeezed(option.text().show("zh")) for option in question.options}
+            habit = Habit(labels.get(given, ""))
+        else:
+            habit = Habit(typed=given)
+        for for_self in (True, False):
+            known[squeezed(question.text(for_self=for_self).show("zh"))] = habit
+    pages = {
+        "language.heading": "language.zh",
+        "welcome.heading": "welcome.go",
+        "card.heading": "card.without",
+        "home.heading": "home.do",
+        "keep.heading": "keep.yes",
+        "whose.heading": "whose.subject",
+        "check.heading": "check.go",
+        "sign.heading": "sign.key",
+        "submit.heading": "submit.submit",
+        "receipt.heading": "common.leave",
+        "goodbye.heading": "goodbye.done",
+        "consent.heading": "consent.yes",
+    }
+    known |= {words(page)[:12]: Habit(words(choice)) for page, choice in pages.items()}
+    known[words("doors.do_heading")] = Habit(squeezed(service.title.text().show("zh")))
+    return known
+
+
+class Resident:
+    """Goes from page to page. `changed` overrides what is chosen on a page, by catalogue keys."""
+
+    def __init__(
+        self,
+        terminal: KioskTerminal,
+        answers: Mapping[str, str] = ZHANG,
+        changed: Mapping[str, str] | None = None,
+        *,
+        until: float = float("inf"),
+    ) -> None:
+        self._terminal, self._until = terminal, until
+        self._habits = habits(answers)
+        for page, choice in (changed or {}).items():
+            self._habits[words(page)[:12]] = Habit(words(choice))
+        self.receipts: list[str] = []
+        """Case numbers as they stood on the screen."""
+
+    def go_to(self, *pages: str, limit: float = 60.0) -> str:
+        """Answer every page until one of these (catalogue keys of headings, or words) is there."""
+        wanted = [squeezed(words(page) if "." in page else page)[:12] for page in pages]
+        end = time.monotonic() + limit
+        while True:
+            here = self._page(wanted)
+            if here in wanted:
+                return here
+            if time.monotonic() > end:
+                raise NeverShown(f"{pages} was never reached; there is:\n" + self._terminal.picture())
+            self._answer(here)
+
+    def lay(self, person: int) -> None:
+        """Lay a fictional person's card, by the demo's menu."""
+        self._menu(str(person))
+
+    def lift(self) -> None:
+        """Take the card away."""
+        self._menu("0")
+
+    def _menu(self, key: str) -> None:
+        self._terminal.tap(F10)
+        self._see(lambda text: words("demo.heading") in text, PATIENCE)
+        self._terminal.tap(key)
+        self._see(lambda text: words("demo.heading") not in text, PATIENCE)
+
+    def _page(self, wanted: list[str]) -> str:
+        """The words by which the page is known."""
+        known = [*wanted, *self._habits]
+        self._see(lambda text: any(word in text for word in known), PATIENCE)
+        text = self._terminal.text
+        return next(word for word in known if word in text)
+
+    def _answer(self, here: str) -> None:
+        habit, before = self._habits[here], self._terminal.text
+        if found := NUMBER.search(before):
+            self._note(found[1])
+        more = False
+        if habit.typed is not None:
+            self._type(habit.typed, before)
+        else:
+            key = _number(before, habit.choice)
+            more = key is None
+            key = key or _number(before, words("common.more"))
+            if key is None:
+                self._pass(0.05)
+                return
+            self._terminal.tap(key)
+        self._see(
+            lambda text: here not in text or (more and _choices(text) != _choices(before)),
+            PRESS_AGAIN,
+            patient=True,
+        )
+
+    def _type(self, typed: str, before: str) -> None:
+        """Once, then Enter. The same key twice in no time at all would count as held down."""
+        if squeezed(typed) not in before:
+            for key, last in zip(typed, " " + typed, strict=False):
+                if key == last:
+                    self._wait(0.08)
+                self._terminal.type(key)
+        self._terminal.tap(ENTER)
+
+    def _note(self, number: str) -> None:
+        if number not in self.receipts:
+            self.receipts.append(number)
+
+    def _see(self, seen: Callable[[str], bool], limit: float, *, patient: bool = False) -> None:
+        end = time.monotonic() + limit
+        while not seen(self._terminal.text):
+            self._pass(0.02)
+            if time.monotonic() > end:
+                if patient:
+                    return
+                raise NeverShown("nothing known is there:\n" + self._terminal.picture())
+
+    def _wait(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._pass(left)
+
+    def _pass(self, seconds: float) -> None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeIsUp
+        self._terminal.take(min(seconds, left))
+        if self._terminal.ended:
+            raise NeverShown("the kiosk has ended:\n" + self._terminal.picture())
+
+
+def _number(text: str, label: str) -> str | None:
+    """The number before a choice."""
+    found = re.search(rf"([1-9]){re.escape(label[:6])}", text) if label else None
+    return found[1] if found else None
+
+
+def _choices(text: str) -> list[str]:
+    return re.findall(r"[1-9]\D{1,4}", text)
