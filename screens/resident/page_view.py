@@ -18,12 +18,12 @@ from kiosk.flow.page import Page
 from kiosk.text import Catalogue
 from screens.captions import caption_pieces, seconds_for
 from screens.grid import Grid
-from screens.layout import Layout, Look, Span, lay_out
+from screens.layout import TYPE, Layout, Look, Span, Target, lay_out
 from screens.line_break import break_lines
 from screens.theme import PALETTES, Palette
 
 TOUCH_GUARD = 0.3
-"""Seconds in which a second touch on the same target is ignored (K19)."""
+"""Seconds in which a second touch in the same place is ignored (K19)."""
 
 _TOO_SMALL = "bar.too_small"
 
@@ -63,8 +63,8 @@ class PageView(Widget, can_focus=True):
         self._silent = False
         self._layout: Layout | None = None
         self._focus: int | None = 0
-        self._pressed: str | None = None
-        self._last: tuple[str, float] = ("", -math.inf)
+        self._pressed: Target | None = None
+        self._last: tuple[Target | None, float] = (None, -math.inf)
         self._strokes: list[list[tuple[int, int]]] = []
         self.palette = next(palette for palette in PALETTES if palette.name == colours)
 
@@ -171,7 +171,7 @@ class PageView(Widget, can_focus=True):
         return container.width
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        self._pressed = self._act_at(event.x, event.y)
+        self._pressed = self._target_at(event.x, event.y)
         if self._on_canvas(event.x, event.y):
             self.capture_mouse()
             self._strokes.append([])
@@ -186,18 +186,19 @@ class PageView(Widget, can_focus=True):
             self.release_mouse()
             self.post_message(self.Drawn())
             return
-        act = self._act_at(event.x, event.y)
-        if act is None or act != self._pressed:
+        target = self._target_at(event.x, event.y)
+        if target is None or target != self._pressed:
             return
+        # Where the finger was a moment ago another page may stand by now: the place counts, not its meaning.
         last, at = self._last
-        self._last = (act, event.time)
-        if act == last and event.time - at < TOUCH_GUARD and not act.startswith("type:"):
-            return
-        self.post_message(self.Touched(act, event.time))
+        again = last is not None and last.holds(event.x, event.y) and event.time - at < TOUCH_GUARD
+        self._last = (target, event.time)
+        if not again or target.act.startswith(TYPE):
+            self.post_message(self.Touched(target.act, event.time))
 
-    def _act_at(self, x: int, y: int) -> str | None:
+    def _target_at(self, x: int, y: int) -> Target | None:
         targets = self._layout.targets if self._layout else []
-        return next((target.act for target in targets if target.holds(x, y)), None)
+        return next((target for target in targets if target.holds(x, y)), None)
 
     def _on_canvas(self, x: int, y: int) -> bool:
         canvas = self._layout.canvas if self._layout else None

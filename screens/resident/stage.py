@@ -138,7 +138,9 @@ class Stage:
         assert self._shown is not None
         size = self.view.app.size
         grid = Grid(max(size.width, 40), max(size.height, 10))
-        self._parts.show(self._shown.page, grid, self.language, drawn=bool(self.view.strokes))
+        page = self._shown.page
+        drawn = page.kind is PageKind.SIGN and bool(self.view.strokes)
+        self._parts.show(page, grid, self.language, drawn=drawn)
 
     def _park_cursor(self) -> None:
         """The terminal's cursor stands at the focused item, for braille displays and input methods."""

@@ -1,0 +1,188 @@
+"""A kiosk for one sitting: a real store, a real reader on a pseudo-terminal, and a hand on the real screens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+
+from kiosk.cli._fittings import fittings_for
+from kiosk.config import Settings, Voice, load_settings
+from kiosk.flow.page import Page
+from kiosk.identity.emulator import Emulator
+from kiosk.identity.people import Person, load_people
+from kiosk.paths import data_file
+from kiosk.ports import Clock
+from kiosk.store import Store, open_store
+from kiosk.store.calendars import load_calendar
+from screens.layout import Target
+from screens.resident.app import ResidentApp
+from screens.resident.page_view import TOUCH_GUARD
+
+PATIENCE = 20.0
+"""Seconds after which a page that has not come is not coming; a busy machine is slow, not broken."""
+BY_HAND = 0.4
+"""Seconds between one key and the next."""
+PEOPLE = {person.id: person for person in load_people()}
+GUIFANG = PEOPLE["zhang-guifang"]
+
+
+@dataclass
+class Room:
+    """Where a sitting takes place."""
+
+    folder: Path
+    clock: Clock
+    reader: Emulator
+    settings: Settings = field(default_factory=lambda: silent(load_settings()))
+
+    def app(self, **how: Any) -> ResidentApp:
+        """Another sitting."""
+        how = {"demo": True, "port": self.reader.path, "clock": self.clock, **how}
+        return ResidentApp(fittings_for(self.settings, self.folder, **how))
+
+    def lay(self, person: Person = GUIFANG) -> None:
+        self.reader.lay(person.text_block())
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store as the desk would open it."""
+        store = open_store(self.folder, clock=self.clock, calendar=load_calendar(data_file("calendars")))
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def silent(settings: Settings) -> Settings:
+    """Captions only: what is said is proven with the voice."""
+    return replace(settings, voice=Voice(sound=False))
+
+
+class Hand:
+    """Somebody at the screen. Keys are as far apart as by hand, without waiting for them."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, ResidentApp)
+        self.app, self._pilot = pilot.app, pilot
+        self._at = self._touched = 0.0
+
+    @property
+    def part(self) -> Page:
+        """What is on the screen."""
+        assert self.app.stage is not None
+        return self.app.stage.part
+
+    @property
+    def place(self) -> str:
+        ready = self.app.stage is not None and self.app.stage.ready
+        return self.part.id if ready else ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as it is drawn."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def seen(self) -> str:
+        """All that stands on the screen, without line breaks and spaces."""
+        return "".join("".join(line.split()) for line in self.lines)
+
+    @property
+    def field(self) -> str:
+        return self.app.field.value
+
+    async def sees(self, place: str) -> None:
+        """Wait for a page."""
+        await self.until(lambda: self.place == place, f"{place}, not {self.place}")
+
+    async def until(self, ready: Callable[[], bool], what: str) -> None:
+        limit = time.monotonic() + PATIENCE
+        while not ready():
+            assert time.monotonic() < limit, f"waited for {what}:\n" + "\n".join(self.lines)
+            await self._pilot.pause(0.01)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until every move that was begun has been made and drawn."""
+        await self._pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self._pilot.pause()
+
+    async def presses(self, *keys: str, apart: float = BY_HAND) -> None:
+        """Keys, each after what the last one did; `apart` seconds on the key's own clock."""
+        for key in keys:
+            self.strikes(key, apart=apart)
+            await self.settle()
+
+    def strikes(self, key: str, *, apart: float = BY_HAND) -> None:
+        """A key, without looking what comes of it."""
+        self._pass(apart)
+        event = events.Key(key, key if len(key) == 1 else None)
+        event.time = self._at
+        self.app.post_message(event)
+
+    async def types(self, words: str) -> None:
+        """One key after another."""
+        names = {" ": "space", ".": "full_stop"}
+        for character in words:
+            self._pass(BY_HAND)
+            event = events.Key(names.get(character, character), character)
+            event.time = self._at
+            self.app.post_message(event)
+        await self.settle()
+
+    async def pastes(self, words: str) -> None:
+        self.app.post_message(events.Paste(words))
+        await self.settle()
+
+    async def touches(self, act: str) -> None:
+        """Press and release in the middle of a target, when that is heard."""
+        await self.until(lambda: self._heard, "the page to listen")
+        target = self.target(act)
+        column, row = target.column + target.columns // 2, target.row + target.rows // 2
+        assert await self._pilot.click(offset=(column, row))
+        self._touched = time.monotonic()
+        await self.settle()
+
+    @property
+    def _heard(self) -> bool:
+        """Past the page's guard, and past the one against a finger that trembles."""
+        now = time.monotonic()
+        return now > self._touched + TOUCH_GUARD and self.app.course.hears(now, self.part.guard)
+
+    def _pass(self, apart: float) -> None:
+        """Time goes by for the hand, past the page's guard where it is not in a hurry."""
+        guard = self.part.guard if self.place and apart >= BY_HAND else 0.0
+        self._at = max(self._at + apart, time.monotonic() + guard)
+
+    def target(self, act: str) -> Target:
+        layout = self.app.view.layout_now
+        assert layout is not None
+        return next(target for target in layout.targets if target.act == act)
+
+    async def resizes(self, columns: int, rows: int) -> None:
+        await self._pilot.resize_terminal(columns, rows)
+        await self.settle()
+
+    async def ends(self) -> int:
+        """Wait for the end of the sitting; its exit code."""
+        limit = time.monotonic() + PATIENCE
+        while self.app.is_running and self.app._exit is False:
+            assert time.monotonic() < limit, "the sitting did not end"
+            await asyncio.sleep(0.01)
+        return self.app.return_code or 0
+
+
+@contextmanager
+def a_room(folder: Path, clock: Clock) -> Iterator[Room]:
+    with Emulator(baud=1_000_000) as reader:
+        yield Room(folder, clock, reader)
