@@ -12,10 +12,11 @@ from kiosk.flow.path import Given, StepKind, find_path
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.paths import data_file
-from kiosk.services.model import CARD_FIELDS, CHOSEN_KINDS, Question, Service, Story
+from kiosk.services.model import CARD_FIELDS, CHOSEN_KINDS, Condition, Question, Service, Story
 from kiosk.services.stories import differences
 from kiosk.store.calendars import load_calendar
 from tests.flow.residents import (
+    ALLOWANCE,
     AT_EIGHTY,
     DEHOU,
     GUIFANG,
@@ -259,3 +260,19 @@ def test_a_crossed_out_change_goes_nowhere() -> None:
     known = led(begun(GUIFANG), {}, until="check")
     assert moved(known, Choose("change:name")) == known
     assert moved(known, Choose("change:nothing")) == known
+
+
+def test_a_question_that_hangs_on_a_skipped_answer_is_not_asked() -> None:
+    """Not known yet is not yes: who gave no phone is not asked about the phone."""
+    about_phone = Condition.model_validate({"field": "phone", "is_not": "13800138000"})
+    questions = [
+        question.model_copy(update={"ask_if": about_phone}) if question.id == "account" else question
+        for question in ALLOWANCE.question
+    ]
+    service = ALLOWANCE.model_copy(update={"question": tuple(questions)})
+    world = replace(WORLD, services={service.id: service})
+    skipped = led(begun(None), {**AT_EIGHTY, "question:phone": Choose("skip")}, world=world)
+    assert skipped.place == "submit"
+    assert "account" not in skipped.path(world).answers
+    given = led(begun(None), {**AT_EIGHTY, "question:phone": Enter("13900000000")}, world=world)
+    assert "account" in given.path(world).answers
