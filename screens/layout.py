@@ -21,6 +21,7 @@ from screens.paginate import (
     choice_lines,
     field_rows,
     heading_lines,
+    number_lines,
     pad_rows,
 )
 
@@ -133,8 +134,9 @@ class Composer:
         spare = self._spare()
         gap = 1 if self.grid.roomy and spare > 0 else 0
         self._row += gap
-        if self.page.big.shown:
-            self._lines(self.page.big.show(self.language), Look.FOCUS)
+        for line in number_lines(self.page, self.grid, self.language):
+            self._put(self._row, self.grid.margin, line, Look.STRONG)
+            self._row += 1
         for text in self.page.body:
             self._lines(text.show(self.language), Look.TEXT)
         spare = self._spare() if gap else 0
@@ -178,7 +180,7 @@ class Composer:
         still = field_rows(self.page, self.grid) + pad_rows(self.page, self.grid)
         if self._row <= 1 + len(heading_lines(self.page, self.grid, self.language)) + self._error_rows():
             body = (len(break_lines(t.show(self.language), self.grid.width)) for t in self.page.body)
-            still += sum(body) + (1 if self.page.big.shown else 0)
+            still += sum(body) + len(number_lines(self.page, self.grid, self.language))
         still += sum(len(self._words(choice)) for choice in self.page.choices)
         return self._end() - self._row - still
 

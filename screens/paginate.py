@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.flow.page import Choice, Keyboard, Page, PageKind, Role
 from kiosk.text import EMPTY, Text
+from screens.big_type import COLUMNS, big_lines
 from screens.grid import Grid
 from screens.line_break import break_lines
 
@@ -39,6 +40,15 @@ def choice_lines(choice: Choice, grid: Grid, language: str, chosen: str) -> list
 def heading_lines(page: Page, grid: Grid, language: str) -> list[str]:
     """The heading in lines."""
     return break_lines(page.heading.show(language), grid.width)
+
+
+def number_lines(page: Page, grid: Grid, language: str) -> list[str]:
+    """The number to be seen from far: in large signs where there is room, else as one line."""
+    words = page.big.show(language)
+    if not words:
+        return []
+    large = big_lines(words) if grid.roomy and len(words) * COLUMNS <= grid.width else None
+    return large or break_lines(words, grid.width)
 
 
 def pad_rows(page: Page, grid: Grid) -> int:
@@ -83,7 +93,7 @@ def paginate(page: Page, grid: Grid, language: str, more: Text, chosen: str) -> 
     """The parts of a page at this size; one where it fits. `more` names the choice to the next part."""
     sizes = _Sizes(grid, language, chosen)
     room = grid.content_rows
-    whole = sizes.head(page) + sizes.fixed(page) + (1 if page.big.shown else 0)
+    whole = sizes.head(page) + sizes.fixed(page) + len(number_lines(page, grid, language))
     whole += sum(map(sizes.text, page.body)) + sum(map(sizes.choice, page.choices))
     if whole <= room and len(page.choices) <= page.at_once:
         return (page,)
@@ -92,7 +102,7 @@ def paginate(page: Page, grid: Grid, language: str, more: Text, chosen: str) -> 
     more_choice = Choice(MORE, more, Role.MORE)
     while body or choices or not parts:
         bare = page if not parts else replace(page, error=None, big=EMPTY)
-        used = sizes.head(bare) + (1 if bare.big.shown else 0)
+        used = sizes.head(bare) + len(number_lines(bare, grid, language))
         taken = _take_body(body, room - used - 1, sizes)
         used += sum(map(sizes.text, taken))
         shown: Sequence[Choice] = ()

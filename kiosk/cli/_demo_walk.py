@@ -120,7 +120,8 @@ class Resident:
             await self.presses("escape")
 
     def _is_on(self, page: str) -> bool:
-        return self._app.stage is not None and self._app.stage.part.id == page
+        stage = self._app.stage
+        return stage is not None and stage.ready and stage.part.id == page
 
     async def _past_guard(self) -> None:
         if self.part.guard:

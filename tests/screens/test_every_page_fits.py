@@ -16,7 +16,7 @@ from kiosk.flow.pages import now
 from screens.captions import caption_pieces
 from screens.grid import Grid
 from screens.layout import CHOOSE, PRESS, TYPE, Layout, Target, lay_out
-from screens.paginate import MORE, paginate
+from screens.paginate import MORE, number_lines, paginate
 from tests.flow.residents import WORLD
 from tests.screens.every_page import every_overlay, every_page
 from voice.privacy import Output
@@ -61,10 +61,13 @@ def _draw_all(grid: Grid, language: str) -> Iterator[Drawn]:
             yield Drawn(page, part, layout, layout.text())
 
 
-def expected_content(part: Page, language: str) -> str:
+def expected_content(part: Page, grid: Grid, language: str) -> str:
     """All that must stand between the top line and the caption, in its order. Choices stand apart."""
-    texts = [*([part.error] if part.error else []), part.heading, part.big, *part.body]
-    return squeezed("".join(text.show(language) for text in texts))
+    texts = [*([part.error] if part.error else []), part.heading]
+    words = [text.show(language) for text in texts]
+    words += number_lines(part, grid, language)
+    words += [text.show(language) for text in part.body]
+    return squeezed("".join(words))
 
 
 def inside(layout: Layout, target: Target) -> str:
@@ -100,7 +103,7 @@ def test_what_a_page_says_stands_on_it_whole_and_nothing_else(grid: Grid, langua
     for each in every_part(grid, language):
         page, part, layout = each.page, each.part, each.layout
         where = (page.id, part.part, each.lines)
-        assert content_rows(each) == expected_content(part, language), where
+        assert content_rows(each) == expected_content(part, grid, language), where
         below = each.lines[layout.caption_row : layout.caption_row + grid.caption_rows]
         assert not "".join(below), where
         assert len(part.choices) <= page.at_once, where
