@@ -26,9 +26,9 @@ SKIPPED = ""
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer, in its field's canonical form."""
+    """One answer, in its field's canonical form. Values stay out of every repr."""
 
-    value: str
+    value: str = field(repr=False)
     source: Source = Source.RESIDENT
 
 
@@ -67,8 +67,8 @@ class Given:
     """All that a person has given for one service. Keys of `answers`: question ids and step places."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    first_card: CardFields | None = None
-    other_card: CardFields | None = None
+    first_card: CardFields | None = field(default=None, repr=False)
+    other_card: CardFields | None = field(default=None, repr=False)
     marks: Mapping[str, str] = field(default_factory=dict)
     """Confirmations by step place (`"check"`, `"sign"`), each the digest of what was confirmed."""
 
@@ -90,10 +90,10 @@ class Path:
     steps: tuple[Step, ...]
     answers: Mapping[str, Answer]
     """Answers on the path by field, those from a card included, in the order asked."""
-    values: Mapping[str, str | int]
+    values: Mapping[str, str | int] = field(repr=False)
     """The same with facts, for conditions."""
     consents: Mapping[str, bool]
-    cards: Mapping[CardRole, CardFields]
+    cards: Mapping[CardRole, CardFields] = field(repr=False)
     digest: str
     """SHA-256 over all answers and consents on the path; a confirmation is for one digest."""
     for_self: bool

@@ -38,7 +38,7 @@ class Sitting:
     overlay: Overlay = Overlay.NONE
     trouble: str = ""
     """The catalogue key of what went wrong, while the overlay is TROUBLE."""
-    card: CardFields | None = None
+    card: CardFields | None = field(default=None, repr=False)
     card_trouble: str = ""
     """The catalogue key of what to do about the card or the reader."""
     card_lying: bool = False
@@ -55,12 +55,12 @@ class Sitting:
     given: Given = field(default_factory=Given)
     changing: bool = False
     """A Change from the check page: the next answer returns there."""
-    typed: str = ""
+    typed: str = field(default="", repr=False)
     """What stands in the field after it was refused, to be corrected."""
     refused: Refused | None = None
     misses: int = 0
     """Refused inputs in a row on this page; the explanation changes, then a person is offered."""
-    strokes: str = ""
+    strokes: str = field(default="", repr=False)
     receipt: Receipt | None = None
 
     def go(self, place: str) -> Sitting:
