@@ -82,7 +82,7 @@ class Controls:
     def _do(self, act: Act) -> None:
         change = self._comfort.change(act)
         if change is not None:
-            self._stage.view.recolour(self._comfort.palette)
+            self._stage.recolour(self._comfort.palette)
             self._stage.announce(change)
         elif act in self._acts:
             self._acts[act]()

@@ -15,6 +15,7 @@ from screens.resident.field import Field
 from screens.resident.page_view import PageView
 from screens.resident.parts import Parts
 from screens.resident.visit_thread import Shown
+from screens.theme import Palette
 
 if TYPE_CHECKING:
     from kiosk.flow.sitting import Sitting
@@ -129,6 +130,11 @@ class Stage:
     def numbered(self, number: int) -> Choice | None:
         """The choice with that number on the screen."""
         return self._parts.numbered(number)
+
+    def recolour(self, palette: Palette) -> None:
+        """Page and field in other colours."""
+        self.view.recolour(palette)
+        self.view.app.theme = palette.name
 
     def announce(self, text: Text) -> None:
         """Say and caption something beside the page."""

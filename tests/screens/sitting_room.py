@@ -24,7 +24,6 @@ from kiosk.store import Store, open_store
 from kiosk.store.calendars import load_calendar
 from screens.layout import Target
 from screens.resident.app import ResidentApp
-from screens.resident.page_view import TOUCH_GUARD
 
 PATIENCE = 20.0
 """Seconds after which a page that has not come is not coming; a busy machine is slow, not broken."""
@@ -32,6 +31,20 @@ BY_HAND = 0.4
 """Seconds between one key and the next."""
 PEOPLE = {person.id: person for person in load_people()}
 GUIFANG = PEOPLE["zhang-guifang"]
+
+
+class Stopwatch:
+    """The clock of keys, touches and pages, on which a test may skip the time that people take."""
+
+    skipped = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.skipped
+
+    get_time = monotonic
+
+
+STOPWATCH = Stopwatch()
 
 
 @dataclass
@@ -72,7 +85,6 @@ class Hand:
     def __init__(self, pilot: Pilot[None]) -> None:
         assert isinstance(pilot.app, ResidentApp)
         self.app, self._pilot = pilot.app, pilot
-        self._at = self._touched = 0.0
 
     @property
     def part(self) -> Page:
@@ -108,36 +120,36 @@ class Hand:
         limit = time.monotonic() + PATIENCE
         while not ready():
             assert time.monotonic() < limit, f"waited for {what}:\n" + "\n".join(self.lines)
-            await self._pilot.pause(0.01)
+            await asyncio.sleep(0.01)
         await self.settle()
 
     async def settle(self) -> None:
         """Until every move that was begun has been made and drawn."""
-        await self._pilot.pause()
+        await self._pilot._wait_for_screen()
         await self.app.workers.wait_for_complete()
-        await self._pilot.pause()
+        await self._pilot._wait_for_screen()
 
     async def presses(self, *keys: str, apart: float = BY_HAND) -> None:
-        """Keys, each after what the last one did; `apart` seconds on the key's own clock."""
+        """Keys, each after what the last one did."""
         for key in keys:
             self.strikes(key, apart=apart)
             await self.settle()
 
     def strikes(self, key: str, *, apart: float = BY_HAND) -> None:
         """A key, without looking what comes of it."""
-        self._pass(apart)
-        event = events.Key(key, key if len(key) == 1 else None)
-        event.time = self._at
-        self.app.post_message(event)
+        self._waits(apart)
+        self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+    def _waits(self, seconds: float) -> None:
+        """For so long, and past the page's guard by somebody in no hurry."""
+        STOPWATCH.skipped += seconds + (self.part.guard if self.place and seconds >= BY_HAND else 0.0)
 
     async def types(self, words: str) -> None:
         """One key after another."""
         names = {" ": "space", ".": "full_stop"}
         for character in words:
-            self._pass(BY_HAND)
-            event = events.Key(names.get(character, character), character)
-            event.time = self._at
-            self.app.post_message(event)
+            self._waits(BY_HAND)
+            self.app.post_message(events.Key(names.get(character, character), character))
         await self.settle()
 
     async def pastes(self, words: str) -> None:
@@ -145,24 +157,13 @@ class Hand:
         await self.settle()
 
     async def touches(self, act: str) -> None:
-        """Press and release in the middle of a target, when that is heard."""
-        await self.until(lambda: self._heard, "the page to listen")
+        """Press and release in the middle of a target."""
+        self._waits(BY_HAND)
         target = self.target(act)
-        column, row = target.column + target.columns // 2, target.row + target.rows // 2
-        assert await self._pilot.click(offset=(column, row))
-        self._touched = time.monotonic()
+        assert await self._pilot.click(
+            offset=(target.column + target.columns // 2, target.row + target.rows // 2)
+        )
         await self.settle()
-
-    @property
-    def _heard(self) -> bool:
-        """Past the page's guard, and past the one against a finger that trembles."""
-        now = time.monotonic()
-        return now > self._touched + TOUCH_GUARD and self.app.course.hears(now, self.part.guard)
-
-    def _pass(self, apart: float) -> None:
-        """Time goes by for the hand, past the page's guard where it is not in a hurry."""
-        guard = self.part.guard if self.place and apart >= BY_HAND else 0.0
-        self._at = max(self._at + apart, time.monotonic() + guard)
 
     def target(self, act: str) -> Target:
         layout = self.app.view.layout_now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from screens.keys import ANYWHERE, OUTSIDE_A_FIELD, Act, KeyGuard, act_of
 from screens.layout import CHOOSE, PRESS
@@ -55,8 +56,12 @@ async def test_a_held_number_answers_one_question(room: Room) -> None:
     async with room.app().run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await led_to(hand, room, "consent:use")
+        await hand.presses("1", *["1"] * 8, apart=AUTO_REPEAT)
+        assert hand.place == "consent:use", "still the key that answered the page before"
+        await hand.presses("1")
         await hand.presses(*["1"] * 8, apart=AUTO_REPEAT)
         assert hand.place == "question:who"
+        await hand.presses("enter")
         await hand.presses(*["enter"] * 8, apart=AUTO_REPEAT)
         assert hand.place == "question:hukou"
 
@@ -66,8 +71,12 @@ async def test_keys_pressed_before_a_page_was_there_do_nothing_on_it(room: Room)
     async with room.app().run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await led_to(hand, room, "consent:id-data")
-        for key in ("1", "2", "3", "enter", "4"):
-            hand.strikes(key, apart=0.001)
+        await hand.settle()
+        hand.strikes("1")
+        early = [events.Key(key, key if len(key) == 1 else None) for key in ("2", "3", "enter", "4")]
+        await hand.sees("question:phone")
+        for key in early:
+            hand.app.post_message(key)
         await hand.settle()
         assert hand.place == "question:phone"
         assert hand.field == ""
@@ -181,9 +190,9 @@ async def test_every_setting_is_announced_at_every_press_and_stops_at_its_end(ro
                 await hand.presses(key)
                 await hand.until(lambda step=step: f"第{step}档" in hand.seen, f"step {step}")  # type: ignore[misc]
         await hand.presses("m")
-        await hand.until(lambda: "声音打开了" in hand.seen, "sound on")
-        await hand.presses("m")
         await hand.until(lambda: "声音关了" in hand.seen, "sound off")
+        await hand.presses("m")
+        await hand.until(lambda: "声音打开了" in hand.seen, "sound on")
 
 
 async def test_the_colours_key_changes_page_and_field_alike(room: Room) -> None:
