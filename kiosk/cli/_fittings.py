@@ -98,8 +98,11 @@ def _open_visit(
 
     clock = clock or SystemClock()
     today = clock.now().astimezone(ZoneInfo(settings.site.zone)).date()
+    shelf = load_shelf(settings.services.path())
+    for problem in shelf.problems:
+        log.warning("service left out: %s", problem.show("en"))
     world = World(
-        services=offered(load_shelf(settings.services.path()), today, unsigned=demo),
+        services=offered(shelf, today, unsigned=demo),
         texts=load_catalogue("resident"),
         today=today,
         centre=settings.site.name,
