@@ -15,7 +15,7 @@ _PLAIN_SCREEN = (
 """What a killed sitting has half written given up; mouse, paste and keyboard modes off, normal screen,
 nothing on it nor in its scrollback."""
 _CURSOR = "\x1b[?25h"
-_LOCAL_MODES = 3
+_LOCAL_MODES, _KEYS = 3, 6
 """Where termios.tcgetattr keeps them."""
 
 
@@ -50,10 +50,12 @@ class Terminal:
         _write(_PLAIN_SCREEN + words)
 
     def _quiet(self, before: list[object]) -> list[object]:
-        modes = before[_LOCAL_MODES]
-        assert isinstance(modes, int)
+        modes, keys = before[_LOCAL_MODES], before[_KEYS]
+        assert isinstance(modes, int) and isinstance(keys, list)
         off = termios.ECHO | termios.ICANON | termios.IEXTEN | (0 if self._interruptible else termios.ISIG)
-        return [*before[:_LOCAL_MODES], modes & ~off, *before[_LOCAL_MODES + 1 :]]
+        # where Ctrl+C is heard, neither Ctrl+Z nor Ctrl+\\ is
+        heard = [b"\0" if at in (termios.VQUIT, termios.VSUSP) else key for at, key in enumerate(keys)]
+        return [*before[:_LOCAL_MODES], modes & ~off, *before[_LOCAL_MODES + 1 : _KEYS], heard]
 
     def _set(self, modes: list[object] | None) -> None:
         if modes is not None:

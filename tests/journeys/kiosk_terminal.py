@@ -146,10 +146,15 @@ class KioskTerminal(Terminal):
     def tap(self, *keys: str) -> None:
         """Press keys as fast as a person can: a key that comes back sooner counts as held down."""
         for key in keys:
-            while (left := self._tapped_at + APART - time.monotonic()) > 0:
-                self.take(left)
+            while self.too_soon > 0:
+                self.take(self.too_soon)
             self.type(key)
             self._tapped_at = time.monotonic()
+
+    @property
+    def too_soon(self) -> float:
+        """Seconds until the next key may come."""
+        return self._tapped_at + APART - time.monotonic()
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size; the program is told by signal, as it is by every terminal."""

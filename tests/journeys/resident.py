@@ -25,8 +25,10 @@ ZHANG = {
 }
 """What somebody types who has no card with her."""
 NUMBER = re.compile(r"办件编号：(\d{8}-?\d{8}|\d+(?:-\d+)+)")
-PRESS_AGAIN = 0.5
+PRESS_AGAIN = 3.0
 """Seconds after which a key that did nothing is pressed once more."""
+FIRST_PAGE_PRESS_AGAIN = 0.3
+"""The first page is on the screen before it listens."""
 
 
 class TimeIsUp(Exception):
@@ -117,6 +119,35 @@ class Resident:
                 raise NeverShown(f"{pages} was never reached; there is:\n" + self._terminal.picture())
             self._answer(here)
 
+    def stop_after(self, seconds: float) -> None:
+        """TimeIsUp comes so long from now."""
+        self._until = time.monotonic() + seconds
+
+    def hand_in(self, then: float) -> None:
+        """On the submit page: wait till it listens, press the key, and look on for so long."""
+        self._wait(0.9)
+        key = _number(self._terminal.text, words("submit.submit"))
+        assert key is not None, self._terminal.picture()
+        self._terminal.tap(key)
+        self._wait(then)
+
+    def look_for_receipt(self) -> None:
+        """Remember the number, where one is on the screen."""
+        if found := NUMBER.search(self._terminal.text):
+            self._note(found[1])
+
+    def fall(self) -> float:
+        """The plug is pulled on the sitting: the seconds until the next person can begin."""
+        terminal = self._terminal
+        at = len(terminal.raw)
+        while not terminal.kill_sitting():
+            terminal.take()
+        terminal.take(0)
+        self.look_for_receipt()
+        please_wait = load_catalogue("resident")["crash.heading"].show("zh").encode()
+        seconds = terminal.until(lambda _: please_wait in terminal.raw[at:], what="the page to wait by")
+        return seconds + terminal.shows(words("language.heading")[:12])
+
     def lay(self, person: int) -> None:
         """Lay a fictional person's card, by the demo's menu."""
         self._menu(str(person))
@@ -132,7 +163,8 @@ class Resident:
         self._see(lambda text: words("demo.heading") not in text, PATIENCE)
 
     def _page(self, wanted: list[str]) -> str:
-        """The words by which the page is known."""
+        """The words by which the page is known: what stands there when the next key may be pressed."""
+        self._wait(self._terminal.too_soon)
         known = [*wanted, *self._habits]
         self._see(lambda text: any(word in text for word in known), PATIENCE)
         text = self._terminal.text
@@ -140,8 +172,7 @@ class Resident:
 
     def _answer(self, here: str) -> None:
         habit, before = self._habits[here], self._terminal.text
-        if found := NUMBER.search(before):
-            self._note(found[1])
+        self.look_for_receipt()
         more = False
         if habit.typed is not None:
             self._type(habit.typed, before)
@@ -152,10 +183,12 @@ class Resident:
             if key is None:
                 self._pass(0.05)
                 return
+            if here == words("submit.heading")[:12]:
+                self._wait(0.9)
             self._terminal.tap(key)
         self._see(
             lambda text: here not in text or (more and _choices(text) != _choices(before)),
-            PRESS_AGAIN,
+            FIRST_PAGE_PRESS_AGAIN if here == words("language.heading")[:12] else PRESS_AGAIN,
             patient=True,
         )
 
