@@ -149,7 +149,9 @@ def _take_choices(
 def _part(page: Page, body: list[Text], choices: tuple[Choice, ...], *, fits_entry: bool) -> Page:
     """One part: its share of body and choices; the field stands on the last one."""
     ids = [choice.id for choice in choices]
-    focus = page.focus if page.focus in ids else None
+    # Where the page leads on by itself, so do its parts: Enter goes on and changes nothing.
+    further = MORE if page.focus and MORE in ids else None
+    focus = page.focus if page.focus in ids else further
     entry = page.entry if fits_entry else None
     kind = page.kind if fits_entry or page.kind not in (PageKind.ENTRY, PageKind.SIGN) else PageKind.CHOICE
     return replace(page, body=tuple(body), choices=choices, focus=focus, entry=entry, kind=kind)

@@ -11,6 +11,8 @@ from screens.paginate import MORE, paginate
 
 DRAWN, CLEAR = "drawn", "clear"
 """Choices that a signature page has only once something is drawn; the screen's own."""
+_FIELD = ""
+"""Stands for the field where the name of a choice would."""
 
 
 class Parts:
@@ -20,6 +22,8 @@ class Parts:
         self._texts = texts
         self._parts: tuple[Page, ...] = ()
         self._at = 0
+        self._moved = False
+        """The person has gone elsewhere on the page than where it began."""
         self.page: Page | None = None
         self.focus: int | None = 0
         """Index among the choices of this part; None while the field has it."""
@@ -39,17 +43,29 @@ class Parts:
     def show(self, page: Page, grid: Grid, language: str, *, drawn: bool = False) -> None:
         """Take a page; the same page again keeps its part and focus."""
         same = self.page is not None and page.id == self.page.id and page.error is None
-        at, focus = self._at, self.focus
+        kept = self._held() if same and self._moved else None
         self.page = page
         shown = self._with_mark(page) if drawn else page
         self._parts = paginate(
             shown, grid, language, self._texts["common.more"], self._texts["bar.chosen"].show(language)
         )
-        if same and at < len(self._parts):
-            self._at, self.focus = at, focus
-        else:
-            self._at = 0
+        if kept is None or not self._hold(kept):
+            self._at, self._moved = 0, False
             self._focus_first()
+
+    def _held(self) -> str:
+        """What has the focus, by name: at another size it has another number, perhaps on another part."""
+        return self.choice.id if self.choice else _FIELD
+
+    def _hold(self, held: str) -> bool:
+        """Put the focus back on it; False where it is gone."""
+        last = len(self._parts) - 1
+        for at in sorted(range(len(self._parts)), key=lambda at: abs(at - min(self._at, last))):
+            ids = [choice.id for choice in self._parts[at].choices]
+            if held in ids or (held == _FIELD and self._parts[at].kind is PageKind.ENTRY):
+                self._at, self.focus = at, ids.index(held) if held in ids else None
+                return True
+        return False
 
     def _with_mark(self, page: Page) -> Page:
         own = (
@@ -70,6 +86,7 @@ class Parts:
         if not 0 <= self._at + by < len(self._parts):
             return False
         self._at += by
+        self._moved = True
         self._focus_first()
         return True
 
@@ -84,6 +101,7 @@ class Parts:
         if not first <= target <= last:
             return False
         self.focus = None if target < 0 else target
+        self._moved = True
         return True
 
     def numbered(self, number: int) -> Choice | None:

@@ -11,8 +11,7 @@ from functools import cache
 from kiosk.flow.moves import Back, CaseLine, Choose, Enter, Move, Overlay, Receipt
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
-from kiosk.flow.path import StepKind
-from kiosk.flow.path import SavedDraft
+from kiosk.flow.path import SavedDraft, StepKind
 from kiosk.flow.sitting import Sitting
 from kiosk.text import Text
 from tests.flow.residents import (

@@ -1,4 +1,4 @@
-"""A kiosk for one sitting: a real store, a real reader on a pseudo-terminal, and a hand on the real screens."""
+"""A kiosk for one sitting: a real store, a reader on a pseudo-terminal, and a hand on the screens."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kiosk.cli._fittings import fittings_for
 from kiosk.config import Settings, Voice, load_settings
 from kiosk.flow.page import Page
 from kiosk.identity.emulator import Emulator
+from kiosk.identity.events import ReaderEvent
 from kiosk.identity.people import Person, load_people
 from kiosk.paths import data_file
 from kiosk.ports import Clock
@@ -24,6 +25,7 @@ from kiosk.store import Store, open_store
 from kiosk.store.calendars import load_calendar
 from screens.layout import Target
 from screens.resident.app import ResidentApp
+from screens.resident.fittings import Reader
 
 PATIENCE = 20.0
 """Seconds after which a page that has not come is not coming; a busy machine is slow, not broken."""
@@ -55,11 +57,23 @@ class Room:
     clock: Clock
     reader: Emulator
     settings: Settings = field(default_factory=lambda: silent(load_settings()))
+    told: list[ReaderEvent] = field(default_factory=list)
+    """What the reader has told the sitting."""
 
     def app(self, **how: Any) -> ResidentApp:
         """Another sitting."""
         how = {"demo": True, "port": self.reader.path, "clock": self.clock, **how}
-        return ResidentApp(fittings_for(self.settings, self.folder, **how))
+        fittings = fittings_for(self.settings, self.folder, **how)
+        self.told.clear()
+
+        def make_reader(on_event: Callable[[ReaderEvent], None]) -> Reader | None:
+            def heard(event: ReaderEvent) -> None:
+                on_event(event)
+                self.told.append(event)
+
+            return fittings.make_reader(heard)
+
+        return ResidentApp(replace(fittings, make_reader=make_reader))
 
     def lay(self, person: Person = GUIFANG) -> None:
         self.reader.lay(person.text_block())
@@ -125,8 +139,9 @@ class Hand:
 
     async def settle(self) -> None:
         """Until every move that was begun has been made and drawn."""
-        await self._pilot._wait_for_screen()
-        await self.app.workers.wait_for_complete()
+        for _ in range(3):
+            await self._pilot._wait_for_screen()
+            await self.app.workers.wait_for_complete()
         await self._pilot._wait_for_screen()
 
     async def presses(self, *keys: str, apart: float = BY_HAND) -> None:

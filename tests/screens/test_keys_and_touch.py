@@ -172,7 +172,9 @@ async def test_no_key_leads_out_of_the_program(room: Room) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await hand.sees("language")
-        await hand.presses("ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "f12", "tab", "shift+tab", "ctrl+backslash")
+        await hand.presses(
+            "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "f12", "tab", "shift+tab", "ctrl+backslash"
+        )
         assert app.is_running and hand.place == "language"
 
 

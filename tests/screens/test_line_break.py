@@ -15,7 +15,8 @@ from screens.line_break import break_lines, fit
 CLOSING = "，。、；：？！）】」』》〉”’…,.;:?!)]}%"
 WORDS = re.compile(r"[A-Za-z0-9]+")
 texts = st.text(
-    st.sampled_from([*"张桂芳您好请把身份证放上来一二三", *CLOSING, *"（「《(", *"abcXYZ0123456789 -/'"]), max_size=80
+    st.sampled_from([*"张桂芳您好请把身份证放上来一二三", *CLOSING, *"（「《(", *"abcXYZ0123456789 -/'"]),
+    max_size=80,
 )
 widths = st.integers(min_value=2, max_value=60)
 
@@ -35,9 +36,7 @@ def test_no_line_is_wider_than_the_room_and_nothing_is_lost(text: str, columns: 
 @given(texts, widths)
 @example("今年九十，您好。", 8)
 @example("他说：「好」。", 6)
-def test_a_line_begins_with_closing_punctuation_only_where_nothing_else_fits(
-    text: str, columns: int
-) -> None:
+def test_a_line_begins_with_closing_punctuation_only_where_nothing_else_fits(text: str, columns: int) -> None:
     """GB/T 15834; such a line is allowed where the word it belongs to fills a line by itself."""
     for before, line in pairwise(break_lines(text, columns)):
         if line and line[0] in CLOSING and before:

@@ -108,10 +108,20 @@ async def test_somebody_without_a_card_types_everything_in_english(room: Room) -
             "question:phone": PHONE,
         }
         chosen = {
-            **{"language": "en", "welcome": "go", "card": "without", "home": "do"},
-            **{"do": "elderly-allowance", "consent:use": "yes", "question:who": "self"},
-            **{"question:hukou": "local", "consent:id-data": "yes", "question:account": "sscard"},
-            **{"check": "go", "consent:proxy": "yes", "sign": "key", "submit": "submit"},
+            "language": "en",
+            "welcome": "go",
+            "card": "without",
+            "home": "do",
+            "do": "elderly-allowance",
+            "consent:use": "yes",
+            "question:who": "self",
+            "question:hukou": "local",
+            "consent:id-data": "yes",
+            "question:account": "sscard",
+            "check": "go",
+            "consent:proxy": "yes",
+            "sign": "key",
+            "submit": "submit",
         }
         while hand.place != "receipt":
             page = hand.place
