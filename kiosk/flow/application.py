@@ -10,7 +10,7 @@ from kiosk.flow.moves import Back, Choose, Draw, Enter, Move
 from kiosk.flow.path import SKIPPED, Answer, Given, Path, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import CardFields, Source
-from kiosk.services.model import CHOSEN_KINDS, CardRole, Question
+from kiosk.services.question import CHOSEN_KINDS, CardRole, Question
 
 
 def begin(sitting: Sitting, service: str, world: World) -> Turn:

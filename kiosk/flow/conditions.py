@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 
-from kiosk.services.model import Condition
+from kiosk.services.condition import Condition
 
 Value = str | int
 Values = Mapping[str, Value]

@@ -18,7 +18,8 @@ from kiosk.flow import fields
 from kiosk.flow.conditions import holds
 from kiosk.flow.facts import work_out
 from kiosk.flow.source import CardFields, Source
-from kiosk.services.model import CARD_FIELDS, CardRole, Question, Service
+from kiosk.services.model import Service
+from kiosk.services.question import CARD_FIELDS, CardRole, Question
 
 SKIPPED = ""
 """The value of an optional question that the person chose not to answer."""

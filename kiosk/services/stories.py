@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path, monthly_amount, needed_materials
-from kiosk.services.model import Service, Story
+from kiosk.services.model import Service
+from kiosk.services.story import Story
 
 
 def walk_story(service: Service, story: Story) -> Path:

@@ -16,7 +16,7 @@ from kiosk.flow.turn import turn
 from kiosk.identity.id_number import check_character
 from kiosk.paths import data_file
 from kiosk.services.load import load_shelf
-from kiosk.services.model import CHOSEN_KINDS, FieldKind, Question
+from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
 from kiosk.text import same
 
 TODAY = datetime.date(2026, 11, 2)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow.conditions import Values, fields_of, holds
-from kiosk.services.model import Condition
+from kiosk.services.condition import Condition
 
 YES, NO, OPEN = {"field": "a", "is": "x"}, {"field": "a", "is": "y"}, {"field": "missing", "is": "x"}
 KNOWN: Values = {"a": "x", "age": 82, "born": "1944-03-05"}

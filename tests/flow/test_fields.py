@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.flow import fields
 from kiosk.flow.fields import FIELD_TYPES, Refused, Taken
-from kiosk.services.model import CHOSEN_KINDS, FieldKind, Question
+from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
 from kiosk.text import Privacy
 from tests.flow.residents import GUIFANG, TODAY, WORLD, id_number
 

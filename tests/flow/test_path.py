@@ -12,8 +12,11 @@ from kiosk.flow.path import Given, StepKind, find_path
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.paths import data_file
-from kiosk.services.model import CARD_FIELDS, CHOSEN_KINDS, Condition, Question, Service, Story
+from kiosk.services.condition import Condition
+from kiosk.services.model import Service
+from kiosk.services.question import CARD_FIELDS, CHOSEN_KINDS, Question
 from kiosk.services.stories import differences
+from kiosk.services.story import Story
 from kiosk.store.calendars import load_calendar
 from tests.flow.residents import (
     ALLOWANCE,

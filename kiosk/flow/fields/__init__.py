@@ -10,7 +10,7 @@ from kiosk.flow.fields.chosen import ChoiceField
 from kiosk.flow.fields.dates import DateField
 from kiosk.flow.fields.names import NameField
 from kiosk.flow.fields.numbers import BankCardField, IdNumberField, NumberField, PhoneField
-from kiosk.services.model import FieldKind, Question
+from kiosk.services.question import FieldKind, Question
 from kiosk.text import Text
 
 __all__ = ["FIELD_TYPES", "Refused", "Taken", "display", "field_type", "parse", "show"]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kiosk.flow.page import Keyboard
-from kiosk.services.model import Question
+from kiosk.services.question import Question
 from kiosk.text import Privacy, Text, same
 
 

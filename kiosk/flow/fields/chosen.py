@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken
-from kiosk.services.model import Question
+from kiosk.services.question import Question
 from kiosk.text import Text
 
 

@@ -7,7 +7,7 @@ import re
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken, tidy
 from kiosk.flow.page import Keyboard
-from kiosk.services.model import Question
+from kiosk.services.question import Question
 from kiosk.text import Text
 
 _OLDEST = 130

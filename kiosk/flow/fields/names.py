@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken, tidy
-from kiosk.services.model import Question
+from kiosk.services.question import Question
 
 _DOTS = re.compile(r"[·•・‧∙⋅.。]")
 _JOINS = "· '-"

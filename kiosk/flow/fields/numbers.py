@@ -8,7 +8,7 @@ import re
 from kiosk.flow.fields.base import FieldType, Refused, Taken, digits_only, tidy
 from kiosk.flow.page import Keyboard
 from kiosk.identity import id_number
-from kiosk.services.model import Question
+from kiosk.services.question import Question
 from kiosk.text import Text, same
 
 _CHECKED_AS = {"old_form": "field.id_old", "check": "field.id_check", "date": "field.id_date"}

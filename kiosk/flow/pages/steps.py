@@ -11,7 +11,8 @@ from kiosk.flow.pages.parts import call_person, way
 from kiosk.flow.path import SKIPPED, Answer, Path, Step, StepKind
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
-from kiosk.services.model import CHOSEN_KINDS, FieldKind, Question, Service
+from kiosk.services.model import Service
+from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
 from kiosk.text import Privacy, Text, same
 
 GUARD_SECONDS = 0.8

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kiosk.services.model import FieldKind, Service
+from kiosk.services.model import Service
 from kiosk.services.positions import Part
+from kiosk.services.question import FieldKind
 
 Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
 

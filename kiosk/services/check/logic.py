@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from kiosk.services.model import CHOSEN_KINDS, Condition, FieldKind, Question, Service
+from kiosk.services.condition import Condition
+from kiosk.services.model import Service
 from kiosk.services.positions import Part
+from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
 
 Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
 
