@@ -5,10 +5,6 @@ The same layout is drawn, hit by fingers, and checked by the tests at every size
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import groupby
-
 from rich.cells import cell_len
 
 from kiosk.flow.page import Choice, Keyboard, Page, PageKind
@@ -20,89 +16,10 @@ from screens.paginate import (
     NUMBER_CELLS,
     choice_lines,
     field_rows,
-    heading_lines,
     number_lines,
     pad_rows,
 )
-
-
-class Look(StrEnum):
-    """The styles of `screens.theme`, by what they are for."""
-
-    TEXT = "text"
-    STRONG = "strong"
-    QUIET = "quiet"
-    BAR = "bar"
-    FOCUS = "focus"
-    CHOICE = "choice"
-    ALERT = "alert"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words in one style, from a column on."""
-
-    column: int
-    words: str
-    look: Look
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place that can be touched. `act` is what it stands for."""
-
-    act: str
-    column: int
-    row: int
-    columns: int
-    rows: int
-
-    def holds(self, column: int, row: int) -> bool:
-        """Is this cell in it?"""
-        return self.column <= column < self.column + self.columns and self.row <= row < self.row + self.rows
-
-
-@dataclass(slots=True)
-class Layout:
-    """All rows of the grid, and what can be touched."""
-
-    grid: Grid
-    rows: list[list[Span]]
-    targets: list[Target] = field(default_factory=list)
-    field: Target | None = None
-    """Where the text field stands."""
-    canvas: Target | None = None
-    """Where a mark can be drawn."""
-    caption_row: int = 0
-
-    def painted(self, row: int) -> list[Span]:
-        """A row as spans beside one another that fill it; what was put later lies on top."""
-        return _flatten(self.rows[row], self.grid.columns)
-
-    def text(self) -> list[str]:
-        """The rows as plain text, for tests and people without colours."""
-        rows = range(self.grid.rows)
-        return ["".join(span.words for span in self.painted(row)).rstrip() for row in rows]
-
-
-def _flatten(spans: list[Span], columns: int) -> list[Span]:
-    cells: list[tuple[str, Look]] = [(" ", Look.TEXT)] * columns
-    for span in spans:
-        at = span.column
-        for character in span.words:
-            width = cell_len(character)
-            if at + width > columns:
-                break
-            cells[at : at + width] = [(character, span.look), *[("", span.look)] * (width - 1)]
-            at += width
-    flat: list[Span] = []
-    at = 0
-    for look, run in groupby(cells, key=lambda cell: cell[1]):
-        characters = [character for character, _ in run]
-        flat.append(Span(at, "".join(characters), look))
-        at += len(characters)
-    return flat
-
+from screens.spans import Layout, Look, Span, Target
 
 CHOOSE, TYPE, PRESS = "choose:", "type:", "press:"
 """Prefixes of what a target stands for: a choice, an on-screen key, a bar button."""
@@ -127,26 +44,47 @@ class Composer:
 
     def compose(self) -> Layout:
         """The finished layout."""
+        page, language = self.page, self.language
+        gaps = self._gaps()
         self._top()
-        if self.page.error:
-            self._lines(self.page.error.show(self.language), Look.ALERT, filled=True)
-        self._lines(self.page.heading.show(self.language), Look.STRONG)
-        spare = self._spare()
-        gap = 1 if self.grid.roomy and spare > 0 else 0
-        self._row += gap
-        for line in number_lines(self.page, self.grid, self.language):
+        self._row += "top" in gaps
+        if page.error:
+            self._lines(page.error.show(language), Look.ALERT, filled=True)
+        self._lines(page.heading.show(language), Look.STRONG)
+        self._row += "text" in gaps
+        for line in number_lines(page, self.grid, language):
             self._put(self._row, self.grid.margin, line, Look.STRONG)
             self._row += 1
-        for text in self.page.body:
-            self._lines(text.show(self.language), Look.TEXT)
-        spare = self._spare() if gap else 0
-        self._row += min(1, max(spare, 0))
+        self._row += "number" in gaps
+        for text in page.body:
+            self._lines(text.show(language), Look.TEXT)
+        self._row += "field" in gaps
         self._field()
+        self._row += "pad" in gaps
         self._pad()
+        self._row += "choices" in gaps
         self._choices()
         self._bar()
         self.layout.caption_row = self.grid.rows - self.grid.bar_rows - self.grid.caption_rows
         return self.layout
+
+    def _gaps(self) -> list[str]:
+        """Before what a row is left free, as far as rows are free: the most needed ones first."""
+        page, number = self.page, number_lines(self.page, self.grid, self.language)
+        field, pad = field_rows(page, self.grid), pad_rows(page, self.grid)
+        texts = [page.heading, *page.body, *([page.error] if page.error else [])]
+        used = sum(len(break_lines(text.show(self.language), self.grid.width)) for text in texts)
+        used += len(number) + field + pad + sum(len(self._words(choice)) for choice in page.choices)
+        there = {
+            "text": bool(page.body or number),
+            "choices": bool(page.choices),
+            "field": bool(field),
+            "number": bool(number and page.body),
+            "pad": bool(pad),
+            "top": True,
+        }
+        free = self.grid.content_rows - used if self.grid.roomy else 0
+        return [name for name, wanted in there.items() if wanted][: max(free, 0)]
 
     def _put(self, row: int, column: int, words: str, look: Look) -> None:
         if 0 <= row < self.grid.rows:
@@ -174,19 +112,6 @@ class Composer:
 
     def _end(self) -> int:
         return 1 + self.grid.content_rows
-
-    def _spare(self) -> int:
-        """Rows that would stay free below what is still to come."""
-        still = field_rows(self.page, self.grid) + pad_rows(self.page, self.grid)
-        if self._row <= 1 + len(heading_lines(self.page, self.grid, self.language)) + self._error_rows():
-            body = (len(break_lines(t.show(self.language), self.grid.width)) for t in self.page.body)
-            still += sum(body) + len(number_lines(self.page, self.grid, self.language))
-        still += sum(len(self._words(choice)) for choice in self.page.choices)
-        return self._end() - self._row - still
-
-    def _error_rows(self) -> int:
-        error = self.page.error
-        return len(break_lines(error.show(self.language), self.grid.width)) if error else 0
 
     def _words(self, choice: Choice) -> list[str]:
         return choice_lines(choice, self.grid, self.language, self._show("bar.chosen"))
@@ -254,8 +179,6 @@ class Composer:
         """Back, Help, Again, Person, Language: the same places on every page (K10)."""
         grid = self.grid
         row = grid.rows - grid.bar_rows
-        for n in range(grid.bar_rows):
-            self._put(row + n, 0, " " * grid.columns, Look.BAR)
         column = 0
         for (name, key), width in zip(_BUTTONS.items(), _bar_widths(grid, self.texts), strict=True):
             if name != "back" or self.page.back or self.page.part > 1:

@@ -37,11 +37,6 @@ def choice_lines(choice: Choice, grid: Grid, language: str, chosen: str) -> list
     return break_lines(words, label_width(grid))
 
 
-def heading_lines(page: Page, grid: Grid, language: str) -> list[str]:
-    """The heading in lines."""
-    return break_lines(page.heading.show(language), grid.width)
-
-
 def number_lines(page: Page, grid: Grid, language: str) -> list[str]:
     """The number to be seen from far: in large signs where there is room, else as one line."""
     words = page.big.show(language)

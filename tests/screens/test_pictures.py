@@ -75,7 +75,7 @@ class Frame(App[None]):
         yield self.view
 
     def on_mount(self) -> None:
-        self.view.show_page(self._page, self._language, 0)
+        self.view.show_page(self._page, self._language, None if self._page.entry else 0)
 
 
 PICTURES = [
