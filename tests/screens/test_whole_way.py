@@ -56,7 +56,8 @@ WAYS = {"numbers": by_numbers, "arrows": by_arrows, "touch": by_touch, "switch":
 
 
 async def fills(hand: Hand, words: str, way: str) -> None:
-    """Type on the keys, or on the pad on the screen where nothing else is at hand."""
+    """Type on the keys, or touch the pad on the screen. One switch alone reaches the choices, not the pad:
+    digits are touched for it, as a helper would."""
     if way in ("touch", "switch"):
         for digit in words.replace(" ", ""):
             await hand.touches(f"{TYPE}{digit}")
