@@ -78,9 +78,20 @@ def load_all() -> None:
 
 _LOADED_BY_A_SITTING = (
     "screens.resident.app",
+    "screens.resident.reader_news",
+    "kiosk.clock",
     "kiosk.identity.device",
+    "kiosk.services.load",
+    "kiosk.sitting.closed",
     "kiosk.sitting.visit",
     "kiosk.store.calendars",
+    "textual.drivers.headless_driver",
+    "textual.drivers.linux_driver",
+    "textual.layouts.factory",
+    "textual.layouts.horizontal",
+    "textual.layouts.stream",
+    "textual.pilot",
+    "textual.scrollbar",
     "voice.speaker",
 )
 

@@ -11,7 +11,8 @@ from functools import cache
 from kiosk.catalogue import load_catalogue
 from kiosk.paths import data_dir
 from kiosk.services.load import load_shelf
-from kiosk.services.model import CHOSEN_KINDS, Service
+from kiosk.services.model import Service
+from kiosk.services.question import CHOSEN_KINDS
 from tests.journeys.kiosk_terminal import ENTER, F10, PATIENCE, KioskTerminal, NeverShown
 
 ZHANG = {
@@ -151,6 +152,13 @@ class Resident:
     def lay(self, person: int) -> None:
         """Lay a fictional person's card, by the demo's menu."""
         self._menu(str(person))
+
+    def come_with(self, person: int) -> bool:
+        """Lay the card and wait for what it brings: true where a kept draft is offered."""
+        self.lay(person)
+        draft, home = words("draft.body")[:12], words("home.heading")
+        self._terminal.shows(draft, home)
+        return draft in self._terminal.text
 
     def lift(self) -> None:
         """Take the card away."""

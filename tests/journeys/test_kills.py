@@ -24,7 +24,7 @@ from tests.journeys.conftest import OpenStore, StartKiosk
 from tests.journeys.kiosk_terminal import BRISK, KioskTerminal
 from tests.journeys.resident import Resident, TimeIsUp, words
 
-KILLS = int(__import__("os").environ.get("KK", "200"))
+KILLS = 200
 ZHANG, LI_MEI, LI_DEHOU = 1, 2, 3
 RESUME = {"draft.body": "draft.resume"}
 
@@ -107,8 +107,7 @@ class Fate:
 
     def comes_with_her_card(self) -> Resident:
         resident = Resident(self.terminal, changed=RESUME)
-        resident.lay(self.card)
-        offered = resident.go_to("draft.body", "home.heading") == words("draft.body")[:12]
+        offered = resident.come_with(self.card)
         assert self.kept is None or offered == self.kept, f"draft offered: {offered}, kept: {self.kept}"
         self.offered += offered
         self.kept = offered
@@ -179,13 +178,11 @@ def assert_offered_to_its_owner_only(fates: list[Fate]) -> None:
         resident.fall()
     for fate, other in zip(fates, reversed(fates), strict=True):
         stranger = Resident(fate.terminal)
-        stranger.lay(LI_MEI)
-        assert stranger.go_to("draft.body", "home.heading") == words("home.heading")[:12]
+        assert not stranger.come_with(LI_MEI)
         stranger.lift()
         stranger.fall()
         owner = Resident(fate.terminal)
-        owner.lay(other.card)
-        assert owner.go_to("draft.body", "home.heading") == words("draft.body")[:12]
+        assert owner.come_with(other.card)
         owner.lift()
         owner.fall()
 

@@ -1,0 +1,107 @@
+"""The card reader comes late, goes away, is noisy; a card is left on it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.identity.emulator import Emulator, Fault, wire_seconds
+from kiosk.identity.people import load_people
+from tests.journeys.conftest import StartKiosk
+from tests.journeys.kiosk_terminal import EmulatedReader
+from tests.journeys.resident import Resident, words
+
+ZHANG, LI_DEHOU = load_people()[0], load_people()[2]
+EXCHANGE = wire_seconds(sum((10, 15, 10, 19, 10, 295 + 1024)))
+"""Find, select, read: requests and replies on the wire, the photo at its longest."""
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Path:
+    return tmp_path / "reader"
+
+
+@pytest.fixture
+def reader(port: Path) -> Iterator[Emulator]:
+    with Emulator(port) as emulator:
+        yield emulator
+
+
+def test_a_reader_that_comes_late_is_used(port: Path, kiosk: StartKiosk) -> None:
+    """K34: it says what is missing, goes on without, and reads as soon as there is something to read with."""
+    terminal = kiosk("--port", str(port))
+    Resident(terminal).go_to("card.heading")
+    terminal.shows(words("card.reader_missing")[:9])
+    with EmulatedReader(port) as reader:
+        terminal.until(lambda text: words("card.reader_missing")[:9] not in text, what="the reader's return")
+        reader.press("1")
+        terminal.shows(words("home.heading"))
+        terminal.shows(ZHANG.name)
+
+
+def test_a_reader_unplugged_on_the_way_says_so_and_comes_back(
+    port: Path, reader: Emulator, kiosk: StartKiosk
+) -> None:
+    terminal = kiosk("--port", str(port))
+    Resident(terminal).go_to("card.heading")
+    terminal.rest(0.3)
+    reader.unplug()
+    terminal.shows(words("card.reader_missing")[:9])
+    reader.plug()
+    terminal.until(lambda text: words("card.reader_missing")[:9] not in text, what="the reader's return")
+    reader.lay(ZHANG.text_block())
+    terminal.shows(ZHANG.name)
+
+
+@pytest.mark.parametrize("fault", list(Fault))
+def test_noise_and_half_frames_are_survived(
+    fault: Fault, port: Path, reader: Emulator, kiosk: StartKiosk
+) -> None:
+    terminal = kiosk("--port", str(port))
+    Resident(terminal).go_to("card.heading")
+    terminal.rest(0.3)
+    reader.fail(fault, 2)
+    reader.lay(ZHANG.text_block())
+    print(f"{fault}: read after {terminal.shows(ZHANG.name):.2f} s")
+
+
+def test_a_card_is_on_the_screen_soon_after_it_is_laid(
+    port: Path, reader: Emulator, kiosk: StartKiosk
+) -> None:
+    """Issue 2, numbers: the wire and 0.3 s; printed, and held against a generous limit (K34: 3 s)."""
+    terminal = kiosk("--port", str(port))
+    Resident(terminal).go_to("card.heading")
+    terminal.rest(0.5)
+    laid = time.monotonic()
+    reader.lay(ZHANG.text_block())
+    terminal.shows(ZHANG.name)
+    took = time.monotonic() - laid
+    print(f"card laid to page shown {took:.3f} s, of it on the wire at most {EXCHANGE:.3f} s")
+    assert took < 3
+
+
+def test_a_card_left_behind_is_called_out_and_not_read_for_the_next_person(
+    port: Path, reader: Emulator, kiosk: StartKiosk
+) -> None:
+    """K34: an alarm at the end, "take it away" at the next start, and only a new card is read."""
+    terminal = kiosk("--port", str(port))
+    resident = Resident(terminal, changed={"home.heading": "home.rate", "rate.heading": "rate.good"})
+    resident.go_to("card.heading")
+    reader.lay(ZHANG.text_block())
+    resident.go_to("rate.thanks")
+    terminal.tap("2")
+    terminal.shows(words("goodbye.card"))
+    left = terminal.sittings()
+    Resident(terminal).go_to("language.heading")
+    assert terminal.sittings() != left
+    terminal.shows(words("card.take_card_first")[:10])
+    terminal.rest(2.0, limit=2.0)
+    assert ZHANG.name not in terminal.text
+    assert words("home.heading") not in terminal.text
+    reader.lift()
+    terminal.until(lambda text: words("card.take_card_first")[:10] not in text, what="the card's leaving")
+    reader.lay(LI_DEHOU.text_block())
+    terminal.shows(LI_DEHOU.name)
