@@ -14,6 +14,8 @@ from tests.journeys.conftest import StartKiosk
 from tests.journeys.kiosk_terminal import EmulatedReader
 from tests.journeys.resident import Resident, words
 
+pytestmark = pytest.mark.slow
+
 ZHANG, LI_DEHOU = load_people()[0], load_people()[2]
 EXCHANGE = wire_seconds(sum((10, 15, 10, 19, 10, 295 + 1024)))
 """Find, select, read: requests and replies on the wire, the photo at its longest."""

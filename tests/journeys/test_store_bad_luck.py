@@ -15,6 +15,8 @@ from tests.journeys.conftest import OpenStore, StartKiosk
 from tests.journeys.kiosk_terminal import BRISK, F9, KIOSK, KioskTerminal
 from tests.journeys.resident import Resident, words
 
+pytestmark = pytest.mark.slow
+
 FOREVER = resource.RLIM_INFINITY
 
 
