@@ -69,7 +69,7 @@ def watch(port: str, baud: int, cards: int | None, as_json: bool) -> None:
 
 def _masked(event: ReaderEvent) -> dict[str, str]:
     """An event as a public screen may show it."""
-    from kiosk.identity.events import CardRead, CardRemoved, CardTrouble, ReaderReady
+    from kiosk.identity.events import CardRead, CardRemoved, CardTrouble, NothingLies, ReaderReady
 
     match event:
         case ReaderReady(name):
@@ -79,6 +79,8 @@ def _masked(event: ReaderEvent) -> dict[str, str]:
             return {"event": "card-read", "card": card.kind, "name": name, "number": card.masked_number}
         case CardRemoved():
             return {"event": "card-removed"}
+        case NothingLies():
+            return {"event": "nothing-lies"}
         case CardTrouble(kind):
             return {"event": "card-trouble", "kind": kind.value}
         case _:

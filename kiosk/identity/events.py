@@ -46,6 +46,11 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingLies:
+    """Told once after ReaderReady, where no card lies there: one that lay there before is gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardRemoved:
     """The card of the last CardRead or CardTrouble is gone, surely and for at least a second."""
 
@@ -64,4 +69,4 @@ class ReaderTrouble:
     kind: ReaderFault
 
 
-ReaderEvent = ReaderReady | CardRead | CardRemoved | CardTrouble | ReaderTrouble
+ReaderEvent = ReaderReady | NothingLies | CardRead | CardRemoved | CardTrouble | ReaderTrouble

@@ -17,6 +17,7 @@ from kiosk.identity.events import (
     CardRead,
     CardRemoved,
     CardTrouble,
+    NothingLies,
     ReaderEvent,
     ReaderFault,
     ReaderReady,
@@ -32,6 +33,8 @@ POLL = 0.15
 """Seconds between two looks for a card while none is there."""
 WATCH = 0.3
 """Seconds between two looks while a card that was read lies there."""
+LOOKS_FOR_EMPTY = 4
+"""Looks in a row that see nothing before the table counts as empty at the start."""
 GRACE = 0.1
 """Seconds a reply may still take after damaged bytes."""
 SILENT_RETRY = 2.0
@@ -50,6 +53,7 @@ class Dialogue:
         """Commands in a row without a usable reply."""
         self._finds = 0
         """Finds in a row that saw no card: one alone proves nothing."""
+        self._empty_looks = 0
         self._said: ReaderEvent | None = None
         self._visit: Visit | None = None
         self._answers: dict[Command, Answer] = {
@@ -121,7 +125,7 @@ class Dialogue:
 
     def _ready(self, name: str, now: float) -> list[Action]:
         # A card left from before may be one that the reader keeps silent about: a reset shows it.
-        self._lost = 0
+        self._lost = self._empty_looks = 0
         return [*self._tell(ReaderReady(name)), *self._line.send(Command.RESET, now)]
 
     def _refused(self, pending: Command, now: float) -> list[Action]:
@@ -168,6 +172,8 @@ class Dialogue:
         if frame.status == sdt.NO_CARD:
             return self._nothing_found(now)
         self._finds = 0
+        # From now on the card's own visit tells when it is gone.
+        self._empty_looks = LOOKS_FOR_EMPTY
         visit = self._visit
         if visit is None:
             visit = self._visit = Visit(now)
@@ -184,12 +190,17 @@ class Dialogue:
         if self._finds < 2:
             return self._line.send(Command.FIND, now)
         if self._visit is None:
-            return self._rest(POLL, Command.FIND, now)
+            return [*self._empty_look(), *self._rest(POLL, Command.FIND, now)]
         if self._visit.confirming:
             return [*self._leave(), *self._rest(POLL, Command.FIND, now)]
         if self._visit.card is None:
             return self._missed(now)
         return self._line.send(Command.ADDRESS, now)
+
+    def _empty_look(self) -> list[Action]:
+        """The first looks may miss a card that lies there since before."""
+        self._empty_looks += 1
+        return [Emit(NothingLies())] if self._empty_looks == LOOKS_FOR_EMPTY else []
 
     def _on_address(self, frame: Frame, now: float) -> list[Action]:
         if self._visit is not None and frame.status in {sdt.DONE, sdt.NO_SUCH_ITEM}:

@@ -8,6 +8,7 @@ from kiosk.identity.events import (
     CardRead,
     CardRemoved,
     CardTrouble,
+    NothingLies,
     ReaderEvent,
     ReaderReady,
     ReaderTrouble,
@@ -20,7 +21,7 @@ def move_for(event: ReaderEvent) -> Move:
         case CardRead(card=card):
             fields = card.fields()
             return CardLaid(fields) if fields else ReaderSays(CardFault.BAD_READ)
-        case CardRemoved():
+        case CardRemoved() | NothingLies():
             return CardLifted()
         case CardTrouble(kind=fault) | ReaderTrouble(kind=fault):
             return ReaderSays(fault)

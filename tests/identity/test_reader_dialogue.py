@@ -17,6 +17,7 @@ from kiosk.identity.events import (
     CardRead,
     CardRemoved,
     CardTrouble,
+    NothingLies,
     ReaderFault,
     ReaderReady,
     ReaderTrouble,
@@ -94,13 +95,27 @@ def test_a_card_that_stays_is_read_once_whatever_the_reader_does(
     talk: Talk, block: MakeBlock, behaviour: Behaviour, habit: bool
 ) -> None:
     module = EmulatedModule(behaviour, first_find_misses=habit)
-    assert talk.serve(module, 1.0) == [ReaderReady("05.03-20230101-0001234567-0000000089")]
+    ready = ReaderReady("05.03-20230101-0001234567-0000000089")
+    assert talk.serve(module, 1.0) == [ready, NothingLies()]
     module.lay(block())
     assert talk.serve(module, 60.0) == [CardRead(parse_text(block()))]
     assert talk.dialogue.card_present
     module.lift()
     assert talk.serve(module, 3.0) == [CardRemoved()]
     assert not talk.dialogue.card_present
+
+
+@pytest.mark.parametrize("behaviour", list(Behaviour))
+@pytest.mark.parametrize("habit", [True, False])
+def test_a_card_that_lies_there_from_the_start_is_never_called_gone(
+    talk: Talk, block: MakeBlock, behaviour: Behaviour, habit: bool
+) -> None:
+    """K34: the next person waits for it, so "nothing lies there" must be true."""
+    module = EmulatedModule(behaviour, first_find_misses=habit)
+    module.lay(block())
+    told = talk.serve(module, 5.0)
+    assert NothingLies() not in told
+    assert CardRead(parse_text(block())) in told
 
 
 @settings(max_examples=40, deadline=None)
