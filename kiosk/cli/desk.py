@@ -49,9 +49,10 @@ def _zone(ctx: click.Context) -> str:
 def _run(folder: Path, zone: str) -> None:
     import asyncio
 
+    from kiosk.event_log import keep_events
     from screens.desk.app import DeskApp
 
-    _log_to(folder / "desk.log")
+    keep_events(folder / "desk.log")
     counter = _counter(folder, zone)
     try:
         app = DeskApp(counter)
@@ -84,12 +85,3 @@ def _counter(folder: Path, zone: str) -> Counter:
     clock, calendar = SystemClock(), load_calendar(data_file("calendars"), zone)
     records = Records(lambda: open_store(folder, clock=clock, calendar=calendar))
     return Counter(records, clock, calendar.zone, load_catalogue("desk"))
-
-
-def _log_to(path: Path) -> None:
-    """Faults by type and place, for support; a screen must not be written over by a log line."""
-    import logging
-    import os
-
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    logging.basicConfig(filename=path, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")

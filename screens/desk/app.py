@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from kiosk.cases.states import Actor
+from kiosk.event_log import without_values
 from kiosk.text import Text
 from screens.desk.board import LOOK_EVERY, Board
 from screens.desk.case import CasePage
@@ -19,11 +20,11 @@ from screens.desk.counter import Counter
 from screens.desk.lines import Kind
 from screens.desk.page import DeskPage
 from screens.desk.sign_in import SignInPage
-from screens.desk.sorry import Sorry, without_values
+from screens.desk.sorry import Sorry
 from screens.theme import DARK, LIGHT
 
 PALETTES = (DARK.name, LIGHT.name)
-log = logging.getLogger("bangban.desk")
+log = logging.getLogger(__name__)
 
 
 class DeskApp(App[None]):

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
-
 from textual import events
 from textual.app import ComposeResult
-from textual.worker import WorkerFailed
 
 from screens.desk.lines import Line, Lines
 from screens.desk.page import DeskPage
-
-
-def without_values(error: Exception) -> str:
-    """An error for the log: its type and where it came from. Its message might hold what somebody typed."""
-    if isinstance(error, WorkerFailed):
-        error = error.error if isinstance(error.error, Exception) else error
-    trace = traceback.extract_tb(error.__traceback__)[-4:]
-    return " ".join([type(error).__name__, "at", *(f"{frame.name}:{frame.lineno}" for frame in trace)])
 
 
 class Sorry(DeskPage[None]):

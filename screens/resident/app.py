@@ -8,6 +8,7 @@ import logging
 import signal
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
 from textual.events import Key, Resize
@@ -209,6 +210,12 @@ class ResidentApp(App[None]):
             self.speaker.repeat(whole=True)
 
     # the unexpected
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual would print what its input thread failed on, values and all."""
+        log.error("the terminal's input failed")
+        self._return_code = CRASHED
+        self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
         """No traceback for a resident: the kind of error is logged (its words may be personal), and
