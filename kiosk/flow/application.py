@@ -9,7 +9,7 @@ from kiosk.flow import fields
 from kiosk.flow.moves import Back, Choose, Draw, Enter, Move
 from kiosk.flow.path import SKIPPED, Answer, Given, Path, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import CardFields, Source
+from kiosk.flow.source import CardFields, Source, same_card
 from kiosk.services.question import CHOSEN_KINDS, CardRole, Question
 
 
@@ -67,15 +67,14 @@ def resume(sitting: Sitting, world: World) -> Turn:
 
 
 def other_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """A card laid during an application: the other person's, where one is waited for."""
-    if not sitting.place.startswith(StepKind.CARD_OTHER):
+    """A card laid during an application: the other person's, where one is asked about or waited for."""
+    if not sitting.place.startswith((StepKind.CARD_OTHER, StepKind.CARD_WHOSE)):
         return Turn(sitting)
-    first = sitting.given.first_card or {}
-    number = card.get("id_number")
-    if number == first.get("id_number") if number else card == first:
-        return Turn(replace(sitting, card_trouble="card.same_card"))
-    given = replace(sitting.given, other_card=card)
-    return _onward(replace(sitting, given=given), world)
+    waiting = sitting.place.startswith(StepKind.CARD_OTHER)
+    if same_card(sitting.given.first_card, card):
+        return Turn(replace(sitting, card_trouble="card.same_card") if waiting else sitting)
+    known = replace(sitting, given=replace(sitting.given, other_card=card))
+    return _onward(known, world) if waiting else Turn(known, (Errand.SAVE_DRAFT,))
 
 
 def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -135,7 +134,11 @@ def _onward(sitting: Sitting, world: World) -> Turn:
         changing = target != "check"
     else:
         at = places.index(sitting.place) if sitting.place in places else len(places) - 2
-        target, changing = places[min(at + 1, len(places) - 1)], False
+        following = places[at + 1 :] or places[-1:]
+        if sitting.given.other_card is not None:
+            # It was laid before it was asked for: the page for it is there only for Back.
+            following = [place for place in following if not place.startswith(StepKind.CARD_OTHER)]
+        target, changing = following[0], False
     return Turn(replace(sitting, changing=changing).go(target), (Errand.SAVE_DRAFT,))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.flow import application
 from kiosk.flow.moves import Back, CardLaid, Choose, Move
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import CardFields
+from kiosk.flow.source import CardFields, same_card
 from kiosk.text import LANGUAGES
 
 RESTING = {"language"}
@@ -41,16 +41,22 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
         return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
     if sitting.card is None:
         return _first_card_late(lying, move.fields, world)
-    if sitting.service:
+    if sitting.service and sitting.receipt is None:
         return application.other_card(lying, move.fields, world)
-    return Turn(lying)
+    return Turn(lying) if same_card(sitting.card, move.fields) else _next_person(sitting)
+
+
+def _next_person(sitting: Sitting) -> Turn:
+    """Another card, and no application open: the visit ends, and its card begins the next one."""
+    left = leave(sitting)
+    return Turn(replace(left.sitting, card_lying=False), (*left.errands, Errand.END))
 
 
 def _first_card_late(sitting: Sitting, fields: CardFields, world: World) -> Turn:
     """The card comes out in the middle: what it says is not asked any more. What was handed in stays so."""
     applying = bool(sitting.service) and sitting.receipt is None
     given = replace(sitting.given, first_card=fields) if applying else sitting.given
-    place = "query" if sitting.place == "query-card" else sitting.place
+    place = "query" if sitting.place == "query-card" else sitting.place if applying else "home"
     known = replace(sitting, card=fields, given=given, place=place)
     return Turn(application.onto_path(known, world), (Errand.LOOK_UP_CARD,))
 

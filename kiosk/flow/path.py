@@ -282,9 +282,13 @@ def find_path(service: Service, given: Given, today: datetime.date) -> Path:
     )
 
 
-def needed_materials(service: Service, values: Mapping[str, str | int]) -> tuple[str, ...]:
-    """The papers that these answers call for, by id."""
-    return tuple(m.id for m in service.material if holds(m.need_if, values))
+def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
+    """The papers that these answers call for, by id; a card that was read on the way is not among them."""
+    return tuple(
+        material.id
+        for material in service.material
+        if holds(material.need_if, path.values) and material.card not in path.cards
+    )
 
 
 def monthly_amount(service: Service, values: Mapping[str, str | int]) -> int | None:

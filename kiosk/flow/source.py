@@ -16,3 +16,11 @@ class Source(StrEnum):
     RESIDENT = "resident"
     VOLUNTEER = "volunteer"
     STAFF = "staff"
+
+
+def same_card(one: CardFields | None, other: CardFields) -> bool:
+    """Are these the same person's card? By number; by all that it says where the number is not sound."""
+    number = other.get("id_number")
+    if one is None or not number:
+        return one == other
+    return one.get("id_number") == number

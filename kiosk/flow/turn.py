@@ -44,7 +44,7 @@ def turn(sitting: Sitting, move: Move, world: World) -> Turn:
         case Help():
             overlay = Overlay.NONE if sitting.overlay is Overlay.HELP else Overlay.HELP
             return Turn(replace(sitting, overlay=overlay))
-        case CallPerson():
+        case CallPerson() | Choose(id="person"):
             return Turn(replace(sitting, overlay=Overlay.CALLED), (Errand.CALL_PERSON,))
         case Quiet():
             return _quiet(sitting, over=move.over)
@@ -91,8 +91,6 @@ def _news(sitting: Sitting, move: Move) -> Turn:
 def _on_overlay(sitting: Sitting, move: Move) -> Turn:
     """Help, "a person is coming", the warning and troubles all lead back to where the person was."""
     match move:
-        case Choose(id="person"):
-            return Turn(replace(sitting, overlay=Overlay.CALLED), (Errand.CALL_PERSON,))
         case Choose(id="leave") if sitting.overlay is Overlay.IDLE:
             return house.leave(sitting)
         case Choose() | Back():

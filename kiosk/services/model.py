@@ -12,7 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kiosk.services.condition import Condition, Id
-from kiosk.services.question import Question
+from kiosk.services.question import CardRole, Question
 from kiosk.services.story import Story
 from kiosk.services.wording import Record, Wording, Words
 from kiosk.text import Text
@@ -58,6 +58,8 @@ class Material(Record):
     form: Literal["original", "copy", "printed_here"] = "original"
     copies: int = Field(default=1, ge=0, le=9)
     need_if: Condition | None = None
+    card: CardRole | None = None
+    """Whose identity card this is: it need not be brought where the kiosk has read it."""
 
     def text(self) -> Text:
         """Its name."""

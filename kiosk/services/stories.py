@@ -31,7 +31,7 @@ def differences(service: Service, story: Story) -> Iterator[str]:
     if expect.not_asked is not None:
         found.append(("not_asked", [], [field for field in expect.not_asked if field in asked]))
     if expect.materials is not None:
-        found.append(("materials", list(expect.materials), list(needed_materials(service, path.values))))
+        found.append(("materials", list(expect.materials), list(needed_materials(service, path))))
     if expect.consents is not None:
         found.append(("consents", list(expect.consents), [k for k, given in path.consents.items() if given]))
     if expect.yuan_per_month is not None:

@@ -81,7 +81,7 @@ def _signature(sitting: Sitting, world: World, service: Service, now: datetime) 
 
 
 def _materials(service: Service, path: Path) -> tuple[MaterialRecord, ...]:
-    needed = needed_materials(service, path.values)
+    needed = needed_materials(service, path)
     return tuple(
         MaterialRecord(material.id, dict(material.text().shown), material.form)
         for material in service.material

@@ -23,7 +23,7 @@ def demo_key(app: App[None], key: str, fittings: Fittings, language: str) -> Non
 
 
 class CardMenu(ModalScreen[None]):
-    """Number keys or a click lay a card, 0 lifts it, Esc closes."""
+    """Number keys lay a card, 0 lifts it, Esc or a click closes."""
 
     CSS = """
     CardMenu { align: center middle; }

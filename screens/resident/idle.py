@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 REMINDERS = (20, 10)
 """Seconds before the end of the warning at which it is said again."""
+WAITING_FOR_PERSON = 600
+"""Seconds (K30)."""
 GOODBYE = 8
 GOODBYE_WITH_CARD = 30
 _LATER = 5
@@ -41,6 +43,8 @@ class IdleClock:
             self.leave(card_lying=sitting.card_lying)
         elif sitting.overlay is Overlay.IDLE:
             self.warn()
+        elif sitting.overlay is Overlay.CALLED:
+            self.wait_for_person()
         else:
             self.touch()
 
@@ -50,6 +54,11 @@ class IdleClock:
             return
         self.stop()
         self._after(self._times.idle, self._quiet)
+
+    def wait_for_person(self) -> None:
+        """Somebody was called: who waits is not asked whether they are still there (K30, helped)."""
+        self.stop()
+        self._after(max(self._times.idle, WAITING_FOR_PERSON), self._quiet)
 
     def warn(self) -> None:
         """The warning is on the screen: count it down."""

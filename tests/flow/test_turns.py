@@ -158,7 +158,8 @@ class AnyVisit(RuleBasedStateMachine):
     def lay_a_card(self, fields: CardFields) -> None:
         answers = dict(self.sitting.given.answers)
         self.do(CardLaid(fields))
-        assert dict(self.sitting.given.answers) == answers
+        if self.sitting.place != "goodbye":
+            assert dict(self.sitting.given.answers) == answers
 
     @rule()
     def lift_the_card(self) -> None:

@@ -45,7 +45,7 @@ class PhoneField(FieldType):
 
     keyboard = Keyboard.DIGITS
     longest = 24
-    example = "138 0013 8000"
+    example = "139 0000 0000"
 
     def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
         """Tolerates spaces, dashes, brackets and +86."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.moves import CaseLine
 from kiosk.flow.page import Choice, Page, PageKind, Role
-from kiosk.flow.pages.parts import house_page, join, way
+from kiosk.flow.pages.parts import call_person, house_page, join, way
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service
 from kiosk.text import Text
@@ -18,6 +18,7 @@ def _list_of_services(world: World, place: str) -> Page:
         Choice(service.id, service.title.text(), Role.DOOR) for service in world.services.values()
     )
     body = () if choices else (world.texts["home.nothing"],)
+    choices = choices or (call_person(world.texts),)
     page_help = world.texts["doors.list_help"]
     heading = world.texts[f"doors.{place}_heading"]
     return Page(place, PageKind.CHOICE, heading, body, choices, banner=world.centre, help=(page_help,))

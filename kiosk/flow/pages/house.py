@@ -104,7 +104,7 @@ def _to_bring(sitting: Sitting, world: World) -> tuple[Text, ...]:
     if not sitting.service:
         return ()
     service = world.services[sitting.service]
-    needed = needed_materials(service, sitting.path(world).values)
+    needed = needed_materials(service, sitting.path(world))
     papers = [material.text() for material in service.material if material.id in needed]
     return (world.texts.text("receipt.bring", words=join(world.texts, papers)),) if papers else ()
 

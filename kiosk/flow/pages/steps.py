@@ -173,7 +173,9 @@ def _card_whose(scene: _Scene) -> Page:
         Choice(role, texts[f"whose.{role}"], chosen=bool(given and given.value == role))
         for role in ("subject", "actor")
     )
-    return scene.page(PageKind.CHOICE, texts["whose.heading"], choices=choices, help=(texts["whose.help"],))
+    name = (scene.sitting.given.first_card or {}).get("name", "")
+    heading = texts.text("whose.heading", name=same(name, Privacy.MASKED))
+    return scene.page(PageKind.CHOICE, heading, choices=choices, help=(texts["whose.help"],))
 
 
 def _card_other(scene: _Scene) -> Page:

@@ -1,0 +1,59 @@
+"""More than one card in a visit: whose it is, and who is standing there now."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.flow.moves import CardLaid, CardLifted, Choose, Overlay
+from kiosk.flow.pages.now import page_of
+from kiosk.flow.path import needed_materials
+from kiosk.flow.sitting import Errand, Sitting
+from kiosk.flow.turn import turn
+from tests.flow.residents import ALLOWANCE, DEHOU, GUIFANG, LI_MEI, WORLD, at_home, begun, led, moved
+
+FAMILY = {"question:who": Choose("family")}
+
+
+def asked_whose() -> Sitting:
+    """Li Mei's card was laid, and she applies for a relative."""
+    return led(begun(LI_MEI), FAMILY, until="card-whose")
+
+
+@pytest.mark.parametrize("place", ["home", "do", "look", "ask", "query"])
+def test_the_next_persons_card_ends_the_visit(place: str) -> None:
+    """K32: nobody goes on as somebody else; the card that lies there begins a visit of its own."""
+    made = turn(at_home(GUIFANG).go(place), CardLaid(DEHOU), WORLD)
+    assert Errand.END in made.errands
+    assert made.sitting.card is None
+    assert not made.sitting.card_lying, "the next sitting is to read it, not to have it taken away"
+
+
+def test_the_same_card_laid_again_changes_nothing() -> None:
+    again = moved(at_home(GUIFANG), CardLifted(), CardLaid(GUIFANG))
+    assert again.place == "home" and again.card == GUIFANG
+
+
+def test_the_page_that_asks_whose_card_names_it() -> None:
+    heading = page_of(asked_whose(), WORLD).heading
+    assert "李梅" in heading.show("zh") and "李梅" in heading.show("en")
+
+
+def test_a_relatives_card_laid_too_early_is_not_asked_for_again() -> None:
+    early = moved(asked_whose(), CardLaid(DEHOU), Choose("actor"))
+    assert early.place == "question:hukou"
+    assert led(early, {}, until="check").path(WORLD).values["name"] == "李德厚"
+
+
+def test_a_card_that_was_read_need_not_be_brought() -> None:
+    without = led(begun(), {}, until="check")
+    with_card = led(begun(GUIFANG), {}, until="check")
+    assert "id-card" in needed_materials(ALLOWANCE, without.path(WORLD))
+    assert "id-card" not in needed_materials(ALLOWANCE, with_card.path(WORLD))
+
+
+def test_a_person_can_be_called_by_every_choice_that_says_so() -> None:
+    """K10: also after a consent was refused."""
+    refused = moved(begun(GUIFANG), Choose("no"))
+    assert "person" in [choice.id for choice in page_of(refused, WORLD).choices]
+    made = turn(refused, Choose("person"), WORLD)
+    assert made.sitting.overlay is Overlay.CALLED and made.errands == (Errand.CALL_PERSON,)
