@@ -86,6 +86,11 @@ class Composer:
         free = self.grid.content_rows - used if self.grid.roomy else 0
         return [name for name, wanted in there.items() if wanted][: max(free, 0)]
 
+    @property
+    def _in_field(self) -> bool:
+        """Letters and digits are typed now, so only other keys may be promised."""
+        return self.focus is None and self.page.entry is not None
+
     def _put(self, row: int, column: int, words: str, look: Look) -> None:
         if 0 <= row < self.grid.rows:
             self.layout.rows[row].append(Span(column, words, look))
@@ -168,7 +173,8 @@ class Composer:
             at = n - above
             words = lines[at] if 0 <= at < len(lines) else ""
             mark = ("＞" if focused else "  ") if at == 0 else "  "
-            digit = f" {number + 1} " if at == 0 else " " * NUMBER_CELLS
+            numbered = at == 0 and not self._in_field
+            digit = f" {number + 1} " if numbered else " " * NUMBER_CELLS
             line = mark + digit + " " + words
             self._put(self._row + n, self.grid.margin, line + " " * (self.grid.width - cell_len(line)), look)
         self.layout.targets.append(
@@ -180,23 +186,30 @@ class Composer:
         grid = self.grid
         row = grid.rows - grid.bar_rows
         column = 0
-        for (name, key), width in zip(_BUTTONS.items(), _bar_widths(grid, self.texts), strict=True):
+        for (name, keys), width in zip(_BUTTONS.items(), _bar_widths(grid, self.texts), strict=True):
             if name != "back" or self.page.back or self.page.part > 1:
-                words = fit(f"{key} {self._show(f'bar.{name}')}", width - 1)
+                words = fit(f"{keys[self._in_field]} {self._show(f'bar.{name}')}".strip(), width - 1)
                 self._box(column, row, width - 1, grid.bar_rows, words, Look.BAR)
-                self.layout.targets.append(Target(f"{PRESS}{name}", column, row, width, grid.bar_rows))
+                touched = min(width, grid.columns - column)
+                self.layout.targets.append(Target(f"{PRESS}{name}", column, row, touched, grid.bar_rows))
             column += width
 
 
-_BUTTONS = {"back": "0", "help": "H", "repeat": "R", "person": "S", "language": "L"}
-"""The bar from left to right, with the keys that do the same."""
+_BUTTONS = {
+    "back": ("0", "Esc"),
+    "help": ("H", "F1"),
+    "repeat": ("R", "F2"),
+    "person": ("S", "F9"),
+    "language": ("L", ""),
+}
+"""The bar from left to right, with the keys that do the same: outside a field, and in one."""
 
 
 def _bar_widths(grid: Grid, texts: Catalogue) -> list[int]:
     """Columns of each button: room for its words in every language, what is left shared out."""
     needed = [
-        1 + max(cell_len(f"{key} {texts[f'bar.{name}'].show(language)}") for language in LANGUAGES)
-        for name, key in _BUTTONS.items()
+        1 + max(cell_len(f"{key} {texts[f'bar.{name}'].show(code)}") for code in LANGUAGES for key in keys)
+        for name, keys in _BUTTONS.items()
     ]
     spare = max(grid.columns - sum(needed), 0)
     return [width + spare // len(needed) for width in needed]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from kiosk.flow.page import Choice, Entry, Page, PageKind
 from kiosk.text import Privacy, Text, same
@@ -51,9 +50,10 @@ def script(page: Page, reading: Reading) -> tuple[Sentence, ...]:
     said = [
         *(_texts((page.error,), "error", reading) if page.error else ()),
         *_joined_heading(page, reading),
-        *chain.from_iterable(choice_script(choice, n, reading) for n, choice in enumerate(page.choices, 1)),
         *(_entry(page.entry, reading) if page.entry else ()),
+        *(() if page.entry else _choices(page, reading)),
         *_how_to_answer(page, reading),
+        *(_choices(page, reading) if page.entry else ()),
         *_texts((page.banner, page.progress), "body", reading),
         *_part(page, reading),
     ]
@@ -61,10 +61,13 @@ def script(page: Page, reading: Reading) -> tuple[Sentence, ...]:
 
 
 def choice_script(choice: Choice, number: int, reading: Reading) -> tuple[Sentence, ...]:
-    """ "一，给我自己办。" Its detail follows as a sentence of its own, because it may be private."""
+    """ "一，给我自己办。" Without its number where that is 0.
+
+    Its detail follows as a sentence of its own, because it may be private.
+    """
     label = reading.heard(choice.label).rstrip("。.")
     key = "choice.short" if 0 < han(label) < SHORTEST - 1 else "choice.numbered"
-    line = reading.own(key, n=number, label=label)
+    line = reading.own(key, n=number, label=label) if number else label
     line += reading.own("choice.chosen") if choice.chosen else ""
     named = Sentence(_ended(line, reading.language), choice.label.privacy, choice.id)
     return (named, *_texts((choice.detail,), choice.id, reading))
@@ -88,6 +91,12 @@ def _texts(texts: tuple[Text, ...], place: str, reading: Reading) -> Iterator[Se
             yield Sentence(_ended(piece, reading.language), text.privacy, place)
 
 
+def _choices(page: Page, reading: Reading) -> Iterator[Sentence]:
+    """With their numbers, but not beside a field, where a number key types."""
+    for number, choice in enumerate(page.choices, 1):
+        yield from choice_script(choice, 0 if page.entry else number, reading)
+
+
 def _joined_heading(page: Page, reading: Reading) -> Iterator[Sentence]:
     """Heading, the big number and body; a heading of two or three characters leans on what follows (K23)."""
     head = list(_texts((page.heading,), "heading", reading))
@@ -103,14 +112,13 @@ def _joined_heading(page: Page, reading: Reading) -> Iterator[Sentence]:
 
 
 def _entry(entry: Entry, reading: Reading) -> Iterator[Sentence]:
-    """What is typed already, then the example."""
+    """What is typed already."""
     if entry.value and entry.secret:
         yield Sentence(reading.own("answer.secret"), Privacy.OPEN, "entry")
     elif entry.value:
         value = reading.heard(same(entry.value, Privacy.MASKED))
         line = reading.own("answer.filled", value=value)
         yield Sentence(_ended(line, reading.language), Privacy.MASKED, "entry")
-    yield from _texts((entry.example,), "entry", reading)
 
 
 def _how_to_answer(page: Page, reading: Reading) -> Iterator[Sentence]:

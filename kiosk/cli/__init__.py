@@ -11,9 +11,32 @@ import click
 
 from kiosk import __version__
 
+_EVERYWHERE = ("--config", "--data")
+
+
+def _hoisted(args: list[str]) -> list[str]:
+    """The options that work everywhere, brought to the front."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in _EVERYWHERE and (value := next(words, None)) is not None:
+            front += [word, value]
+        elif word.startswith(tuple(f"{name}=" for name in _EVERYWHERE)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
 
 class LazyCommands(click.Group):
     """Finds commands by module name, so that `kiosk id check` never pays for Textual."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--config` and `--data` work before and after the command's name."""
+        return super().parse_args(ctx, _hoisted(args))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         modules = (m.name for m in pkgutil.iter_modules(__path__))

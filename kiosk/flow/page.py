@@ -66,7 +66,6 @@ class Entry:
     keyboard: Keyboard
     value: str = ""
     """What was typed before, to be corrected; never cleared by an error (K09)."""
-    example: Text = EMPTY
     longest: int = 40
     """Characters kept; the rest of a paste is dropped and said so."""
     secret: bool = False

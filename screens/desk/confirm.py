@@ -50,11 +50,14 @@ class Confirm(DeskPage[bool]):
     def draw(self) -> None:
         words, case = self.counter.words, self._view.summary
         whose = masked_name(self._view.submission)
+        done = self._act is Act.COMPLETE
+        unticked = len(self._view.submission.answers) - len(self._view.ticks) if done else 0
         self.query_one("#what", Lines).show(
             [
                 Line(words("confirm.whose", who=whose)),
                 Line(words("confirm.service", service=self.counter.read(case.title))),
                 Line(words("confirm.number", number=case.number, ticket=case.ticket)),
+                *([Line(words("confirm.unticked", n=unticked), Kind.ALERT)] if unticked else []),
                 Line(""),
                 Line(words("confirm.will_read"), Kind.QUIET),
                 Line(self._words, lead="  "),

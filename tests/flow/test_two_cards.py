@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.flow.moves import CardLaid, CardLifted, Choose, Overlay
+from kiosk.flow.moves import CardLaid, CardLifted, Choose, Move, Overlay
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
 from tests.flow.residents import ALLOWANCE, DEHOU, GUIFANG, LI_MEI, WORLD, at_home, begun, led, moved
 
-FAMILY = {"question:who": Choose("family")}
+FAMILY: dict[str, Move] = {"question:who": Choose("family")}
 
 
 def asked_whose() -> Sitting:

@@ -89,7 +89,6 @@ def _entry(scene: _Scene, question: Question, given: Answer | None) -> Entry:
     return Entry(
         kind.keyboard,
         value=scene.sitting.typed or before,
-        example=same(kind.example),
         longest=kind.longest,
         secret=secret,
         optional=question.optional,
