@@ -197,6 +197,8 @@ def _refused(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
 
 def _stop(sitting: Sitting, stop: str, move: Move, world: World) -> Turn:
     match move:
+        case Choose(id="fix"):
+            return _back(sitting, world)
         case Choose(id="leave"):
             return _give_up(sitting)
     return Turn(sitting)
@@ -214,6 +216,8 @@ def _card_other(sitting: Sitting, role: str, move: Move, world: World) -> Turn:
         case Choose(id="without"):
             without = replace(sitting, given=replace(sitting.given, other_card=None))
             return _answer(without, sitting.place, "none", world)
+        case Choose(id="taken") if sitting.given.other_card is not None:
+            return _onward(sitting, world)
     return Turn(sitting)
 
 

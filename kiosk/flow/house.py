@@ -39,9 +39,11 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     lying = replace(sitting, card_lying=True, card_trouble="")
     if sitting.place in _BEFORE_HOME:
         return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
+    if sitting.receipt is not None:
+        return Turn(lying)
     if sitting.card is None:
         return _first_card_late(lying, move.fields, world)
-    if sitting.service and sitting.receipt is None:
+    if sitting.service:
         return application.other_card(lying, move.fields, world)
     return Turn(lying) if same_card(sitting.card, move.fields) else _next_person(sitting)
 
@@ -54,7 +56,7 @@ def _next_person(sitting: Sitting) -> Turn:
 
 def _first_card_late(sitting: Sitting, fields: CardFields, world: World) -> Turn:
     """The card comes out in the middle: what it says is not asked any more. What was handed in stays so."""
-    applying = bool(sitting.service) and sitting.receipt is None
+    applying = bool(sitting.service)
     given = replace(sitting.given, first_card=fields) if applying else sitting.given
     place = "query" if sitting.place == "query-card" else sitting.place if applying else "home"
     known = replace(sitting, card=fields, given=given, place=place)
@@ -200,7 +202,8 @@ def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="leave"):
             return leave(sitting)
         case Choose(id="home") | Back():
-            return Turn(application.put_away(sitting).go("home"))
+            errands = (Errand.LOOK_UP_CARD,) if sitting.card else ()
+            return Turn(application.put_away(sitting).go("home"), errands)
     return Turn(sitting)
 
 

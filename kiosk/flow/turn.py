@@ -51,7 +51,8 @@ def turn(sitting: Sitting, move: Move, world: World) -> Turn:
         case NotStored():
             return Turn(replace(sitting, overlay=Overlay.TROUBLE, trouble=move.key))
         case CardLaid():
-            return house.card_laid(sitting, move, world)
+            here = replace(sitting, overlay=Overlay.NONE) if sitting.overlay is Overlay.IDLE else sitting
+            return house.card_laid(here, move, world)
         case CardLifted() | ReaderSays() | Found() | Submitted():
             return _news(sitting, move)
     if sitting.overlay:
@@ -91,8 +92,6 @@ def _news(sitting: Sitting, move: Move) -> Turn:
 def _on_overlay(sitting: Sitting, move: Move) -> Turn:
     """Help, "a person is coming", the warning and troubles all lead back to where the person was."""
     match move:
-        case Choose(id="leave") if sitting.overlay is Overlay.IDLE:
-            return house.leave(sitting)
         case Choose() | Back():
             return Turn(replace(sitting, overlay=Overlay.NONE, trouble=""))
     return Turn(sitting)

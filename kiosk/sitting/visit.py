@@ -18,12 +18,16 @@ from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.turn import turn
 from kiosk.ports import Clock
 from kiosk.security.keys import person_key
+from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
 from kiosk.sitting.submission import build_submission
 from kiosk.store import Store, StoreTrouble
 from kiosk.text import EMPTY, Text
 
 log = logging.getLogger(__name__)
+
+_NOT_DONE = {Errand.SUBMIT: "trouble.not_sent", Errand.CALL_PERSON: "trouble.not_called"}
+"""What is said where the store could not do an errand."""
 
 
 class Visit:
@@ -62,7 +66,13 @@ class Visit:
         return replace(self._bare_world, today=self._clock.now().astimezone(self._zone).date())
 
     def close(self) -> None:
-        """Give the store back; the visit's values go with the process."""
+        """Give the store back. However the visit ends, a draft that may not be kept goes with it."""
+        try:
+            if self.sitting.draft_id and not self.sitting.keep:
+                self._store.drop_draft(self.sitting.draft_id)
+                self._store.tidy()
+        except StoreTrouble as trouble:
+            log.error("a draft stays until the next visit: store %s", trouble.kind)
         self._store.close()
 
     def page(self) -> Page:
@@ -80,7 +90,7 @@ class Visit:
                     news = self._errands[errand](made)
                 except StoreTrouble as trouble:
                     log.error("errand %s: store %s", errand, trouble.kind)
-                    news = NotStored("trouble.not_sent" if errand is Errand.SUBMIT else "trouble.not_stored")
+                    news = NotStored(_NOT_DONE.get(errand, "trouble.not_stored"))
                 if news is not None:
                     moves.append(news)
         return self.page()
@@ -88,6 +98,15 @@ class Visit:
     def _person(self) -> str | None:
         number = (self.sitting.card or {}).get("id_number")
         return person_key(number, self._site_key) if number else None
+
+    def _typed_person(self) -> str | None:
+        """Without a card: whose matter it is, by the number that was typed, so that their card finds it."""
+        service, path = self._world.services[self.sitting.service], self.sitting.path(self._world)
+        for question in service.question:
+            typed = path.answers.get(question.id)
+            if question.type is FieldKind.ID_NUMBER and question.from_card is CardRole.SUBJECT and typed:
+                return person_key(typed.value, self._site_key)
+        return None
 
     def _begin_draft(self, made: Turn) -> None:
         now = self._clock.now()
@@ -139,14 +158,14 @@ class Visit:
             ticket=case.ticket,
             title=Text(case.title),
             stage=self._world.texts[f"stage.{case.stage}"],
-            due=case.due,
+            due=None if case.paused else case.due,
             missing=_words(case.missing),
             result=_words(case.result),
         )
 
     def _submit(self, made: Turn) -> Submitted:
         now = self._clock.now()
-        submission = build_submission(self.sitting, self._world, self._person(), now)
+        submission = build_submission(self.sitting, self._world, self._person() or self._typed_person(), now)
         receipt = self._store.submit(submission)
         return Submitted(Receipt(receipt.case_id, receipt.number, receipt.ticket, receipt.due))
 

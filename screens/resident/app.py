@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
-from textual.events import Key, Resize
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
 from kiosk.event_log import without_values
-from kiosk.flow.moves import Overlay, Quiet, ReaderSays
+from kiosk.flow.moves import Quiet, ReaderSays
 from kiosk.ports import Speaker
+from kiosk.text import LANGUAGES
 from screens.resident.comfort import Comfort
 from screens.resident.controls import Controls
 from screens.resident.course import Course
@@ -177,9 +178,9 @@ class ResidentApp(App[None]):
         log.warning("no sound device: captions only")
         self.view.show_silence()
 
-    def on_resize(self, event: Resize) -> None:
+    def on_page_view_resized(self) -> None:
         if self.stage is not None:
-            self.call_after_refresh(self.stage.fit_again)
+            self.stage.fit_again()
 
     def _controls_at(self, at: float) -> Controls | None:
         """The controls, unless an input is not to be heard."""
@@ -198,12 +199,20 @@ class ResidentApp(App[None]):
         return True
 
     def _someone_is_busy(self) -> bool:
-        """The idle clock stands still for speech and for Help (K30)."""
-        helping = self.stage is not None and self.stage.sitting.overlay is Overlay.HELP
-        return helping or (self.speaker is not None and self.speaker.speaking)
+        """The idle clock stands still for speech (K30)."""
+        return self.speaker is not None and self.speaker.speaking
 
     def _quiet(self, over: bool) -> None:
-        self.course.wish(Quiet(over))
+        """A page at rest that somebody has set for themselves begins anew for the next (K33)."""
+        if self.stage is not None and self.stage.sitting.place == "language" and self._set_otherwise:
+            self.exit()
+        else:
+            self.course.wish(Quiet(over))
+
+    @property
+    def _set_otherwise(self) -> bool:
+        changed = self.controls is not None and self.controls.comfort.changed
+        return changed or (self.stage is not None and self.stage.language != LANGUAGES[0])
 
     def _remind(self) -> None:
         if self.speaker is not None:

@@ -47,6 +47,8 @@ class CardMenu(ModalScreen[None]):
             if number > len(self._cards.names):
                 return
             self._cards.lift() if number == 0 else self._cards.lay(number)
+        elif event.key == "ctrl+q":
+            self.app.exit(return_code=LEFT_DEMO)
         elif event.key not in ("escape", "f10", "enter"):
             return
         self.dismiss()

@@ -24,6 +24,8 @@ class Comfort:
         self._texts, self._speaker = texts, speaker
         self._rate, self._volume = voice.rate, voice.volume
         self._muted = not voice.sound
+        self.changed = False
+        """Something is not as the site has it."""
         self.palette: Palette = next(p for p in PALETTES if p.name == screen.colours)
         speaker.set_rate(self._rate)
         speaker.set_volume(0 if self._muted else self._volume)
@@ -40,6 +42,7 @@ class Comfort:
     def change(self, act: Act) -> Text | None:
         """Make the change an act asks for; what to announce, or None for an act of another kind."""
         made = self._changes.get(act)
+        self.changed = self.changed or made is not None
         return made() if made else None
 
     def _set_rate(self, by: int) -> Text:

@@ -25,7 +25,7 @@ class Controls:
     def __init__(
         self, stage: Stage, comfort: Comfort, speaker: Speaker, make: Callable[[Move], None]
     ) -> None:
-        self._stage, self._comfort, self._speaker, self._make = stage, comfort, speaker, make
+        self._stage, self.comfort, self._speaker, self._make = stage, comfort, speaker, make
         self._guard = KeyGuard()
         self._repeated_at = float("-inf")
         self._acts: dict[Act, Callable[[], None]] = {
@@ -52,11 +52,10 @@ class Controls:
             return
         if act is not Act.PAUSE:
             self._speaker.stop()
-        numbered = None if number is None else self._stage.numbered(number)
-        if numbered is not None:
-            self._choose(numbered)
-        elif self._stage.sitting.overlay is Overlay.IDLE:
+        if self._stage.sitting.overlay is Overlay.IDLE:
             self._make(Back())
+        elif number is not None:
+            self._choose(self._stage.numbered(number))
         elif act is not None:
             self._do(act)
 
@@ -80,9 +79,9 @@ class Controls:
         self._make(Enter(self._stage.field.value))
 
     def _do(self, act: Act) -> None:
-        change = self._comfort.change(act)
+        change = self.comfort.change(act)
         if change is not None:
-            self._stage.recolour(self._comfort.palette)
+            self._stage.recolour(self.comfort.palette)
             self._stage.announce(change)
         elif act in self._acts:
             self._acts[act]()

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 REMINDERS = (20, 10)
 """Seconds before the end of the warning at which it is said again."""
-WAITING_FOR_PERSON = 600
-"""Seconds (K30)."""
+LONGEST = 600
+"""Seconds: however a visit stands still, it ends after this with nobody there (K30, helped)."""
 GOODBYE = 8
 GOODBYE_WITH_CARD = 30
 _LATER = 5
@@ -35,6 +35,7 @@ class IdleClock:
         """`held` tells whether the clock stands still: speech, a card being read, Help open."""
         self._times, self._held, self._on_quiet, self._remind = times, held, on_quiet, remind
         self._timers: list[asyncio.TimerHandle] = []
+        self._waited = 0
         self._leaving = False
 
     def follow(self, sitting: Sitting) -> None:
@@ -43,8 +44,8 @@ class IdleClock:
             self.leave(card_lying=sitting.card_lying)
         elif sitting.overlay is Overlay.IDLE:
             self.warn()
-        elif sitting.overlay is Overlay.CALLED:
-            self.wait_for_person()
+        elif sitting.overlay in (Overlay.CALLED, Overlay.HELP):
+            self.wait_longer()
         else:
             self.touch()
 
@@ -55,10 +56,10 @@ class IdleClock:
         self.stop()
         self._after(self._times.idle, self._quiet)
 
-    def wait_for_person(self) -> None:
-        """Somebody was called: who waits is not asked whether they are still there (K30, helped)."""
+    def wait_longer(self) -> None:
+        """Somebody was called, or Help is being read: they are not hurried, but not for ever (K30)."""
         self.stop()
-        self._after(max(self._times.idle, WAITING_FOR_PERSON), self._quiet)
+        self._after(max(self._times.idle, LONGEST), self._quiet)
 
     def warn(self) -> None:
         """The warning is on the screen: count it down."""
@@ -75,12 +76,14 @@ class IdleClock:
 
     def stop(self) -> None:
         """Count nothing."""
+        self._waited = 0
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()
 
     def _quiet(self) -> None:
-        if self._held():
+        self._waited += _LATER
+        if self._held() and self._waited < LONGEST:
             self._after(_LATER, self._quiet)
         else:
             self._on_quiet(False)

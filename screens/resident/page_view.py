@@ -28,6 +28,16 @@ TOUCH_GUARD = 0.3
 _TOO_SMALL = "bar.too_small"
 
 
+def _between(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+    """The cells after `start` up to `end`: a quick finger reports only some of them."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    steps = max(abs(across), abs(down))
+    return [
+        (start[0] + round(across * n / steps), start[1] + round(down * n / steps))
+        for n in range(1, steps + 1)
+    ]
+
+
 def _place(page: Page) -> str:
     """The place a page belongs to, below an overlay."""
     return page.id.rpartition("@")[2]
@@ -48,6 +58,9 @@ class PageView(Widget, can_focus=True):
         def __init__(self, act: str, at: float) -> None:
             super().__init__()
             self.act, self.at = act, at
+
+    class Resized(Message):
+        """The grid is another one."""
 
     class Drawn(Message):
         """A stroke of a mark is finished."""
@@ -166,6 +179,7 @@ class PageView(Widget, can_focus=True):
     def on_resize(self) -> None:
         self._set()
         self._caption_from(0)
+        self.post_message(self.Resized())
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
@@ -207,7 +221,8 @@ class PageView(Widget, can_focus=True):
     def _draw(self, x: int, y: int) -> None:
         if not self._on_canvas(x, y) or self._layout is None or self._layout.canvas is None:
             return
-        point = (x - self._layout.canvas.column, y - self._layout.canvas.row)
-        if not self._strokes[-1] or self._strokes[-1][-1] != point:
-            self._strokes[-1].append(point)
-            self.refresh(Region(0, y, self.size.width, 1))
+        canvas, stroke = self._layout.canvas, self._strokes[-1]
+        point = (x - canvas.column, y - canvas.row)
+        for step in _between(stroke[-1], point) if stroke else [point]:
+            stroke.append(step)
+            self.refresh(Region(0, canvas.row + step[1], self.size.width, 1))

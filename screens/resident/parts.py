@@ -68,11 +68,12 @@ class Parts:
         return False
 
     def _with_mark(self, page: Page) -> Page:
+        """Instead of the page's own choices: with a mark there, the key is not needed, the room is."""
         own = (
             Choice(DRAWN, self._texts["bar.drawn"], Role.GO),
             Choice(CLEAR, self._texts["bar.clear"], Role.GO),
         )
-        return replace(page, choices=(*own, *page.choices))
+        return replace(page, choices=own)
 
     def _focus_first(self) -> None:
         ids = [choice.id for choice in self.part.choices]

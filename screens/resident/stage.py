@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from kiosk.flow.sitting import Sitting
 
 
+def _tries(shown: Shown) -> tuple[str, int]:
+    """What makes the same page one to be said again: its language, and one more refused input."""
+    return shown.sitting.language, shown.sitting.misses
+
+
 class Stage:
     """Shows pages. What is drawn is what is said, because both come from the same part (K04)."""
 
@@ -66,8 +71,7 @@ class Stage:
     def show(self, shown: Shown) -> bool:
         """Put up a page. False, and nothing said again, where nothing has changed."""
         before, self._shown = self._shown, shown
-        same_language = before is not None and before.sitting.language == shown.sitting.language
-        if before is not None and before.page == shown.page and same_language and not shown.page.error:
+        if before is not None and before.page == shown.page and _tries(before) == _tries(shown):
             return False
         self._split()
         self._serve_field(shown)
@@ -107,9 +111,13 @@ class Stage:
             self.draw()
 
     def mark_changed(self) -> None:
-        """Something was drawn on the page, or wiped off it."""
+        """Something was drawn on the page, or wiped off it; said only where that changes the choices."""
+        before = self.part.choices
         self._split()
-        self.present()
+        if self.part.choices == before:
+            self.draw()
+        else:
+            self.present()
 
     def turn_over(self, by: int) -> bool:
         """Another part of the same page; False where there is none."""
@@ -142,7 +150,7 @@ class Stage:
 
     def _split(self) -> None:
         assert self._shown is not None
-        size = self.view.app.size
+        size = self.view.size
         grid = Grid(max(size.width, 40), max(size.height, 10))
         page = self._shown.page
         drawn = page.kind is PageKind.SIGN and bool(self.view.strokes)

@@ -34,8 +34,8 @@ def over(page: Page, sitting: Sitting, world: World) -> Page:
             back = (way(texts, "help.back"),)
             return replace(plain, body=(texts["called.body"],), choices=back, help=(texts["called.help"],))
         case Overlay.IDLE:
-            ways = (way(texts, "idle.stay"), way(texts, "idle.leave", "leave"))
-            return replace(plain, body=(texts["idle.body"],), choices=ways, help=(texts["idle.help"],))
+            stay = (way(texts, "idle.stay"),)
+            return replace(plain, body=(texts["idle.body"],), choices=stay, help=(texts["idle.help"],))
         case _:
             ways = (way(texts, "trouble.retry"), call_person(texts))
             return replace(plain, body=(texts[sitting.trouble],), choices=ways, help=(texts["trouble.help"],))

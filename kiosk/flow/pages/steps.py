@@ -106,7 +106,7 @@ def _error(scene: _Scene) -> Text | None:
     refused = scene.sitting.refused
     if refused is None:
         return None
-    if scene.sitting.misses > _PATIENCE:
+    if scene.sitting.misses % (_PATIENCE + 1) == 0:
         return scene.world.texts["field.still"]
     return refused.text or scene.world.texts.text(refused.key, **refused.values)
 
@@ -155,7 +155,7 @@ def _refused(scene: _Scene) -> Page:
 def _stop(scene: _Scene) -> Page:
     texts = scene.world.texts
     stop = next(s for s in scene.service.stop if s.id == scene.step.id)
-    choices = (way(texts, "stop.leave", "leave"), call_person(texts))
+    choices = (way(texts, "stop.fix", "fix"), call_person(texts), way(texts, "stop.leave", "leave"))
     return scene.page(
         PageKind.CHOICE,
         texts["stop.heading"],
@@ -180,11 +180,12 @@ def _card_whose(scene: _Scene) -> Page:
 def _card_other(scene: _Scene) -> Page:
     texts = scene.world.texts
     trouble = scene.sitting.card_trouble
+    taken = (way(texts, "other.taken", "taken"),) if scene.sitting.given.other_card is not None else ()
     return scene.page(
         PageKind.CARD,
         texts[f"other.{scene.step.id}"],
         body=(texts["other.body"],),
-        choices=(way(texts, "other.without", "without"),),
+        choices=(*taken, way(texts, "other.without", "without")),
         error=texts[trouble] if trouble else None,
         help=(texts["other.help"],),
     )
