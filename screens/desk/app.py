@@ -22,6 +22,7 @@ from screens.desk.page import DeskPage
 from screens.desk.sign_in import SignInPage
 from screens.desk.sorry import Sorry
 from screens.theme import DARK, LIGHT
+from screens.tolerant_driver import TolerantDriver
 
 PALETTES = (DARK.name, LIGHT.name)
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class DeskApp(App[None]):
     ]
 
     def __init__(self, counter: Counter) -> None:
-        super().__init__()
+        super().__init__(driver_class=TolerantDriver)
         # before the style sheet is read, which uses their colours
         for palette in (DARK, LIGHT):
             self.register_theme(palette.theme())

@@ -29,6 +29,7 @@ from screens.resident.page_view import PageView
 from screens.resident.stage import Stage
 from screens.resident.visit_thread import Shown, VisitThread
 from screens.theme import DARK, PALETTES
+from screens.tolerant_driver import TolerantDriver
 
 if TYPE_CHECKING:
     from kiosk.identity.events import ReaderEvent
@@ -69,7 +70,7 @@ class ResidentApp(App[None]):
         """There is no sound device."""
 
     def __init__(self, fittings: Fittings) -> None:
-        super().__init__()
+        super().__init__(driver_class=TolerantDriver)
         # Textual's own bindings quit the program, which no visitor may.
         self._bindings = BindingsMap()
         for palette in PALETTES:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.flow.moves import CardLaid, CardLifted, Choose, Move, Overlay
+from kiosk.flow.moves import (
+    Back,
+    CardLaid,
+    CardLifted,
+    Choose,
+    Enter,
+    Move,
+    Overlay,
+    Quiet,
+    Receipt,
+    Submitted,
+)
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Errand, Sitting
@@ -57,3 +68,38 @@ def test_a_person_can_be_called_by_every_choice_that_says_so() -> None:
     assert "person" in [choice.id for choice in page_of(refused, WORLD).choices]
     made = turn(refused, Choose("person"), WORLD)
     assert made.sitting.overlay is Overlay.CALLED and made.errands == (Errand.CALL_PERSON,)
+
+
+def test_no_card_takes_the_receipt_away() -> None:
+    """K36: the number stays to be read, whoever's card is laid on the reader."""
+    handed_in = turn(led(begun(), {}), Choose("submit"), WORLD).sitting
+    receipt = moved(handed_in, Submitted(Receipt("case", "2026-1102-00000001", "A001", WORLD.today)))
+    for card in (GUIFANG, LI_MEI):
+        assert moved(receipt, CardLaid(card)).place == "receipt"
+
+
+def test_a_card_laid_under_the_idle_question_answers_it() -> None:
+    asked = moved(at_home(GUIFANG), Quiet())
+    assert asked.overlay is Overlay.IDLE
+    assert moved(asked, CardLaid(GUIFANG)).overlay is Overlay.NONE
+
+
+def test_the_idle_question_offers_nothing_that_ends_the_visit() -> None:
+    """K31: any key goes on, so no key may be the one that wipes."""
+    choices = page_of(moved(at_home(GUIFANG), Quiet()), WORLD).choices
+    assert [choice.id for choice in choices] == ["go"]
+
+
+def test_a_slip_that_led_to_a_stop_can_be_put_right() -> None:
+    young = led(begun(), {"question:birth_date": Enter("1999 3 5")}, until="stop:too-young")
+    assert young.place == "stop:too-young"
+    back = moved(young, Choose("fix"))
+    assert back.place == "question:birth_date"
+    assert back.given.answers["who"].value
+
+
+def test_back_to_the_page_of_a_card_that_was_read_loses_nothing() -> None:
+    both = moved(asked_whose(), Choose("actor"), CardLaid(DEHOU))
+    again = moved(both, Back())
+    assert again.place == "card-other:subject"
+    assert moved(again, Choose("taken")).given.other_card == DEHOU

@@ -260,3 +260,43 @@ def test_the_due_date_on_the_receipt_counts_working_days(visit: Visit, clock: St
     made(visit, Choose("submit"))
     assert visit.sitting.receipt is not None
     assert visit.sitting.receipt.due - timedelta(days=14) == clock.moment.date()
+
+
+def test_a_refused_draft_ends_with_its_visit_however_it_ends(open_visit: Open, store: Store) -> None:
+    """K32: also when the kiosk is told to stop in the middle of an application."""
+    visit = with_card(open_visit(), "no")
+    made(visit, Choose("yes"), Choose("self"))
+    draft_id = visit.sitting.draft_id
+    assert store._db.execute("SELECT count(*) FROM draft WHERE id = ?", (draft_id,)).fetchone()[0] == 1
+    with_nothing_to_close = _StaysOpen(store)
+    visit._store = with_nothing_to_close  # type: ignore[assignment]
+    visit.close()
+    assert store._db.execute("SELECT count(*) FROM draft WHERE id = ?", (draft_id,)).fetchone()[0] == 0
+
+
+class _StaysOpen:
+    """The store, which the test goes on to look into after the visit has given it back."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def close(self) -> None:
+        """Left to the fixture."""
+
+
+def test_an_application_with_a_typed_number_is_found_by_that_persons_card(
+    open_visit: Open, store: Store
+) -> None:
+    visit = open_visit()
+    made(visit, *START)
+    fill_in(visit)
+    made(visit, Choose("submit"))
+    assert visit.sitting.receipt is not None
+    answers = store.case(visit.sitting.receipt.case_id).submission.answers
+    number = next(answer.value for answer in answers if answer.field == "id_number")
+    later = open_visit()
+    made(later, CardLaid({**GUIFANG, "id_number": number}))
+    assert len(later.sitting.cases) == 1
