@@ -94,7 +94,7 @@ def test_every_command_line_that_a_page_shows_can_be_typed(name: str) -> None:
     for line in command_lines(BY_NAME[name]):
         command, words = told_command(line)
         named = [word for word in words if word.startswith("--")]
-        assert set(named) <= options(command) | {"--help"}, line
+        assert set(named) <= options(command) | {"--help", "--config", "--data"}, line
         for option, value in pairwise(words):
             choices = [
                 p.type for p in command.params if option in p.opts and isinstance(p.type, click.Choice)
