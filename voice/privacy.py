@@ -38,6 +38,8 @@ _NOT_A_SECRET = re.compile(
 _LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
 _SENTENCE_SIGN = re.compile(r"[，。？！,.?!]")
 _HAN_NAME = re.compile(r"^[一-鿿·]{2,4}$")
+_SOURCE = re.compile(r"(.*?)(\s*[（(][^（()）]*[)）])?", re.DOTALL)
+"""A value, and what is said in brackets after it: where it came from."""
 _FIGURES = re.compile(r"[0-9][0-9Xx*＊•● \-·]*")
 _FEWEST_FIGURES = 5
 """Two figures of fewer than this would give away too much of the number."""
@@ -82,17 +84,23 @@ def _announced(said: str, language: str, words: Wording) -> str:
 def _in_part(said: str, language: str, words: Wording) -> str:
     """王某某 for a name, the first characters for anything longer; a sentence is said as it is shown."""
     label, value = _split_label(said)
+    value, source = _split_source(value)
     if _SENTENCE_SIGN.search(value) or not value:
         return said
     if _HAN_NAME.match(value):
         hidden = words.text("private.hidden_character").say(language)
-        return label + value[0] + hidden * (len(value) - 1)
+        return label + value[0] + hidden * (len(value) - 1) + source
     if len(value) <= _FULL_VALUE and not re.search(r"\d", value):
         return said
     first = re.split(r"[\d ]", value)[0][:20] if " " in value.strip() else re.split(r"\d", value[:3])[0]
     if not first:
         return label + words.text("private.read").say(language)
     return label + words.text("private.first_part", first=first).say(language)
+
+
+def _split_source(value: str) -> tuple[str, str]:
+    match = _SOURCE.fullmatch(value)
+    return (match.group(1), match.group(2) or "") if match else (value, "")
 
 
 def _split_label(said: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.catalogue import load_catalogue
 from kiosk.text import Catalogue, Privacy, same
 from voice.privacy import Output, heard
 from voice.spoken_forms import spoken
@@ -76,3 +77,12 @@ def test_the_last_net_holds_for_texts_marked_wrongly(number: int, privacy: Priva
     said = in_the_hall(load_catalogue("voice"), f"号码{written}", privacy)
     assert len(re.findall(r"[0-9]", said)) <= 2
     assert spoken(said, "zh")
+
+
+def test_a_name_read_from_a_card_is_not_said_in_full_on_the_check_page() -> None:
+    """K26: where the value came from is said after it, and hides nothing."""
+    line = same("姓名：张桂芳（来自身份证）", Privacy.MASKED)
+    said = heard(line, "zh", Output.LOUDSPEAKER, load_catalogue("voice"))
+    assert said == "姓名：张某某（来自身份证）"
+    long = same("Name: 阿不都热西提·吐尔逊示例 (from the card)", Privacy.MASKED)
+    assert "吐尔逊" not in heard(long, "en", Output.LOUDSPEAKER, load_catalogue("voice"))
