@@ -19,7 +19,7 @@ def work_out(
     """The facts that can be known from these values, by id."""
     known = {}
     for fact in facts:
-        source = values.get(fact.value.years_from)
+        source = values.get(fact.value.years_from or "")
         if source is not None:
             known[fact.id] = years_between(datetime.date.fromisoformat(str(source)), today)
     return known

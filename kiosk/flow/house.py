@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import application
@@ -16,8 +16,6 @@ RESTING = {"language"}
 
 _BEFORE_HOME = {"language", "welcome", "card"}
 _DOORS = {"look", "ask", "query", "do", "rate"}
-LEVELS = ("very-good", "good", "fair", "poor", "very-poor")
-"""The five levels of the rating, best first; level 5 is the best."""
 
 
 def leave(sitting: Sitting) -> Turn:
@@ -101,66 +99,6 @@ def _home(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
-def _numbers(entries: Sequence[object]) -> list[str]:
-    """The ids of a list's choices."""
-    return [str(number) for number in range(len(entries))]
-
-
-def _do(sitting: Sitting, move: Move, world: World) -> Turn:
-    match move:
-        case Choose(id=service) if service in world.services:
-            return application.begin(sitting, service, world)
-        case Back():
-            return Turn(sitting.go("home"))
-    return Turn(sitting)
-
-
-def _look(sitting: Sitting, move: Move, world: World) -> Turn:
-    _, _, service = sitting.place.partition(":")
-    match move:
-        case Choose(id="do") if service:
-            return application.begin(sitting, service, world)
-        case Choose(id="ask") if service:
-            return Turn(sitting.go(f"ask:{service}"))
-        case Choose(id=chosen) if chosen in world.services:
-            return Turn(sitting.go(f"look:{chosen}"))
-        case Back() | Choose(id="go"):
-            return Turn(sitting.go("look" if service else "home"))
-    return Turn(sitting)
-
-
-def _ask(sitting: Sitting, move: Move, world: World) -> Turn:
-    _, _, rest = sitting.place.partition(":")
-    service, _, number = rest.partition(":")
-    match move:
-        case Choose(id="do") if service:
-            return application.begin(sitting, service, world)
-        case Choose(id=chosen) if not service and chosen in world.services:
-            return Turn(sitting.go(f"ask:{chosen}"))
-        case Choose(id=chosen) if service and not number and chosen in _numbers(world.services[service].faq):
-            return Turn(sitting.go(f"ask:{service}:{chosen}"))
-        case Back() | Choose(id="go"):
-            up = f"ask:{service}" if number else ("ask" if service else "home")
-            return Turn(sitting.go(up))
-    return Turn(sitting)
-
-
-def _query(sitting: Sitting, move: Move, world: World) -> Turn:
-    _, _, number = sitting.place.partition(":")
-    match move:
-        case Choose(id=chosen) if not number and chosen in _numbers(sitting.cases):
-            return Turn(sitting.go(f"query:{chosen}"))
-        case Back() | Choose(id="go"):
-            return Turn(sitting.go("query" if number else "home"))
-    return Turn(sitting)
-
-
-def _query_card(sitting: Sitting, move: Move, world: World) -> Turn:
-    if isinstance(move, Back | Choose):
-        return Turn(sitting.go("home"))
-    return Turn(sitting)
-
-
 def _draft(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="resume"):
@@ -186,27 +124,6 @@ def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
-def _rate(sitting: Sitting, move: Move, world: World) -> Turn:
-    back = "receipt" if sitting.receipt else "home"
-    match move:
-        case Choose(id=level) if level in LEVELS:
-            rating = len(LEVELS) - LEVELS.index(level)
-            return Turn(sitting.go("rated"), (Errand.RATE,), rating)
-        case Choose(id="skip") | Back():
-            return Turn(sitting.go(back))
-    return Turn(sitting)
-
-
-def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
-    match move:
-        case Choose(id="leave"):
-            return leave(sitting)
-        case Choose(id="home") | Back():
-            errands = (Errand.LOOK_UP_CARD,) if sitting.card else ()
-            return Turn(application.put_away(sitting).go("home"), errands)
-    return Turn(sitting)
-
-
 def _leave(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="leave"):
@@ -225,17 +142,10 @@ ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     "welcome": _welcome,
     "card": _card,
     "home": _home,
-    "do": _do,
-    "look": _look,
-    "ask": _ask,
-    "query": _query,
-    "query-card": _query_card,
     "draft": _draft,
     "keep": application.keep,
     "pause": application.pause,
     "receipt": _receipt,
-    "rate": _rate,
-    "rated": _rated,
     "leave": _leave,
     "goodbye": _goodbye,
 }

@@ -34,6 +34,8 @@ class Role(StrEnum):
     CHANGE = "change"
     DOOR = "door"
     MORE = "more"
+    TOGGLE = "toggle"
+    """One of several that may be chosen together; `Choice.chosen` tells whether it is. Stays on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Keyboard(StrEnum):
     DIGITS = "digits"
     DATE = "date"
     ID_NUMBER = "id-number"
+    MONEY = "money"
+    """Digits and a point."""
     TEXT = "text"
 
 
@@ -71,6 +75,10 @@ class Entry:
     secret: bool = False
     """Masked while not being typed."""
     optional: bool = False
+    rows: int = 1
+    """Lines to write on: more than one for a long text, which then wraps."""
+    boxes: tuple[Text, ...] = ()
+    """Several short fields side by side instead of one, by name (年 月 日); joined by a space in `value`."""
 
 
 @dataclass(frozen=True, slots=True)

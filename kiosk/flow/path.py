@@ -294,6 +294,6 @@ def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
 def monthly_amount(service: Service, values: Mapping[str, str | int]) -> int | None:
     """What the guide says is paid to this person, yuan a month."""
     for amount in service.guide.amount:
-        if holds(amount.when, values):
+        if amount.yuan_per_month is not None and holds(amount.when, values):
             return amount.yuan_per_month
     return None

@@ -16,6 +16,8 @@ class Source(StrEnum):
     RESIDENT = "resident"
     VOLUNTEER = "volunteer"
     STAFF = "staff"
+    EARLIER = "earlier"
+    """Given in an earlier application, used again because the person agreed."""
 
 
 def same_card(one: CardFields | None, other: CardFields) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application, house
+from kiosk.flow import application, asking, house, querying, rating, shelf
 from kiosk.flow.moves import (
     Back,
     CallPerson,
@@ -31,6 +31,10 @@ _CARD_LIES = {"card.hold_still", "card.not_an_id_card", "card.bad_read", "card.t
 
 _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     **house.ROOMS,
+    **shelf.ROOMS,
+    **asking.ROOMS,
+    **querying.ROOMS,
+    **rating.ROOMS,
     **{str(kind): application.on_path for kind in StepKind},
 }
 

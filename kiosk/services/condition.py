@@ -26,6 +26,8 @@ class Condition(Record):
     before: datetime.date | None = None
     after: datetime.date | None = None
     answered: bool | None = None
+    includes: str | None = None
+    """An option that is among those chosen in a `many`."""
     every: tuple[Condition, ...] | None = Field(default=None, alias="all")
     some: tuple[Condition, ...] | None = Field(default=None, alias="any")
     neither: tuple[Condition, ...] | None = Field(default=None, alias="none")
@@ -39,8 +41,22 @@ class Condition(Record):
             if len(joins) != 1 or tests:
                 raise ValueError("needs a field to compare, or one of all / any / none")
         elif joins or not tests:
-            raise ValueError("a field needs one comparison: is, is_not, in, at_least, at_most, from / to, …")
+            raise ValueError(
+                "a field needs one comparison: is, is_not, in, includes, at_least, at_most, from / to, …"
+            )
         return self
 
 
-_TESTS = ("equals", "is_not", "one_of", "at_least", "at_most", "low", "high", "before", "after", "answered")
+_TESTS = (
+    "equals",
+    "is_not",
+    "one_of",
+    "at_least",
+    "at_most",
+    "low",
+    "high",
+    "before",
+    "after",
+    "answered",
+    "includes",
+)

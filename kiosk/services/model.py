@@ -7,6 +7,8 @@ slip of the pen is found when the file is loaded and never by a resident.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -25,20 +27,63 @@ class Stop(Record):
     after: Id
     when: Condition
     tell: Wording
+    passed: Wording | None = None
+    """The reason, in plain words, why this did not stop the person: a line of the pre-check."""
+    good_end: bool = False
+    """Nothing is refused: the matter is settled here ("all is right, nothing to do")."""
 
 
-class YearsFrom(Record):
-    """Whole years between a date answer and today."""
+class Reckoning(Record):
+    """How a fact is worked out: one of a closed list. `to` is today or a later date answer."""
 
-    years_from: Id
-    to: Literal["today"] = "today"
+    years_from: Id | None = None
+    months_from: Id | None = None
+    days_from: Id | None = None
+    to: Id = "today"
+    birth_in: Id | None = None
+    """The birth date in an identity number."""
+    sex_in: Id | None = None
+    """`female` or `male`, from an identity number."""
+    count: Id | None = None
+    """How many things a list holds, or how many options of a `many` are chosen."""
+    sum: tuple[str, ...] | None = Field(default=None, min_length=1)
+    """Of numbers and money; `"goods.price"` adds up that item of a list."""
+
+    @model_validator(mode="after")
+    def one_way(self) -> Self:
+        """Exactly one of them."""
+        if len(self.model_fields_set - {"to"}) != 1:
+            raise ValueError("one of years_from, months_from, days_from, birth_in, sex_in, count, sum")
+        return self
+
+    def sources(self) -> tuple[str, ...]:
+        """The fields it is made of, without what is inside a list."""
+        dated = (self.years_from, self.months_from, self.days_from, self.birth_in, self.sex_in, self.count)
+        later = () if self.to == "today" else (self.to,)
+        named = [
+            *(part for part in dated if part),
+            *later,
+            *(name.partition(".")[0] for name in self.sum or ()),
+        ]
+        return tuple(dict.fromkeys(named))
 
 
 class Fact(Record):
     """A value worked out from answers, for conditions."""
 
     id: Id
-    value: YearsFrom = Field(alias="is")
+    value: Reckoning = Field(alias="is")
+
+
+class PreCheck(Record):
+    """A line of the automatic check before handing in: whether `when` holds, told in plain words."""
+
+    id: Id
+    kind: Literal["consistent", "eligible"]
+    when: Condition
+    good: Wording
+    bad: Wording
+    """What is not as it should be and what helps; it never keeps anybody from handing in."""
 
 
 class StaffNote(Record):
@@ -84,10 +129,19 @@ class Consent(Record):
     separate: bool = False
     need_if: Condition | None = None
     keep_days: int | None = Field(default=None, ge=1, le=3650)
+    withdraw: Wording | None = None
+    """What follows when it is taken back; the catalogue's words where there is none."""
 
     def text(self) -> Text:
         """The statement agreed to."""
         return Wording(zh=self.zh, en=self.en, say_zh=self.say_zh, say_en=self.say_en).text()
+
+
+class Validity(Record):
+    """From when to when the service is offered."""
+
+    start: datetime.date = Field(alias="from")
+    end: datetime.date | None = Field(default=None, alias="to")
 
 
 class Basis(Record):
@@ -98,10 +152,19 @@ class Basis(Record):
 
 
 class Amount(Record):
-    """What is paid, to whom."""
+    """What is paid, to whom, and from when to when; the first that fits counts."""
 
     when: Condition
-    yuan_per_month: int = Field(ge=0)
+    yuan_per_month: int | None = Field(default=None, ge=0)
+    yuan_once: int | None = Field(default=None, ge=0)
+    valid: Validity | None = None
+
+    @model_validator(mode="after")
+    def one_sum(self) -> Self:
+        """Every month, or once."""
+        if (self.yuan_per_month is None) == (self.yuan_once is None):
+            raise ValueError("one of yuan_per_month and yuan_once")
+        return self
 
 
 class Guide(Record):
@@ -111,8 +174,18 @@ class Guide(Record):
     get: Wording
     fee: Wording
     visits: int = Field(ge=0, le=9)
+    here: Literal["whole", "part"] = "whole"
+    """Can this kiosk do it? All of it, or the beginning; then `rest` says what remains (K37)."""
+    rest: Wording | None = None
     basis: tuple[Basis, ...] = Field(min_length=1)
     amount: tuple[Amount, ...] = ()
+
+    @model_validator(mode="after")
+    def rest_of_a_part(self) -> Self:
+        """Whoever begins here must know where it ends."""
+        if (self.here == "part") != (self.rest is not None):
+            raise ValueError('rest: needed with here = "part", and only there')
+        return self
 
 
 class Faq(Record):
@@ -146,18 +219,37 @@ class Handling(Record):
         return self
 
 
-class Validity(Record):
-    """From when to when the service is offered."""
-
-    start: datetime.date = Field(alias="from")
-    end: datetime.date | None = Field(default=None, alias="to")
-
-
 class Checked(Record):
-    """Who last checked the content, and when."""
+    """Who signed the content off, when, and what it was then (`kiosk service sign`)."""
 
     by: Words
     on: datetime.date
+    digest: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    """SHA-256 of all that a person may meet; the sign-off lapses when it is another one."""
+
+
+class Lookup(Record):
+    """How a case of this service is found again (查), and what is told."""
+
+    by: tuple[Literal["card", "receipt"], ...] = ("card", "receipt")
+    show: tuple[Literal["stage", "due", "missing", "result"], ...] = ("stage", "due", "missing", "result")
+
+
+class Print(Record):
+    """The layout of a paper: rows of fields, or of blocks that the program supplies (`@…`)."""
+
+    id: Id
+    paper: Literal["a4", "roll58", "roll80"] = "a4"
+    title: Wording | None = None
+    rows: tuple[tuple[str, ...], ...] = Field(min_length=1)
+
+
+class Rating(Record):
+    """When people are asked how it was (评)."""
+
+    ask_when: tuple[Literal["submitted", "closed"], ...] = ("submitted", "closed")
+    bad_review_workdays: int = Field(default=15, ge=1, le=60)
+    """Within how many workdays a bad rating is looked into, by somebody else (K43)."""
 
 
 class Service(Record):
@@ -169,6 +261,8 @@ class Service(Record):
     status: Literal["draft", "live"]
     title: Wording
     also_called: tuple[Words, ...] = ()
+    group: Id = "other"
+    """The part of the list it stands in (`groups.toml`)."""
     owner: Words
     valid: Validity
     checked: Checked | None = None
@@ -181,12 +275,18 @@ class Service(Record):
     staff_note: tuple[StaffNote, ...] = ()
     material: tuple[Material, ...] = ()
     consent: tuple[Consent, ...] = Field(min_length=1)
+    precheck: tuple[PreCheck, ...] = ()
     handling: Handling
+    lookup: Lookup = Lookup()
+    print: tuple[Print, ...] = ()
+    rating: Rating = Rating()
     story: tuple[Story, ...] = ()
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The questions by id, in order."""
+        return {question.id: question for question in self.question}
 
     def find_question(self, field: str) -> Question:
         """The question with that id. Raises KeyError."""
-        for question in self.question:
-            if question.id == field:
-                return question
-        raise KeyError(field)
+        return self.questions[field]

@@ -6,7 +6,7 @@ import datetime
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from kiosk.services.condition import Condition, Id
 from kiosk.services.wording import Record, Wording, Words
@@ -66,13 +66,27 @@ class FieldKind(StrEnum):
     """The kinds of answer; each is one class in `kiosk.flow.fields`."""
 
     CHOICE = "choice"
+    MANY = "many"
+    """Any number of the options."""
     YES_NO = "yes_no"
-    DATE = "date"
-    NUMBER = "number"
-    PHONE = "cn_phone"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
     NAME = "person_name"
     ID_NUMBER = "cn_id"
+    PHONE = "cn_phone"
     BANK_CARD = "bank_card"
+    DATE = "date"
+    MONEY = "money"
+    NUMBER = "number"
+    ADDRESS = "address"
+    """Chosen step by step from the table of regions, then the rest of it typed; or as it stands on a card."""
+    DOCUMENT = "document"
+    """A paper: shown here, or brought later. Staff see it, and photograph it at the desk."""
+    REPEAT = "repeat"
+    """A list of things, each answered by the questions of `item`."""
+    SIGNATURE = "signature"
+    RECORD = "record"
+    """What a record source holds of the person: right, wrong, or nothing there."""
 
 
 class CardRole(StrEnum):
@@ -84,27 +98,57 @@ class CardRole(StrEnum):
     """Who acts for them; the same person when they act for themselves."""
 
 
-CARD_FIELDS = {FieldKind.NAME: "name", FieldKind.DATE: "birth_date", FieldKind.ID_NUMBER: "id_number"}
+CARD_FIELDS = {
+    FieldKind.NAME: "name",
+    FieldKind.DATE: "birth_date",
+    FieldKind.ID_NUMBER: "id_number",
+    FieldKind.ADDRESS: "address",
+}
 """Which field of a card fills which kind of question."""
 
-CHOSEN_KINDS = {FieldKind.CHOICE, FieldKind.YES_NO}
-"""Kinds answered by choosing. A yes_no without options gets the catalogue's when it is loaded."""
+CHOSEN_KINDS = {FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.DOCUMENT, FieldKind.RECORD}
+"""Kinds answered by choosing one of the options."""
+
+FIXED_OPTIONS = {
+    FieldKind.YES_NO: ("yes", "no"),
+    FieldKind.DOCUMENT: ("here", "later"),
+    FieldKind.RECORD: ("right", "wrong", "missing", "staff"),
+}
+"""Kinds whose options are always these. Where a file does not word them, the catalogue does.
+
+Of a record: it is right; something is wrong; nothing was found; it could not be looked up here, staff do."""
 
 PRIVATE_KINDS = {FieldKind.ID_NUMBER, FieldKind.BANK_CARD, FieldKind.PHONE}
 
+ITEM_KINDS = set(FieldKind) - {FieldKind.REPEAT, FieldKind.RECORD, FieldKind.SIGNATURE, FieldKind.ADDRESS}
+"""Kinds that may stand in the list of a `repeat`."""
 
-class Question(Record):
-    """One question, one screen.
+_BOUNDED = {
+    FieldKind.NUMBER,
+    FieldKind.MONEY,
+    FieldKind.MANY,
+    FieldKind.REPEAT,
+    FieldKind.TEXT,
+    FieldKind.LONG_TEXT,
+}
 
-    `ask_self` words the question for people who apply for themselves, for whom `applicant.self_when`
-    holds ("您的…" instead of "老人的…"). Then `say`, which belongs to `ask`, is not used: `ask_self`
-    is said as its own `say_zh` / `say_en`, else as it is written.
-    """
+
+class NumberOf(StrEnum):
+    """Whose identity number a `cn_id` takes."""
+
+    CITIZEN = "citizen"
+    HMT = "hmt"
+    """Residence permit of people from Hong Kong, Macau and Taiwan."""
+    FOREIGNER = "foreigner"
+    """Permanent resident identity card of foreigners, both forms."""
+
+
+class Asked(Record):
+    """What every question has, and every question about an item of a list."""
 
     id: Id
     type: FieldKind
     ask: Wording
-    ask_self: Wording | None = None
     label: Wording
     """Its short name on the check page, the receipt and the desk."""
     say: Say = Say()
@@ -112,35 +156,92 @@ class Question(Record):
     help: Wording | None = None
     options: tuple[Option, ...] = ()
     optional: bool = False
-    ask_if: Condition | None = None
-    from_card: CardRole | None = None
     privacy: Privacy = Privacy.OPEN
-    calendar: Literal["solar"] = "solar"
+    calendar: Literal["solar", "lunar_ok"] = "solar"
+    """`lunar_ok`: a date may be given in the old calendar; the solar date is read back for a yes."""
+    accepts: tuple[NumberOf, ...] = (NumberOf.CITIZEN,)
     at_least: int | None = None
+    """Least number, sum in yuan, options chosen, items of a list, characters of a text."""
     at_most: int | None = None
     unit: Wording | None = None
+    material: Id | None = None
+    """The material that a `document` is about."""
+
+    @model_validator(mode="after")
+    def shape_of_answer(self) -> Self:
+        """Options belong to choices; private kinds say so; bounds belong to what can be counted."""
+        if (self.type in CHOSEN_KINDS or self.type is FieldKind.MANY) != bool(self.options):
+            raise ValueError("options: a choice needs them, no other type has them")
+        values = {option.value for option in self.options}
+        if self.type in FIXED_OPTIONS and values != set(FIXED_OPTIONS[self.type]):
+            raise ValueError(f"options: {self.type} has the values {', '.join(FIXED_OPTIONS[self.type])}")
+        if len(values) != len(self.options):
+            raise ValueError("options: two options have the same value")
+        if self.type in PRIVATE_KINDS and self.privacy is not Privacy.PRIVATE:
+            raise ValueError(f'privacy: a {self.type} needs privacy = "private"')
+        if self.type not in _BOUNDED and (self.at_least, self.at_most) != (None, None):
+            raise ValueError("at_least / at_most belong to numbers, money, texts and lists")
+        if (self.type is FieldKind.DOCUMENT) != (self.material is not None):
+            raise ValueError("material: a document names one, no other type does")
+        return self
+
+
+class Item(Asked):
+    """A question about each thing of a list (`repeat`)."""
+
+    @model_validator(mode="after")
+    def simple_kind(self) -> Self:
+        """No list in a list."""
+        if self.type not in ITEM_KINDS:
+            raise ValueError(f"type: a {self.type} cannot stand in a list")
+        return self
+
+    def text(self, *, for_self: bool = False) -> Text:
+        """The question as asked and said."""
+        return _asked(self.ask, self.say)
+
+
+class Question(Asked):
+    """One question, one screen.
+
+    `ask_self` words the question for people who apply for themselves, for whom `applicant.self_when`
+    holds ("您的…" instead of "老人的…"). Then `say`, which belongs to `ask`, is not used: `ask_self`
+    is said as its own `say_zh` / `say_en`, else as it is written.
+    """
+
+    ask_self: Wording | None = None
+    ask_if: Condition | None = None
+    from_card: CardRole | None = None
     check: tuple[Check, ...] = ()
+    item: tuple[Item, ...] = ()
+    """The questions about each thing of a `repeat`."""
+    within: str | None = Field(default=None, pattern=r"^[0-9]{2,12}$")
+    """The region an `address` lies in: steps above it are not asked."""
+    source: Id | None = None
+    """The record source a `record` is looked up in (`data/records`)."""
+    reuse: Id | None = None
+    """What it is in every service (`"phone"`): used again in another one, if the person agrees."""
 
     @model_validator(mode="after")
     def shape_of_kind(self) -> Self:
-        """Options belong to choices; a card fills only what a card holds; numbers alone have bounds."""
-        if (self.type in CHOSEN_KINDS) != bool(self.options):
-            raise ValueError("options: a choice needs them, no other type has them")
-        if self.type is FieldKind.YES_NO and {option.value for option in self.options} != {"yes", "no"}:
-            raise ValueError('options: yes_no has the values "yes" and "no"')
-        if len({option.value for option in self.options}) != len(self.options):
-            raise ValueError("options: two options have the same value")
+        """A card fills only what a card holds; lists have items, records a source."""
         if self.from_card and self.type not in CARD_FIELDS:
-            raise ValueError("from_card: a card holds a name, a birth date and an ID number only")
-        if self.type in PRIVATE_KINDS and self.privacy is not Privacy.PRIVATE:
-            raise ValueError(f'privacy: a {self.type} needs privacy = "private"')
-        if self.type is not FieldKind.NUMBER and (self.at_least, self.at_most) != (None, None):
-            raise ValueError("at_least / at_most belong to a number")
+            raise ValueError("from_card: a card holds a name, a birth date, an ID number and an address only")
+        if (self.type is FieldKind.REPEAT) != bool(self.item):
+            raise ValueError("item: a repeat needs at least one, no other type has them")
+        if (self.type is FieldKind.RECORD) != (self.source is not None):
+            raise ValueError("source: a record names one, no other type does")
+        if self.within is not None and self.type is not FieldKind.ADDRESS:
+            raise ValueError("within: belongs to an address")
         return self
 
     def text(self, *, for_self: bool = False) -> Text:
         """The question as asked and said, of the person themselves or of somebody they act for."""
         if for_self and self.ask_self is not None:
             return self.ask_self.text()
-        said = {"zh": self.say.zh or self.ask.say_zh, "en": self.say.en or self.ask.say_en}
-        return Text({"zh": self.ask.zh, "en": self.ask.en}, {k: v for k, v in said.items() if v})
+        return _asked(self.ask, self.say)
+
+
+def _asked(ask: Wording, say: Say) -> Text:
+    said = {"zh": say.zh or ask.say_zh, "en": say.en or ask.say_en}
+    return Text({"zh": ask.zh, "en": ask.en}, {k: v for k, v in said.items() if v})

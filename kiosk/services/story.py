@@ -35,4 +35,5 @@ class Expect(Record):
     materials: tuple[Id, ...] | None = None
     consents: tuple[Id, ...] | None = None
     yuan_per_month: int | None = None
+    yuan_once: int | None = None
     due: datetime.date | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.flow.fields.dates import date_text
-from kiosk.flow.house import LEVELS
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
@@ -109,22 +108,6 @@ def _to_bring(sitting: Sitting, world: World) -> tuple[Text, ...]:
     return (world.texts.text("receipt.bring", words=join(world.texts, papers)),) if papers else ()
 
 
-def rate(sitting: Sitting, world: World) -> Page:
-    """Five levels, one key each (K43); Back skips."""
-    texts = world.texts
-    choices = tuple(way(texts, f"rate.{level}", level, Role.ANSWER) for level in LEVELS)
-    return house_page(world, "rate", "rate", choices, texts["rate.body"], at_once=5)
-
-
-def rated(sitting: Sitting, world: World) -> Page:
-    """Thanks."""
-    texts = world.texts
-    choices = (way(texts, "common.back_home", "home"), way(texts, "common.leave", "leave"))
-    return house_page(
-        world, "rated", "rate", choices, texts["rate.noted"], heading=texts["rate.thanks"], focus="leave"
-    )
-
-
 def leave(sitting: Sitting, world: World) -> Page:
     """Asked when Back is pressed at home."""
     texts = world.texts
@@ -149,8 +132,6 @@ PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     "keep": keep,
     "pause": pause,
     "receipt": receipt,
-    "rate": rate,
-    "rated": rated,
     "leave": leave,
     "goodbye": goodbye,
 }

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page
-from kiosk.flow.pages import doors, house, overlays, steps
+from kiosk.flow.pages import asking, house, overlays, querying, rating, shelf, steps
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Sitting, World
 
 _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     **house.PAGES,
-    **doors.PAGES,
+    **shelf.PAGES,
+    **asking.PAGES,
+    **querying.PAGES,
+    **rating.PAGES,
     **{str(kind): steps.step_page for kind in StepKind},
 }
 

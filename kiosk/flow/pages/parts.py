@@ -70,3 +70,15 @@ def spelled(texts: Catalogue, number: str) -> Text:
         for language, words in ((code, digits.show(code).split()) for code in digits.shown)
     }
     return Text(dict.fromkeys(digits.shown, number), said)
+
+
+def list_of_services(world: World, place: str) -> Page:
+    """The services by name, one a choice."""
+    choices = tuple(
+        Choice(service.id, service.title.text(), Role.DOOR) for service in world.services.values()
+    )
+    body = () if choices else (world.texts["home.nothing"],)
+    choices = choices or (call_person(world.texts),)
+    page_help = world.texts["doors.list_help"]
+    heading = world.texts[f"doors.{place}_heading"]
+    return Page(place, PageKind.CHOICE, heading, body, choices, banner=world.centre, help=(page_help,))

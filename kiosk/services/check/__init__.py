@@ -24,14 +24,17 @@ Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
 
 
 def check_service(service: Service) -> Iterator[Finding]:
-    """Everything that is wrong with a service whose shape is right."""
-    found = [
-        *names_are_unique(service),
-        *conditions_can_be_answered(service),
-        *references_exist(service),
-        *rules_fit_their_question(service),
-        *own_wording_has_a_use(service),
-        *consents_cover_private_fields(service),
-    ]
-    # Nobody can be led along a path whose conditions or rules make no sense.
-    yield from found or stories_come_out(service)
+    """What a resident could stumble over in a service whose shape is right; quick, run at every start."""
+    yield from names_are_unique(service)
+    yield from conditions_can_be_answered(service)
+    yield from references_exist(service)
+    yield from rules_fit_their_question(service)
+    yield from own_wording_has_a_use(service)
+    yield from consents_cover_private_fields(service)
+
+
+def check_closely(service: Service) -> Iterator[Finding]:
+    """What its author should know besides. Only for a service that `check_service` finds nothing in:
+    nobody can be led along a path whose conditions or rules make no sense.
+    """
+    yield from stories_come_out(service)

@@ -32,7 +32,7 @@ def _known_before(service: Service, question_id: str | None) -> dict[str, Questi
         if question.id == question_id:
             break
         known[question.id] = question
-    known.update({fact.id: None for fact in service.fact if fact.value.years_from in known})
+    known.update({fact.id: None for fact in service.fact if all(f in known for f in fact.value.sources())})
     return known
 
 
@@ -134,7 +134,10 @@ def references_exist(service: Service) -> Iterator[Finding]:
     dates = [question.id for question in service.question if question.type is FieldKind.DATE]
     named: list[tuple[tuple[Part, ...], str, list[str]]] = []
     named += [(("stop", n, "after"), stop.after, ids) for n, stop in enumerate(service.stop)]
-    named += [(("fact", n, "is"), fact.value.years_from, dates) for n, fact in enumerate(service.fact)]
+    for n, fact in enumerate(service.fact):
+        dated = fact.value.years_from or fact.value.months_from or fact.value.days_from
+        allowed = dates if dated else ids
+        named += [(("fact", n, "is"), field, allowed) for field in fact.value.sources()]
     points = [*ids, "start", "submit"]
     for n, consent in enumerate(service.consent):
         named.append((("consent", n, "before"), consent.before, points))
