@@ -198,7 +198,10 @@ class Faq(Record):
 class Applicant(Record):
     """Whose matter it is: how the answers tell a person acting for themselves from a helper."""
 
-    self_when: Condition
+    self_when: Condition | None = None
+    """When they act for themselves; always, where nothing is said."""
+    anonymous_when: Condition | None = None
+    """When the case must not lead to the person, even though a card was laid."""
 
 
 class Handling(Record):

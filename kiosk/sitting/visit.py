@@ -10,6 +10,7 @@ from datetime import tzinfo
 
 from kiosk.cases.numbers import Entropy, uuid7
 from kiosk.cases.views import CaseProgress, Draft
+from kiosk.flow.conditions import holds
 from kiosk.flow.moves import CaseLine, Found, Move, NotStored, Receipt, Submitted
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
@@ -99,6 +100,14 @@ class Visit:
         number = (self.sitting.card or {}).get("id_number")
         return person_key(number, self._site_key) if number else None
 
+    def _owner(self) -> str | None:
+        """Whose case it will be; nobody's, where the person chose to stay unnamed."""
+        applicant = self._world.services[self.sitting.service].applicant
+        if applicant and applicant.anonymous_when:
+            if holds(applicant.anonymous_when, self.sitting.path(self._world).values) is not False:
+                return None
+        return self._person() or self._typed_person()
+
     def _typed_person(self) -> str | None:
         """Without a card: whose matter it is, by the number that was typed, so that their card finds it."""
         service, path = self._world.services[self.sitting.service], self.sitting.path(self._world)
@@ -165,7 +174,7 @@ class Visit:
 
     def _submit(self, made: Turn) -> Submitted:
         now = self._clock.now()
-        submission = build_submission(self.sitting, self._world, self._person() or self._typed_person(), now)
+        submission = build_submission(self.sitting, self._world, self._owner(), now)
         receipt = self._store.submit(submission)
         return Submitted(Receipt(receipt.case_id, receipt.number, receipt.ticket, receipt.due))
 

@@ -58,7 +58,9 @@ def _conditions(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition,
     for n, amount in enumerate(service.guide.amount):
         yield ("guide", "amount", n, "when"), amount.when, everything
     if service.applicant:
-        yield ("applicant", "self_when"), service.applicant.self_when, everything
+        for key in ("self_when", "anonymous_when"):
+            if (when := getattr(service.applicant, key)) is not None:
+                yield ("applicant", key), when, everything
 
 
 def conditions_can_be_answered(service: Service) -> Iterator[Finding]:
