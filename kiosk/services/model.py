@@ -100,7 +100,7 @@ class Material(Record):
     id: Id
     zh: Words
     en: Words
-    form: Literal["original", "copy", "printed_here"] = "original"
+    form: Literal["original", "copy", "photo", "printed_here"] = "original"
     copies: int = Field(default=1, ge=0, le=9)
     need_if: Condition | None = None
     card: CardRole | None = None
