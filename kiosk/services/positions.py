@@ -1,20 +1,27 @@
 """Where each key of a TOML text stands, so that a fault names its line and column.
 
-`tomllib` gives no positions; service files are flat enough for a small index: table headers,
-keys at the start of a line, and keys inside inline tables.
+`tomllib` gives no positions. This index reads the same text once more for the places of its keys,
+lists and tables only, and reads on where the text is no TOML: then the places before it are right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?")
-_KEY = re.compile(r"^(\s*)([A-Za-z0-9_.\-]+)\s*=")
-_INLINE_KEY = re.compile(r"[{,]\s*([A-Za-z0-9_.\-]+)\s*=")
-
 Part = str | int
+
+_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_NAME = re.compile(r'[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL
+)
+_BARE = re.compile(r"[^,\[\]{}\n#]+")
+_DEEPEST = 40
+"""Lists in lists: no service file comes near, and a text of nothing but brackets ends here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,68 +37,156 @@ class PositionIndex:
 
     def __init__(self, source: str) -> None:
         self._lines = [line.removesuffix("\r") for line in source.split("\n")]
-        self._places: dict[tuple[Part, ...], Position] = {(): Position(1, 1)}
-        self._read()
-
-    def _read(self) -> None:
-        counts: dict[tuple[str, ...], int] = {}
-        table: tuple[Part, ...] = ()
-        for number, line in enumerate(self._lines, 1):
-            header = _HEADER.match(line)
-            if header:
-                table = self._enter(header, counts)
-                self._places[table] = Position(number, header.start(1) + 1)
-                continue
-            key = _KEY.match(line)
-            if key:
-                self._note(table, tuple(key.group(2).split(".")), number, len(key.group(1)) + 1)
-            self._note_inline(table, key, line, number)
-
-    @staticmethod
-    def _enter(header: re.Match[str], counts: dict[tuple[str, ...], int]) -> tuple[Part, ...]:
-        names = tuple(header.group(2).split("."))
-        if header.group(1) == "[[":
-            counts[names] = counts.get(names, -1) + 1
-        path: list[Part] = []
-        for depth, name in enumerate(names, 1):
-            path.append(name)
-            if names[:depth] in counts:
-                path.append(counts[names[:depth]])
-        return tuple(path)
-
-    def _note(self, table: tuple[Part, ...], names: tuple[str, ...], line: int, column: int) -> None:
-        for depth in range(1, len(names) + 1):
-            self._places.setdefault((*table, *names[:depth]), Position(line, column))
-
-    def _note_inline(
-        self, table: tuple[Part, ...], key: re.Match[str] | None, line: str, number: int
-    ) -> None:
-        """Items of an array that stands one to a line, and the keys in an inline table."""
-        if key is not None:
-            self._array = (*table, *key.group(2).split("."))
-            self._item = -1
-        owner: tuple[Part, ...] = getattr(self, "_array", table)
-        if line.lstrip().startswith("{"):
-            self._item += 1
-            owner = (*owner, self._item)
-            self._places.setdefault(owner, Position(number, len(line) - len(line.lstrip()) + 1))
-        elif key is None:
-            return
-        for inner in _INLINE_KEY.finditer(line):
-            self._note(owner, tuple(inner.group(1).split(".")), number, inner.start(1) + 1)
+        starts = [0]
+        for line in source.split("\n"):
+            starts.append(starts[-1] + len(line) + 1)
+        self._starts = starts
+        self._places = _Scanner(source).run()
 
     def find(self, path: Sequence[Part]) -> Position:
         """The place of the key, or of the nearest part around it that is known."""
         parts = tuple(path)
-        while parts not in self._places:
+        while parts and parts not in self._places:
             parts = parts[:-1]
-        return self._places[parts]
+        return self.at(self._places.get(parts, 0))
+
+    def at(self, offset: int) -> Position:
+        """The place of a character counted from 0."""
+        number = bisect_right(self._starts, offset) - 1
+        return Position(number + 1, offset - self._starts[number] + 1)
 
     @property
     def last_line(self) -> int:
         """The number of the last line with anything on it, 1 for an empty text."""
         return max((n for n, line in enumerate(self._lines, 1) if line.strip()), default=1)
 
+    @property
+    def lines(self) -> Sequence[str]:
+        """All lines, without their ends."""
+        return self._lines
+
     def line(self, number: int) -> str:
         """The text of a line, empty past the end."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+
+class _Lost(Exception):
+    """The text is no TOML here."""
+
+
+class _Scanner:
+    """One reading of a text, for the offsets of its keys."""
+
+    def __init__(self, source: str) -> None:
+        self._text, self._at = source, 1 if source.startswith("\ufeff") else 0
+        self._table: tuple[Part, ...] = ()
+        self._counts: dict[tuple[Part, ...], int] = {}
+        self._places: dict[tuple[Part, ...], int] = {}
+
+    def run(self) -> dict[tuple[Part, ...], int]:
+        """Statement by statement, to the end."""
+        while True:
+            self._take(_GAP)
+            if self._at >= len(self._text):
+                return self._places
+            try:
+                self._statement()
+            except _Lost:
+                end = self._text.find("\n", self._at)
+                self._at = len(self._text) if end < 0 else end
+
+    def _statement(self) -> None:
+        if self._text.startswith("[", self._at):
+            self._header()
+        else:
+            self._pair(self._table, 0)
+
+    def _header(self) -> None:
+        start, listed = self._at, self._text.startswith("[[", self._at)
+        self._at += 2 if listed else 1
+        names = self._names()
+        self._expect("]")
+        if listed:
+            self._expect("]")
+        path: tuple[Part, ...] = ()
+        for name, _ in names[:-1]:
+            path = (*path, name)
+            if path in self._counts:
+                path = (*path, self._counts[path])
+        path = (*path, names[-1][0])
+        if listed:
+            self._places.setdefault(path, start)
+            self._counts[path] = self._counts.get(path, -1) + 1
+            path = (*path, self._counts[path])
+        self._table = path
+        self._places.setdefault(path, start)
+
+    def _pair(self, table: tuple[Part, ...], depth: int) -> None:
+        path = table
+        for name, start in self._names():
+            path = (*path, name)
+            self._places.setdefault(path, start)
+        self._expect("=")
+        self._take(_SPACE)
+        self._value(path, depth)
+
+    def _names(self) -> list[tuple[str, int]]:
+        """A dotted key: each name with where it starts."""
+        found = []
+        while True:
+            self._take(_SPACE)
+            start, name = self._at, self._take(_NAME)
+            if not name:
+                raise _Lost
+            found.append((name.strip("\"'"), start))
+            self._take(_SPACE)
+            if not self._text.startswith(".", self._at):
+                return found
+            self._at += 1
+
+    def _value(self, path: tuple[Part, ...], depth: int) -> None:
+        if depth > _DEEPEST:
+            raise _Lost
+        match self._text[self._at : self._at + 1]:
+            case "{":
+                self._at += 1
+                self._list_of("}", lambda number: self._pair(path, depth + 1))
+            case "[":
+                self._at += 1
+                self._list_of("]", lambda number: self._item((*path, number), depth + 1))
+            case _:
+                if not self._take(_STRING) and not self._take(_BARE):
+                    raise _Lost
+
+    def _item(self, path: tuple[Part, ...], depth: int) -> None:
+        self._places.setdefault(path, self._at)
+        self._value(path, depth)
+
+    def _list_of(self, end: str, one: Callable[[int], None]) -> None:
+        """What stands between commas, up to the bracket that closes it."""
+        number = 0
+        while True:
+            self._take(_GAP)
+            if self._text.startswith(end, self._at):
+                self._at += 1
+                return
+            one(number)
+            number += 1
+            self._take(_GAP)
+            if self._text.startswith(",", self._at):
+                self._at += 1
+            elif not self._text.startswith(end, self._at):
+                raise _Lost
+
+    def _take(self, form: re.Pattern[str]) -> str:
+        found = form.match(self._text, self._at)
+        if not found:
+            return ""
+        self._at = found.end()
+        return found.group()
+
+    def _expect(self, mark: str) -> None:
+        self._take(_SPACE)
+        if not self._text.startswith(mark, self._at):
+            raise _Lost
+        self._at += 1
