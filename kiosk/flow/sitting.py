@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kiosk.flow.answers import NO_ANSWERS, Answers, Topic
 from kiosk.flow.fields import Refused
 from kiosk.flow.moves import CaseLine, Overlay, Receipt
+from kiosk.flow.notices import Notice
 from kiosk.flow.path import Given, Path, SavedDraft, find_path
 from kiosk.flow.source import CardFields
 from kiosk.services.model import Service
@@ -27,6 +29,14 @@ class World:
     phone: str
     """The number to call with questions."""
     demo: bool = False
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    """The groups that services are listed in, by id, in their order."""
+    unsigned: frozenset[str] = frozenset()
+    """Services that nobody has signed off as they are now; only a demo offers them."""
+    notices: tuple[Notice, ...] = ()
+    """What the centre has to tell everybody."""
+    printer: bool = False
+    """Can papers be printed here?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,10 @@ class Sitting:
     """Refused inputs in a row on this page; the explanation changes, then a person is offered."""
     strokes: str = field(default="", repr=False)
     receipt: Receipt | None = None
+    question: str = field(default="", repr=False)
+    """What was asked at the door 问, in the person's words."""
+    answers: Answers = NO_ANSWERS
+    """What came of it."""
 
     def go(self, place: str) -> Sitting:
         """At another place, with what belonged to the last page alone put away."""
@@ -81,7 +95,9 @@ class Errand(StrEnum):
     LOOK_UP_CARD = "look-up-card"
     SUBMIT = "submit"
     CALL_PERSON = "call-person"
+    ASK = "ask"
     RATE = "rate"
+    PRINT = "print"
     END = "end"
 
 
