@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.flow.answers import Answers
 from kiosk.flow.page import Choice, Page
 from kiosk.text import Text
 
@@ -29,6 +30,14 @@ class Caption:
     text: str
     sounding: bool
     """False where there is no sound device and the caption stands alone."""
+
+
+class Asker(Protocol):
+    """Finds where a question is answered, among what the centre has written."""
+
+    def ask(self, words: str, language: str) -> Answers:
+        """The nearest places for the words as typed or heard. Never raises, never makes anything up."""
+        ...
 
 
 class Speaker(Protocol):

@@ -6,8 +6,13 @@ from collections.abc import Callable
 
 from kiosk.flow import application
 from kiosk.flow.lists import numbers
-from kiosk.flow.moves import Back, Choose, Move
+from kiosk.flow.moves import Answered, Back, Choose, Move
 from kiosk.flow.sitting import Sitting, Turn, World
+
+
+def answered(sitting: Sitting, move: Answered) -> Turn:
+    """What the question came to."""
+    return Turn(sitting)
 
 
 def _ask(sitting: Sitting, move: Move, world: World) -> Turn:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.flow.answers import Answers
 from kiosk.flow.source import CardFields
 from kiosk.text import EMPTY, Text
 
@@ -135,6 +136,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """Where the answer to the question stands."""
+
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """The application is in the queue."""
 
@@ -150,5 +158,5 @@ class NotStored:
 
 Move = (
     Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
-    | CardLaid | CardLifted | ReaderSays | Quiet | Found | Submitted | NotStored
+    | CardLaid | CardLifted | ReaderSays | Quiet | Found | Answered | Submitted | NotStored
 )  # fmt: skip

@@ -37,6 +37,8 @@ class World:
     """What the centre has to tell everybody."""
     printer: bool = False
     """Can papers be printed here?"""
+    topics: tuple[Topic, ...] = ()
+    """Words to choose from at the door 问."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Sitting:
     receipt: Receipt | None = None
     question: str = field(default="", repr=False)
     """What was asked at the door 问, in the person's words."""
-    answers: Answers = NO_ANSWERS
+    answers: Answers = field(default=NO_ANSWERS, repr=False)
     """What came of it."""
 
     def go(self, place: str) -> Sitting:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kiosk.flow import application, asking, house, querying, rating, shelf
 from kiosk.flow.moves import (
+    Answered,
     Back,
     CallPerson,
     CardLaid,
@@ -57,7 +58,7 @@ def turn(sitting: Sitting, move: Move, world: World) -> Turn:
         case CardLaid():
             here = replace(sitting, overlay=Overlay.NONE) if sitting.overlay is Overlay.IDLE else sitting
             return house.card_laid(here, move, world)
-        case CardLifted() | ReaderSays() | Found() | Submitted():
+        case CardLifted() | ReaderSays() | Found() | Answered() | Submitted():
             return _news(sitting, move)
     if sitting.overlay:
         return _on_overlay(sitting, move)
@@ -88,6 +89,8 @@ def _news(sitting: Sitting, move: Move) -> Turn:
             if known.place.startswith("query:"):
                 known = known.go("query")
             return Turn(known.go("draft") if move.draft and known.place == "home" else known)
+        case Answered():
+            return asking.answered(sitting, move)
         case Submitted():
             return Turn(replace(sitting.go("receipt"), receipt=move.receipt, draft_id=""))
     return Turn(sitting)

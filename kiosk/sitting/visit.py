@@ -10,14 +10,15 @@ from datetime import tzinfo
 
 from kiosk.cases.numbers import Entropy, uuid7
 from kiosk.cases.views import CaseProgress, Draft
+from kiosk.flow.answers import NO_ANSWERS
 from kiosk.flow.conditions import holds
-from kiosk.flow.moves import CaseLine, Found, Move, NotStored, Receipt, Submitted
+from kiosk.flow.moves import Answered, CaseLine, Found, Move, NotStored, Receipt, Submitted
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.turn import turn
-from kiosk.ports import Clock
+from kiosk.ports import Asker, Clock
 from kiosk.security.keys import person_key
 from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
@@ -44,12 +45,17 @@ class Visit:
         zone: tzinfo,
         card_left: bool = False,
         entropy: Entropy = os.urandom,
+        asker: Asker | None = None,
     ) -> None:
-        """`zone` is the site's: its date is today. `card_left`: the last visit left a card on the reader."""
+        """`zone` is the site's: its date is today. `card_left`: the last visit left a card on the reader.
+
+        Without an `asker` no question finds an answer, and a person is offered.
+        """
         self.sitting = Sitting(card_left=card_left, card_lying=card_left)
         self.ended = False
         self._bare_world, self._store, self._site_key = world, store, site_key
         self._clock, self._zone, self._entropy = clock, zone, entropy
+        self._asker = asker
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
             Errand.SAVE_DRAFT: self._save_draft,
@@ -57,6 +63,7 @@ class Visit:
             Errand.LOOK_UP_CARD: self._look_up_card,
             Errand.SUBMIT: self._submit,
             Errand.CALL_PERSON: self._call_person,
+            Errand.ASK: self._ask,
             Errand.RATE: self._rate,
             Errand.END: self._end,
         }
@@ -180,6 +187,11 @@ class Visit:
 
     def _call_person(self, made: Turn) -> None:
         self._store.call_person(self.sitting.place, self._clock.now())
+
+    def _ask(self, made: Turn) -> Answered:
+        if self._asker is None:
+            return Answered(NO_ANSWERS)
+        return Answered(self._asker.ask(self.sitting.question, self.sitting.language))
 
     def _rate(self, made: Turn) -> None:
         try:
