@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from kiosk.services.wording import Record
+from kiosk.services.wording import Record, wrong
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 
@@ -39,11 +39,9 @@ class Condition(Record):
         tests = [name for name in _TESTS if getattr(self, name) is not None]
         if self.field is None:
             if len(joins) != 1 or tests:
-                raise ValueError("needs a field to compare, or one of all / any / none")
+                raise wrong("E226", "field", "a field to compare, or one of all, any, none")
         elif joins or not tests:
-            raise ValueError(
-                "a field needs one comparison: is, is_not, in, includes, at_least, at_most, from / to, …"
-            )
+            raise wrong("E227", "field", "a field needs a comparison")
         return self
 
 

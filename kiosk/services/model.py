@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from kiosk.services.condition import Condition, Id
 from kiosk.services.question import CardRole, Question
 from kiosk.services.story import Story
-from kiosk.services.wording import Record, Wording, Words
+from kiosk.services.wording import Record, Wording, Words, wrong
 from kiosk.text import Text
 
 
@@ -53,7 +53,7 @@ class Reckoning(Record):
     def one_way(self) -> Self:
         """Exactly one of them."""
         if len(self.model_fields_set - {"to"}) != 1:
-            raise ValueError("one of years_from, months_from, days_from, birth_in, sex_in, count, sum")
+            raise wrong("E222", "is", "one way to work it out")
         return self
 
     def sources(self) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ class Amount(Record):
     def one_sum(self) -> Self:
         """Every month, or once."""
         if (self.yuan_per_month is None) == (self.yuan_once is None):
-            raise ValueError("one of yuan_per_month and yuan_once")
+            raise wrong("E223", "when", "one of yuan_per_month and yuan_once")
         return self
 
 
@@ -184,7 +184,7 @@ class Guide(Record):
     def rest_of_a_part(self) -> Self:
         """Whoever begins here must know where it ends."""
         if (self.here == "part") != (self.rest is not None):
-            raise ValueError('rest: needed with here = "part", and only there')
+            raise wrong("E224", "here", "rest belongs to a part, and a part needs it")
         return self
 
 
@@ -218,7 +218,7 @@ class Handling(Record):
     def promise_within_law(self) -> Self:
         """A promise is at most what the law gives."""
         if self.promised_workdays > self.legal_workdays:
-            raise ValueError("promised_workdays: longer than legal_workdays")
+            raise wrong("E504", "promised_workdays", "a promise longer than the law gives")
         return self
 
 

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kiosk.services.condition import Condition, Id
-from kiosk.services.wording import Record, Wording, Words
+from kiosk.services.wording import Record, Wording, Words, wrong
 from kiosk.text import Privacy, Text
 
 
@@ -46,7 +46,7 @@ class Rule(Record):
     def one_rule(self) -> Self:
         """Exactly one rule a line, so that its message can be exact."""
         if len(self.model_fields_set) != 1:
-            raise ValueError("one rule a line: not_after, not_before, birth_date_same_as or differs_from")
+            raise wrong("E221", "rule", "one rule a line")
         return self
 
 
@@ -171,18 +171,20 @@ class Asked(Record):
     def shape_of_answer(self) -> Self:
         """Options belong to choices; private kinds say so; bounds belong to what can be counted."""
         if (self.type in CHOSEN_KINDS or self.type is FieldKind.MANY) != bool(self.options):
-            raise ValueError("options: a choice needs them, no other type has them")
+            raise wrong("E210", "options", "a choice needs options, no other type has them", kind=self.type)
         values = {option.value for option in self.options}
         if self.type in FIXED_OPTIONS and values != set(FIXED_OPTIONS[self.type]):
-            raise ValueError(f"options: {self.type} has the values {', '.join(FIXED_OPTIONS[self.type])}")
+            fixed = "、".join(FIXED_OPTIONS[self.type])
+            raise wrong("E211", "options", "these options are always the same", kind=self.type, near=fixed)
         if len(values) != len(self.options):
-            raise ValueError("options: two options have the same value")
+            raise wrong("E212", "options", "two options have the same value")
         if self.type in PRIVATE_KINDS and self.privacy is not Privacy.PRIVATE:
-            raise ValueError(f'privacy: a {self.type} needs privacy = "private"')
+            raise wrong("E213", "privacy", "this kind is always private", kind=self.type)
         if self.type not in _BOUNDED and (self.at_least, self.at_most) != (None, None):
-            raise ValueError("at_least / at_most belong to numbers, money, texts and lists")
+            key = "at_least" if self.at_least is not None else "at_most"
+            raise wrong("E214", key, "bounds belong to what can be counted", kind=self.type)
         if (self.type is FieldKind.DOCUMENT) != (self.material is not None):
-            raise ValueError("material: a document names one, no other type does")
+            raise wrong("E215", "material", "a document names a material, no other type does", kind=self.type)
         return self
 
 
@@ -193,7 +195,7 @@ class Item(Asked):
     def simple_kind(self) -> Self:
         """No list in a list."""
         if self.type not in ITEM_KINDS:
-            raise ValueError(f"type: a {self.type} cannot stand in a list")
+            raise wrong("E216", "type", "this kind cannot stand in a list", kind=self.type)
         return self
 
     def text(self, *, for_self: bool = False) -> Text:
@@ -226,13 +228,13 @@ class Question(Asked):
     def shape_of_kind(self) -> Self:
         """A card fills only what a card holds; lists have items, records a source."""
         if self.from_card and self.type not in CARD_FIELDS:
-            raise ValueError("from_card: a card holds a name, a birth date, an ID number and an address only")
+            raise wrong("E217", "from_card", "no card holds this kind", kind=self.type)
         if (self.type is FieldKind.REPEAT) != bool(self.item):
-            raise ValueError("item: a repeat needs at least one, no other type has them")
+            raise wrong("E218", "item", "a repeat needs an item, no other type has one", kind=self.type)
         if (self.type is FieldKind.RECORD) != (self.source is not None):
-            raise ValueError("source: a record names one, no other type does")
+            raise wrong("E219", "source", "a record names a source, no other type does", kind=self.type)
         if self.within is not None and self.type is not FieldKind.ADDRESS:
-            raise ValueError("within: belongs to an address")
+            raise wrong("E220", "within", "within belongs to an address", kind=self.type)
         return self
 
     def text(self, *, for_self: bool = False) -> Text:

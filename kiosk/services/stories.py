@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path, monthly_amount, needed_materials
 from kiosk.services.model import Service
@@ -20,22 +21,43 @@ def walk_story(service: Service, story: Story) -> Path:
     )
 
 
-def differences(service: Service, story: Story) -> Iterator[str]:
-    """What came out otherwise than the story says, each as `name: expected …, is …`."""
-    path, expect = walk_story(service, story), story.expect
-    asked = [step.id for step in path.steps if step.kind is StepKind.QUESTION]
-    end = path.end or f"{path.last.kind} {path.last.id}"
-    found: list[tuple[str, object, object]] = [("end", expect.end, end)]
-    if expect.asked is not None:
-        found.append(("asked", list(expect.asked), asked))
-    if expect.not_asked is not None:
-        found.append(("not_asked", [], [field for field in expect.not_asked if field in asked]))
-    if expect.materials is not None:
-        found.append(("materials", list(expect.materials), list(needed_materials(service, path))))
-    if expect.consents is not None:
-        found.append(("consents", list(expect.consents), [k for k, given in path.consents.items() if given]))
-    if expect.yuan_per_month is not None:
-        found.append(("yuan_per_month", expect.yuan_per_month, monthly_amount(service, path.values)))
-    for name, wanted, got in found:
-        if wanted != got:
-            yield f"{name}: {wanted} ≠ {got}"
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that came out otherwise than the story says."""
+
+    name: str
+    """The key of `expect`."""
+    expected: object
+    got: object
+
+    def __str__(self) -> str:
+        return f"{self.name}: {_plain(self.expected)} → {_plain(self.got)}"
+
+
+def differences(service: Service, story: Story) -> Iterator[Difference]:
+    """What came out otherwise than the story says; only what it names is compared.
+
+    Not the due date: that needs the calendar, which no file of a service has.
+    """
+    path = walk_story(service, story)
+    for name, got in _outcome(service, story, path).items():
+        expected = getattr(story.expect, name)
+        if expected is not None and got != expected:
+            yield Difference(name, expected, got)
+
+
+def _outcome(service: Service, story: Story, path: Path) -> dict[str, object]:
+    asked = tuple(step.id for step in path.steps if step.kind is StepKind.QUESTION)
+    unwanted = tuple(field for field in story.expect.not_asked or () if field in asked)
+    return {
+        "end": path.end or path.last.place,
+        "asked": asked,
+        "not_asked": tuple(f for f in story.expect.not_asked or () if f not in unwanted),
+        "materials": needed_materials(service, path),
+        "consents": tuple(key for key, given in path.consents.items() if given),
+        "yuan_per_month": monthly_amount(service, path.values),
+    }
+
+
+def _plain(value: object) -> str:
+    return "、".join(map(str, value)) or "—" if isinstance(value, tuple) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from kiosk.text import Privacy, Text
 
@@ -15,6 +16,14 @@ class Record(BaseModel):
     """Base of all parts: frozen, unknown keys refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def wrong(rule: str, key: str, words: str, **values: str) -> PydanticCustomError:
+    """What a part of a file says that cannot be: the rule broken (`"E210"`) and the key where it shows.
+
+    `kiosk service check` tells it in the words of `data/locale/check.toml`; `words` are for a traceback.
+    """
+    return PydanticCustomError(rule, words, {"key": key, **values})
 
 
 class Wording(Record):
