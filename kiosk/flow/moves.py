@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk.flow.answers import Answers
+from kiosk.flow.records import RecordNews
 from kiosk.flow.source import CardFields
 from kiosk.text import EMPTY, Text
 
@@ -29,6 +30,15 @@ class Overlay(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GivenConsent:
+    """A consent that stands: what was agreed to, and what follows when it is taken back."""
+
+    id: str
+    words: Text
+    follows: Text
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """What a person may see of a case of theirs (查)."""
 
@@ -39,6 +49,12 @@ class CaseLine:
     due: datetime.date | None
     missing: Text = EMPTY
     result: Text = EMPTY
+    case_id: str = ""
+    open: bool = False
+    """Nothing is decided yet: it can be taken back."""
+    closed: bool = False
+    """It came out, one way or the other: it can be rated."""
+    consents: tuple[GivenConsent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,22 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptSought:
+    """What is known by the number of a receipt: nothing personal; None where there is no such case."""
+
+    case: CaseLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChanged:
+    """The person took something back: how that came out, and their cases as they are now."""
+
+    outcome: str
+    """The catalogue key that tells it."""
+    cases: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotStored:
     """The store could not do it: a catalogue key for what happened and what was kept."""
 
@@ -159,4 +191,5 @@ class NotStored:
 Move = (
     Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
     | CardLaid | CardLifted | ReaderSays | Quiet | Found | Answered | Submitted | NotStored
+    | RecordNews | ReceiptSought | CaseChanged
 )  # fmt: skip

@@ -74,6 +74,10 @@ class Sitting:
     """Refused inputs in a row on this page; the explanation changes, then a person is offered."""
     strokes: str = field(default="", repr=False)
     receipt: Receipt | None = None
+    sought: CaseLine | None = None
+    """The case that was found by the number of a receipt."""
+    wrong_numbers: int = 0
+    """Numbers of receipts that led to nothing; after a few of them a person helps."""
     question: str = field(default="", repr=False)
     """What was asked at the door 问, in the person's words."""
     answers: Answers = field(default=NO_ANSWERS, repr=False)
@@ -97,6 +101,11 @@ class Errand(StrEnum):
     LOOK_UP_CARD = "look-up-card"
     SUBMIT = "submit"
     CALL_PERSON = "call-person"
+    LOOK_UP_RECORD = "look-up-record"
+    """For the `record` question the person is on."""
+    FIND_RECEIPT = "find-receipt"
+    WITHDRAW_CASE = "withdraw-case"
+    WITHDRAW_CONSENT = "withdraw-consent"
     ASK = "ask"
     RATE = "rate"
     PRINT = "print"
@@ -111,3 +120,5 @@ class Turn:
     errands: tuple[Errand, ...] = ()
     rating: int = 0
     """Five levels, 5 best, for the RATE errand."""
+    number: str = field(default="", repr=False)
+    """The number of a receipt, for the FIND_RECEIPT errand."""
