@@ -11,29 +11,37 @@ from hypothesis import strategies as st
 
 from kiosk.flow import fields
 from kiosk.flow.fields import FIELD_TYPES, Refused, Taken
-from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
-from kiosk.text import Privacy
+from kiosk.flow.page import Keyboard
+from kiosk.services.question import FIXED_OPTIONS, PRIVATE_KINDS, FieldKind, Question
+from kiosk.text import LANGUAGES, Privacy
 from tests.flow.residents import GUIFANG, TODAY, WORLD, id_number
 
 NOTHING: dict[str, str | int] = {}
 
 
+CHOSEN: dict[FieldKind, tuple[str, ...]] = {
+    FieldKind.CHOICE: ("here", "away"),
+    FieldKind.MANY: ("left", "middle", "right"),
+    **FIXED_OPTIONS,
+}
+WORDS = {"zh": "问", "en": "ask"}
+GOODS = (
+    {"id": "name", "type": "text", "ask": WORDS, "label": WORDS},
+    {"id": "price", "type": "money", "ask": WORDS, "label": WORDS},
+    {"id": "phone", "type": "cn_phone", "ask": WORDS, "label": WORDS, "privacy": "private", "optional": True},
+)
+
+
 def question(kind: FieldKind, **parts: Any) -> Question:
-    words = {"zh": "问", "en": "ask"}
-    option_values = {FieldKind.CHOICE: ("here", "away"), FieldKind.YES_NO: ("yes", "no")}.get(kind, ())
-    options = tuple({"value": value, "zh": f"选{value}", "en": value} for value in option_values)
-    privacy = parts.pop("privacy", Privacy.PRIVATE)
-    return Question.model_validate(
-        {
-            "id": "q",
-            "type": kind,
-            "ask": words,
-            "label": words,
-            "options": options,
-            "privacy": privacy,
-            **parts,
-        }
-    )
+    """A question of that kind, private unless `parts` say otherwise, with all that the kind needs."""
+    needs: dict[FieldKind, dict[str, Any]] = {
+        FieldKind.DOCUMENT: {"material": "paper"},
+        FieldKind.RECORD: {"source": "pension"},
+        FieldKind.REPEAT: {"item": GOODS},
+    }
+    options = tuple({"value": value, "zh": f"选{value}", "en": value} for value in CHOSEN.get(kind, ()))
+    basis = {"id": "q", "type": kind, "ask": WORDS, "label": WORDS, "options": options, "privacy": "private"}
+    return Question.model_validate({**basis, **needs.get(kind, {}), **parts})
 
 
 def understood(kind: FieldKind, typed: str, **parts: Any) -> str:
@@ -109,7 +117,7 @@ def test_it_is_understood_however_it_is_written(kind: FieldKind, typed: str, val
         (FieldKind.DATE, "1944 4 31", "field.date_day"),
         (FieldKind.DATE, "1844 3 27", "field.date_year_early"),
         (FieldKind.NUMBER, "", "field.number_digits"),
-        (FieldKind.NUMBER, "三个", "field.number_digits"),
+        (FieldKind.NUMBER, "很多", "field.number_digits"),
         (FieldKind.NUMBER, "1234567890", "field.number_digits"),
         (FieldKind.PHONE, "", "field.phone_digits"),
         (FieldKind.PHONE, "138 0013 80O0", "field.phone_digits"),
@@ -218,10 +226,29 @@ def test_staff_see_the_words_of_each_language() -> None:
     assert fields.show(question(FieldKind.CHOICE), "away").show("zh") == "选away"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FieldKind if kind not in CHOSEN_KINDS])
-def test_each_example_fits_its_field(kind: FieldKind) -> None:
+@pytest.mark.parametrize("kind", list(FieldKind))
+def test_each_kind_takes_its_sample_and_can_show_mask_and_say_it(kind: FieldKind) -> None:
+    """All kinds, all that a kind must be able to do."""
+    asked = question(kind, privacy=Privacy.PRIVATE if kind in PRIVATE_KINDS else Privacy.OPEN)
+    kept = FIELD_TYPES[kind]
+    value = understood(kind, kept.sample(asked))
+    assert kept.still_fits(value, asked, TODAY)
+    for language in LANGUAGES:
+        assert fields.show(asked, value).show(language)
+        assert fields.display(asked, value).show(language)
+        assert fields.speak(asked, value).say(language)
+    assert kept.mask(value) != value
+    assert kept.keyboard in Keyboard
+    assert kept.room(asked) > 0
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(set(FieldKind) - set(CHOSEN) - {FieldKind.REPEAT, FieldKind.SIGNATURE})
+)
+def test_each_example_is_taken_and_fits_its_field(kind: FieldKind) -> None:
     kept = FIELD_TYPES[kind]
     assert 0 < len(kept.example) <= kept.longest
+    assert understood(kind, kept.example)
 
 
 KINDS = st.sampled_from(list(FieldKind))

@@ -5,51 +5,75 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from kiosk.flow.fields.base import FieldType, Refused, Taken
-from kiosk.flow.fields.chosen import ChoiceField
+from kiosk.flow.fields.addresses import AddressField
+from kiosk.flow.fields.amounts import MoneyField, NumberField
+from kiosk.flow.fields.base import SKIPPED, FieldType, ReadBack, Refused, Taken
+from kiosk.flow.fields.chosen import ChoiceField, ManyField
 from kiosk.flow.fields.dates import DateField
+from kiosk.flow.fields.lists import RepeatField
 from kiosk.flow.fields.names import NameField
-from kiosk.flow.fields.numbers import BankCardField, IdNumberField, NumberField, PhoneField
-from kiosk.services.question import FieldKind, Question
+from kiosk.flow.fields.numbers import BankCardField, IdNumberField, PhoneField
+from kiosk.flow.fields.signatures import SignatureField
+from kiosk.flow.fields.texts import LongTextField, TextField
+from kiosk.services.question import Asked, FieldKind, Question
 from kiosk.text import Text
 
-__all__ = ["FIELD_TYPES", "Refused", "Taken", "display", "field_type", "parse", "show"]
+__all__ = [
+    "FIELD_TYPES", "SKIPPED", "ReadBack", "Refused", "Taken",
+    "display", "field_type", "parse", "show", "speak",
+]  # fmt: skip
 
 FIELD_TYPES: dict[FieldKind, FieldType] = {
     FieldKind.CHOICE: ChoiceField(),
+    FieldKind.MANY: ManyField(),
     FieldKind.YES_NO: ChoiceField(),
-    FieldKind.DATE: DateField(),
-    FieldKind.NUMBER: NumberField(),
-    FieldKind.PHONE: PhoneField(),
+    FieldKind.TEXT: TextField(),
+    FieldKind.LONG_TEXT: LongTextField(),
     FieldKind.NAME: NameField(),
     FieldKind.ID_NUMBER: IdNumberField(),
+    FieldKind.PHONE: PhoneField(),
     FieldKind.BANK_CARD: BankCardField(),
+    FieldKind.DATE: DateField(),
+    FieldKind.MONEY: MoneyField(),
+    FieldKind.NUMBER: NumberField(),
+    FieldKind.ADDRESS: AddressField(),
+    FieldKind.DOCUMENT: ChoiceField(),
+    FieldKind.SIGNATURE: SignatureField(),
+    FieldKind.RECORD: ChoiceField(),
 }
+FIELD_TYPES[FieldKind.REPEAT] = RepeatField(FIELD_TYPES)
 
 
-def field_type(question: Question) -> FieldType:
+def field_type(question: Asked) -> FieldType:
     """The class for a question's kind."""
     return FIELD_TYPES[question.type]
 
 
 def parse(
-    question: Question, typed: str, values: Mapping[str, str | int], today: datetime.date
+    question: Asked, typed: str, values: Mapping[str, str | int], today: datetime.date
 ) -> Taken | Refused:
     """Understand an input and check it against the question's own rules."""
     outcome = field_type(question).parse(typed, question, today)
     if isinstance(outcome, Refused):
         return outcome
-    return _broken_rule(question, outcome.value, values, today) or outcome
+    if isinstance(question, Question):
+        return _broken_rule(question, outcome.value, values, today) or outcome
+    return outcome
 
 
-def display(question: Question, value: str) -> Text:
+def display(question: Asked, value: str) -> Text:
     """An answer as the kiosk shows it (private ones masked)."""
     return field_type(question).display(value, question)
 
 
-def show(question: Question, value: str) -> Text:
+def show(question: Asked, value: str) -> Text:
     """An answer in full, as staff see it."""
     return field_type(question).show(value, question)
+
+
+def speak(question: Asked, value: str) -> Text:
+    """An answer as it is read out; its privacy tells what the room may hear of it."""
+    return field_type(question).speak(value, question)
 
 
 def _broken_rule(

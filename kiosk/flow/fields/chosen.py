@@ -4,24 +4,70 @@ from __future__ import annotations
 
 import datetime
 
-from kiosk.flow.fields.base import FieldType, Refused, Taken
-from kiosk.services.question import Question
-from kiosk.text import Text
+from kiosk.flow.fields.base import HIDDEN, SKIPPED, FieldType, Refused, Taken
+from kiosk.flow.fields.written import listed
+from kiosk.services.question import Asked
+from kiosk.text import EMPTY, Text
 
 
 class ChoiceField(FieldType):
-    """One of the question's options (yes and no are options, too); the value is the option's code."""
+    """One of the question's options; the value is the option's code.
 
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
+    Yes and no are options, too, and so are what becomes of a document (here, later) and what a person
+    says of a record (right, wrong, missing, staff).
+    """
+
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Only a code of the list."""
-        if any(option.value == typed for option in question.options):
-            return Taken(typed)
-        return Refused("field.choose_one")
+        return Taken(typed) if typed in _codes(question) else Refused("field.choose_one")
 
-    def words(self, value: str, question: Question) -> Text:
+    def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
+        """While it is one of the options."""
+        return any(option.value == value for option in question.options)
+
+    def words(self, value: str, question: Asked) -> Text:
         """The option's label."""
-        return next(option.text() for option in question.options if option.value == value)
+        return next((option.text() for option in question.options if option.value == value), EMPTY)
 
     def mask(self, value: str) -> str:
         """A code says nothing to a reader: nothing is shown."""
-        return "***"
+        return HIDDEN
+
+    def sample(self, question: Asked) -> str:
+        """The first option."""
+        return question.options[0].value
+
+
+class ManyField(ChoiceField):
+    """Any number of the options; the value is their codes in the order of the options, joined by commas."""
+
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
+        """Codes of the list, in any order; at least one unless the question says otherwise."""
+        ticked = {code.strip() for code in typed.split(",")} - {""}
+        if not ticked <= set(_codes(question)):
+            return Refused("field.choose_one")
+        if not ticked and question.optional:
+            return Taken(SKIPPED)
+        least = 1 if question.at_least is None else question.at_least
+        if len(ticked) < least:
+            return Refused("field.many_least", {"least": least})
+        if question.at_most is not None and len(ticked) > question.at_most:
+            return Refused("field.many_most", {"most": question.at_most})
+        return Taken(",".join(code for code in _codes(question) if code in ticked))
+
+    def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
+        """While all of them are options."""
+        return set(value.split(",")) - {""} <= set(_codes(question))
+
+    def words(self, value: str, question: Asked) -> Text:
+        """The labels, in a row."""
+        ticked = value.split(",")
+        return listed([option.text() for option in question.options if option.value in ticked])
+
+    def sample(self, question: Asked) -> str:
+        """As many as must be chosen."""
+        return ",".join(_codes(question)[: max(1, question.at_least or 1)])
+
+
+def _codes(question: Asked) -> list[str]:
+    return [option.value for option in question.options]

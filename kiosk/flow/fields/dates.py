@@ -7,7 +7,7 @@ import re
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken, tidy
 from kiosk.flow.page import Keyboard
-from kiosk.services.question import Question
+from kiosk.services.question import Asked
 from kiosk.text import Text
 
 _OLDEST = 130
@@ -23,7 +23,7 @@ class DateField(FieldType):
     longest = 20
     example = "1944 3 27"
 
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Year, month, day in this order, with anything between them, or eight digits."""
         plain = tidy(typed)
         parts = re.findall(r"\d+", plain)
@@ -50,7 +50,7 @@ class DateField(FieldType):
         except ValueError:
             return Refused("field.date_day", {"month": month, "day": day})
 
-    def words(self, value: str, question: Question) -> Text:
+    def words(self, value: str, question: Asked) -> Text:
         """As written in each language."""
         return date_text(datetime.date.fromisoformat(value))
 

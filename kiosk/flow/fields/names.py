@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken, tidy
-from kiosk.services.question import Question
+from kiosk.services.question import Asked
 
 _DOTS = re.compile(r"[·•・‧∙⋅.。]")
 _JOINS = "· '-"
@@ -22,7 +22,7 @@ class NameField(FieldType):
     longest = 30
     example = "张三"
 
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Letters of any script, the middle dot, a space in Latin names."""
         plain = _DOTS.sub("·", re.sub(r"\s+", " ", tidy(typed))).strip(_JOINS + "、,，!！?？")
         if re.search(r"[㐀-鿿]", plain):

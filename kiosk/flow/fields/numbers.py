@@ -1,4 +1,4 @@
-"""Answers made of digits: counts, phones, identity numbers, bank cards."""
+"""Numbers that belong to a person: phones, identity numbers, bank cards."""
 
 from __future__ import annotations
 
@@ -8,36 +8,9 @@ import re
 from kiosk.flow.fields.base import FieldType, Refused, Taken, digits_only, tidy
 from kiosk.flow.page import Keyboard
 from kiosk.identity import id_number
-from kiosk.services.question import Question
-from kiosk.text import Text, same
+from kiosk.services.question import Asked
 
 _CHECKED_AS = {"old_form": "field.id_old", "check": "field.id_check", "date": "field.id_date"}
-
-
-class NumberField(FieldType):
-    """A whole number; the value is its plain digits."""
-
-    keyboard = Keyboard.DIGITS
-    longest = 9
-    example = "3"
-
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
-        """Digits within the question's bounds."""
-        plain = digits_only(typed)
-        if not re.fullmatch(r"\d{1,9}", plain):
-            return Refused("field.number_digits")
-        number = int(plain)
-        if question.at_least is not None and number < question.at_least:
-            return Refused("field.number_least", {"least": question.at_least})
-        if question.at_most is not None and number > question.at_most:
-            return Refused("field.number_most", {"most": question.at_most})
-        return Taken(str(number))
-
-    def words(self, value: str, question: Question) -> Text:
-        """With its unit."""
-        if question.unit is None:
-            return same(value)
-        return Text({"zh": f"{value}{question.unit.zh}", "en": f"{value} {question.unit.en}"})
 
 
 class PhoneField(FieldType):
@@ -47,7 +20,7 @@ class PhoneField(FieldType):
     longest = 24
     example = "139 0000 0000"
 
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Tolerates spaces, dashes, brackets and +86."""
         plain = digits_only(typed)
         plain = plain[2:] if plain.startswith("86") and len(plain) == 13 else plain
@@ -63,9 +36,10 @@ class IdNumberField(FieldType):
 
     keyboard = Keyboard.ID_NUMBER
     longest = 30
-    example = "18"
+    example = "990101194403050029"
+    """Of a region that does not exist."""
 
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Only the form, the date in it and the check digit can be wrong; regions never are."""
         plain = digits_only(typed).upper()
         verdict = id_number.check(plain)
@@ -82,7 +56,7 @@ class BankCardField(FieldType):
     longest = 30
     example = "6200 0000 0000 0005"
 
-    def parse(self, typed: str, question: Question, today: datetime.date) -> Taken | Refused:
+    def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Tolerates spaces and dashes."""
         plain = digits_only(typed)
         if not re.fullmatch(r"\d{12,19}", plain) or not plain.isascii():
