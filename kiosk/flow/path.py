@@ -17,9 +17,11 @@ from enum import StrEnum
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
 from kiosk.flow.facts import work_out
+from kiosk.flow.records import RecordNews
 from kiosk.flow.source import CardFields, Source
 from kiosk.services.model import Service
 from kiosk.services.question import CARD_FIELDS, CardRole, Question
+from kiosk.text import FALLBACK
 
 SKIPPED = ""
 """The value of an optional question that the person chose not to answer."""
@@ -65,13 +67,21 @@ ENDS = {StepKind.STOP, StepKind.REFUSED, StepKind.SUBMIT}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that a person has given for one service. Keys of `answers`: question ids and step places."""
+    """All that a person has given for one service.
+
+    Keys of `answers`: question ids, step places, and for what is not finished the place it is given at
+    (`"question:need"`, what is ticked so far) or its place in a list (`"goods/2/price"`).
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     first_card: CardFields | None = field(default=None, repr=False)
     other_card: CardFields | None = field(default=None, repr=False)
     marks: Mapping[str, str] = field(default_factory=dict)
     """Confirmations by step place (`"check"`, `"sign"`), each the digest of what was confirmed."""
+    by_hand: frozenset[str] = frozenset()
+    """Questions that a card could answer, whose answer the person has given otherwise."""
+    records: Mapping[str, RecordNews] = field(default_factory=dict)
+    """What the record sources said, by the question it was looked up for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +165,9 @@ class _Walk:
             self.cards[missing] = other
 
     def known_from_card(self, question: Question) -> Answer | None:
-        """The card's own entry, where it is one that the question would take."""
+        """The card's own entry, where it is one that the question would take and nobody has changed it."""
+        if question.id in self.given.by_hand:
+            return None
         card = self.cards.get(question.from_card) if question.from_card else None
         held = card.get(CARD_FIELDS[question.type]) if card else None
         if not held:
@@ -222,7 +234,12 @@ class _Walk:
         return True
 
     def _still_fits(self, question: Question, given: Answer) -> bool:
-        """An answer stays only while the question (and its cross-checks) would still take it."""
+        """An answer stays only while the question (and its cross-checks) would still take it.
+
+        One from an earlier application is about whoever has the card: used only where they act for themselves.
+        """
+        if given.source is Source.EARLIER and self.for_self() is not True:
+            return False
         if given.value == SKIPPED:
             return question.optional
         return isinstance(fields.parse(question, given.value, self.values, self.today), fields.Taken)
@@ -232,6 +249,8 @@ class _Walk:
         content = [self.service.id, self.service.version]
         content += [f"{key}={answer.value}" for key, answer in self.answers.items()]
         content += [f"{key}:{given}" for key, given in self.consents.items() if self._covered_by_check(key)]
+        records = ((key, self.given.records.get(key)) for key in self.answers)
+        content += [f"{key}@{news.state}:{_told(news)}" for key, news in records if news is not None]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     def _covered_by_check(self, consent_id: str) -> bool:
@@ -264,6 +283,11 @@ class _Walk:
                 return None
             count += bool(asked and not (question.from_card and self.known_from_card(question)))
         return count
+
+
+def _told(news: RecordNews) -> list[tuple[str, str]]:
+    """What a record said, as it was shown."""
+    return [(line.label.show(FALLBACK), line.value.show(FALLBACK)) for line in news.lines]
 
 
 def find_path(service: Service, given: Given, today: datetime.date) -> Path:
