@@ -236,7 +236,7 @@ class _Walk:
     def _still_fits(self, question: Question, given: Answer) -> bool:
         """An answer stays only while the question (and its cross-checks) would still take it.
 
-        One from an earlier application is about whoever has the card: used only where they act for themselves.
+        One from an earlier application is about the owner of the card, and used only for themselves.
         """
         if given.source is Source.EARLIER and self.for_self() is not True:
             return False
