@@ -103,7 +103,9 @@ def _open_visit(
     from kiosk.clock import SystemClock
     from kiosk.flow.sitting import World
     from kiosk.security.keys import KeyTrouble
+    from kiosk.services.groups import load_groups
     from kiosk.services.load import load_shelf, offered
+    from kiosk.services.signing import signed_off
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.store import StoreTrouble
 
@@ -119,6 +121,8 @@ def _open_visit(
         centre=settings.site.name,
         phone=settings.site.phone,
         demo=demo,
+        groups=load_groups(settings.services.path()),
+        unsigned=frozenset(one.id for one in shelf.services.values() if not signed_off(one)),
     )
     try:
         return _with_store(world, settings, state, clock, card_left=card_left)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.flow import application
+from kiosk.flow.groups import list_with, on_list
+from kiosk.flow.house import leave
 from kiosk.flow.moves import Back, Choose, Move
-from kiosk.flow.sitting import Sitting, Turn, World
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
 
 
 def _do(sitting: Sitting, move: Move, world: World) -> Turn:
+    if listed := on_list(sitting, move, world):
+        return Turn(listed)
     match move:
         case Choose(id=service) if service in world.services:
             return application.begin(sitting, service, world)
@@ -19,17 +23,41 @@ def _do(sitting: Sitting, move: Move, world: World) -> Turn:
 
 
 def _look(sitting: Sitting, move: Move, world: World) -> Turn:
-    _, _, service = sitting.place.partition(":")
+    """The lists of the door, and the guide of one service."""
+    if listed := on_list(sitting, move, world):
+        return Turn(listed)
+    _, _, open_guide = sitting.place.partition(":")
+    if open_guide in world.services:
+        return _guide(sitting, open_guide, move, world)
     match move:
-        case Choose(id="do") if service:
-            return application.begin(sitting, service, world)
-        case Choose(id="ask") if service:
-            return Turn(sitting.go(f"ask:{service}"))
-        case Choose(id=chosen) if chosen in world.services:
-            return Turn(sitting.go(f"look:{chosen}"))
-        case Back() | Choose(id="go"):
-            return Turn(sitting.go("look" if service else "home"))
+        case Choose(id=service) if service in world.services:
+            return Turn(sitting.go(f"look:{service}"))
+        case Back():
+            return Turn(sitting.go("home"))
     return Turn(sitting)
 
 
-ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {"do": _do, "look": _look}
+def _guide(sitting: Sitting, service: str, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="do"):
+            return application.begin(sitting, service, world)
+        case Choose(id="ask"):
+            return Turn(sitting.go(f"ask:{service}"))
+        case Choose(id="print") if world.printer:
+            return Turn(sitting.go(f"printed:{sitting.place}"), (Errand.PRINT,))
+        case Back():
+            return Turn(sitting.go(list_with("look", service, world)))
+    return Turn(sitting)
+
+
+def _printed(sitting: Sitting, move: Move, world: World) -> Turn:
+    """The paper lies in the printer; the page it is of is one step away."""
+    match move:
+        case Choose(id="leave"):
+            return leave(sitting)
+        case Choose(id="go") | Back():
+            return Turn(sitting.go(sitting.place.partition(":")[2]))
+    return Turn(sitting)
+
+
+ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {"do": _do, "look": _look, "printed": _printed}

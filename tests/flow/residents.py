@@ -15,6 +15,7 @@ from kiosk.flow.source import CardFields, Source
 from kiosk.flow.turn import turn
 from kiosk.identity.id_number import check_character
 from kiosk.paths import data_file
+from kiosk.services.groups import load_groups
 from kiosk.services.load import load_shelf
 from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
 from kiosk.text import same
@@ -22,7 +23,15 @@ from kiosk.text import same
 TODAY = datetime.date(2026, 11, 2)
 SERVICES = dict(load_shelf(data_file("services")).services)
 ALLOWANCE = SERVICES["elderly-allowance"]
-WORLD = World(SERVICES, load_catalogue("resident"), TODAY, same("幸福路社区服务中心"), "000-12345")
+WORLD = World(
+    SERVICES,
+    load_catalogue("resident"),
+    TODAY,
+    same("幸福路社区服务中心"),
+    "000-12345",
+    groups=load_groups(data_file("services")),
+    printer=True,
+)
 
 
 def id_number(birth: datetime.date, serial: str = "002") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.flow.groups import opened_group
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import list_of_services, way
 from kiosk.flow.sitting import Sitting, World
@@ -14,8 +15,8 @@ def ask(sitting: Sitting, world: World) -> Page:
     """Services, then their questions, then an answer."""
     _, _, rest = sitting.place.partition(":")
     chosen, _, number = rest.partition(":")
-    if not chosen:
-        return list_of_services(world, "ask")
+    if not chosen or opened_group(sitting.place):
+        return list_of_services(world, sitting.place)
     texts, service = world.texts, world.services[chosen]
     body: tuple[Text, ...]
     choices: tuple[Choice, ...]

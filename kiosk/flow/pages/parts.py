@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from kiosk.flow.groups import FEW, MARK, grouped, opened_group, shelves
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.sitting import World
+from kiosk.services.model import Service
 from kiosk.text import EMPTY, Catalogue, Text
+
+_KEPT_IN_MIND = 24
+"""Han characters of a list that is said in one breath."""
 
 
 def way(texts: Catalogue, key: str, choice: str = "go", role: Role = Role.GO) -> Choice:
@@ -73,12 +78,56 @@ def spelled(texts: Catalogue, number: str) -> Text:
 
 
 def list_of_services(world: World, place: str) -> Page:
-    """The services by name, one a choice."""
-    choices = tuple(
-        Choice(service.id, service.title.text(), Role.DOOR) for service in world.services.values()
-    )
-    body = () if choices else (world.texts["home.nothing"],)
-    choices = choices or (call_person(world.texts),)
-    page_help = world.texts["doors.list_help"]
-    heading = world.texts[f"doors.{place}_heading"]
-    return Page(place, PageKind.CHOICE, heading, body, choices, banner=world.centre, help=(page_help,))
+    """What a door leads to: the services, or their groups first where there are many (K37).
+
+    `place` is a door (`"look"`), or one of its groups (`"look:@elderly"`).
+    """
+    door, group, texts = place.partition(":")[0], opened_group(place), world.texts
+    shown = shelves(world)
+    heading = texts[f"doors.{door}_heading"]
+    if group in shown:
+        entries = [_service(one, door, world) for one in shown[group]]
+        heading = texts.text(f"doors.{door}_in", group=_group_name(group, world).as_written())
+    elif grouped(world):
+        entries = [
+            _service(services[0], door, world) if len(services) == 1 else _group(name, services, world)
+            for name, services in shown.items()
+        ]
+        heading = texts[f"doors.{door}_groups"]
+    else:
+        entries = [_service(one, door, world) for one in world.services.values()]
+    body = () if entries else (texts["home.nothing"],)
+    choices = tuple(entries) or (call_person(texts),)
+    page_help = (texts["doors.list_help"],)
+    return Page(place, PageKind.CHOICE, heading, body, choices, banner=world.centre, help=page_help)
+
+
+def _group_name(group: str, world: World) -> Text:
+    return world.groups.get(group) or world.texts["doors.other_group"]
+
+
+def _group(group: str, services: tuple[Service, ...], world: World) -> Choice:
+    """A group, with what is in it: whether this kiosk does it is told before it is opened."""
+    titles = join(world.texts, [service.title.text().as_written() for service in services[:FEW]])
+    return Choice(f"{MARK}{group}", _group_name(group, world), Role.DOOR, titles)
+
+
+def _service(service: Service, door: str, world: World) -> Choice:
+    """A service, with what to bring for it where one is about to begin (K37)."""
+    detail = EMPTY if door == "ask" else to_bring(service, world.texts)
+    return Choice(service.id, service.title.text(), Role.DOOR, detail)
+
+
+def to_bring(service: Service, texts: Catalogue) -> Text:
+    """What to bring, in one line: what everybody needs, as much of it as one can keep in mind."""
+    papers = [material.text() for material in service.material if material.need_if is None]
+    named = papers[:1]
+    for paper in papers[1:]:
+        if sum(len(one.show("zh")) for one in (*named, paper)) <= _KEPT_IN_MIND:
+            named.append(paper)
+    if not named:
+        return texts["doors.bring_nothing"]
+    words = join(texts, named)
+    if len(named) < len(service.material):
+        return texts.text("doors.bring_least", words=words)
+    return texts.text("doors.bring_short", words=words)

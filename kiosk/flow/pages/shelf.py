@@ -1,52 +1,44 @@
-"""The doors 办 and 看: what there is, and the guide of a service."""
+"""The doors 办 and 看: what there is, the guide of a service, and its paper to take home."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from kiosk.flow.page import Page, PageKind
-from kiosk.flow.pages.parts import join, list_of_services, way
+from kiosk.flow.pages.guide import can_do_here, guide_lines, what_to_bring
+from kiosk.flow.pages.parts import house_page, list_of_services, way
 from kiosk.flow.sitting import Sitting, World
-from kiosk.services.model import Service
-from kiosk.text import Text
 
 
 def do(sitting: Sitting, world: World) -> Page:
     """Which service?"""
-    return list_of_services(world, "do")
+    return list_of_services(world, sitting.place)
 
 
 def look(sitting: Sitting, world: World) -> Page:
     """The guide of a service, or the list of them."""
     _, _, chosen = sitting.place.partition(":")
-    if not chosen:
-        return list_of_services(world, "look")
+    if chosen not in world.services:
+        return list_of_services(world, sitting.place)
     texts, service = world.texts, world.services[chosen]
-    choices = (way(texts, "doors.do_now", "do"), way(texts, "doors.ask_about", "ask"))
+    at_home = (way(texts, "guide.print", "print"),) if world.printer else ()
+    lines = (*can_do_here(service, world), *what_to_bring(service, world), *guide_lines(service, world))
     return Page(
         sitting.place,
         PageKind.CHOICE,
         service.title.text(),
-        _guide(service, world),
-        choices,
+        lines,
+        (way(texts, "doors.do_now", "do"), way(texts, "doors.ask_about", "ask"), *at_home),
         banner=world.centre,
         help=(texts["doors.guide_help"],),
     )
 
 
-def _guide(service: Service, world: World) -> tuple[Text, ...]:
-    texts, guide = world.texts, service.guide
-    papers = [material.text() for material in service.material]
-    lines = [
-        texts.text("doors.who", words=guide.who.text()),
-        texts.text("doors.get", words=guide.get.text()),
-        texts.text("doors.fee", words=guide.fee.text()),
-        *([texts.text("doors.bring", words=join(texts, papers))] if papers else []),
-        texts.text("doors.how_long", days=service.handling.promised_workdays),
-        *(texts.text("doors.basis", words=basis.law.text()) for basis in guide.basis),
-        texts.text("doors.owner", words=service.owner),
-    ]
-    return tuple(lines)
+def printed(sitting: Sitting, world: World) -> Page:
+    """Where the paper is."""
+    texts = world.texts
+    ways = (way(texts, "printed.back"), way(texts, "common.leave", "leave"))
+    return house_page(world, sitting.place, "printed", ways, texts["printed.body"])
 
 
-PAGES: dict[str, Callable[[Sitting, World], Page]] = {"do": do, "look": look}
+PAGES: dict[str, Callable[[Sitting, World], Page]] = {"do": do, "look": look, "printed": printed}
