@@ -74,7 +74,24 @@ _FIRST = (
     "CREATE TABLE tidied (one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL) STRICT",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+
+def _records(db: Database) -> None:
+    """Tables of records that other offices hand over, by the keyed name of the person."""
+    for statement in _RECORDS:
+        db.execute(statement)
+
+
+_RECORDS = (
+    """CREATE TABLE record_table (
+        source TEXT PRIMARY KEY, as_of TEXT NOT NULL, imported_at TEXT NOT NULL, rows INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE record_row (
+        source TEXT NOT NULL, person_key TEXT NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (source, person_key, row)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _records)
 """In order; a migration that has shipped is never edited."""
 
 

@@ -135,3 +135,22 @@ TIDIED = "INSERT INTO tidied (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE
 ADD_RATING = "INSERT INTO rating (level, service_id, day) VALUES (?, ?, ?)"
 
 COUNT_RATINGS = "SELECT level, count(*) AS times FROM rating GROUP BY level"
+
+# ── records of other offices ──────────────────────────────────────────────────
+
+DROP_RECORD_ROWS = "DELETE FROM record_row WHERE source = ?"
+
+ADD_RECORD_ROW = """
+INSERT INTO record_row (source, person_key, row, body)
+VALUES (?1, ?2, (SELECT count(*) FROM record_row WHERE source = ?1 AND person_key = ?2), ?3)
+"""
+
+NOTE_RECORD_TABLE = """
+INSERT INTO record_table (source, as_of, imported_at, rows) VALUES (?, ?, ?, ?)
+ON CONFLICT (source) DO UPDATE SET as_of = excluded.as_of, imported_at = excluded.imported_at,
+  rows = excluded.rows
+"""
+
+RECORD_TABLES = "SELECT source, as_of, imported_at, rows FROM record_table ORDER BY source"
+
+RECORD_ROWS = "SELECT body FROM record_row WHERE source = ? AND person_key = ? ORDER BY row"

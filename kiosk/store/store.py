@@ -16,6 +16,7 @@ from kiosk.store.instant import written
 from kiosk.store.intake import Intake
 from kiosk.store.queue import Queue
 from kiosk.store.ratings import Ratings
+from kiosk.store.records import RecordTables
 from kiosk.store.schema import migrate
 from kiosk.store.sqlite import connect
 from kiosk.store.trouble import StoreTrouble, Trouble, mapped
@@ -23,7 +24,7 @@ from kiosk.store.trouble import StoreTrouble, Trouble, mapped
 FILE_NAME = "store.sqlite3"
 
 
-class Store(Drafts, Intake, Queue, Desk, Calls, Ratings, AccountRows):
+class Store(Drafts, Intake, Queue, Desk, Calls, Ratings, RecordTables, AccountRows):
     """Everything that is kept. A call is one action: kept whole when it returns, or StoreTrouble and nothing.
 
     Any number of programs may have the same file open, each with one Store.
