@@ -76,10 +76,15 @@ class Services:
     """Where the service files are."""
 
     folder: str = ""
+    regions: str = ""
 
     def path(self) -> Path:
         """The folder to load from."""
         return Path(self.folder) if self.folder else data_dir() / "services"
+
+    def regions_path(self) -> Path:
+        """The table of regions that addresses are chosen from."""
+        return Path(self.regions) if self.regions else data_dir() / "regions" / "sample.toml"
 
 
 @dataclass(frozen=True, slots=True)

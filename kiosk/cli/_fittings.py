@@ -14,6 +14,7 @@ from kiosk.catalogue import load_catalogue
 from kiosk.config import Settings
 
 if TYPE_CHECKING:
+    from kiosk.flow.regions import Regions
     from kiosk.flow.sitting import World
     from kiosk.identity.device import CardReader
     from kiosk.identity.events import ReaderEvent
@@ -122,6 +123,7 @@ def _open_visit(
         phone=settings.site.phone,
         demo=demo,
         groups=load_groups(settings.services.path()),
+        regions=_regions(settings),
         unsigned=frozenset(one.id for one in shelf.services.values() if not signed_off(one)),
     )
     try:
@@ -129,6 +131,18 @@ def _open_visit(
     except (StoreTrouble, KeyTrouble, OSError) as trouble:
         log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
         return ClosedVisit(world)
+
+
+def _regions(settings: Settings) -> Regions:
+    """The table of regions; an empty one where it cannot be used: an address is then typed whole."""
+    from kiosk.flow.regions import Regions
+    from kiosk.services.regions import RegionFault, load_regions
+
+    try:
+        return load_regions(settings.services.regions_path())
+    except RegionFault as fault:
+        log.error("no regions: %s", fault)
+        return Regions()
 
 
 def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool) -> Visit:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.flow.answers import NO_ANSWERS, Answers, Topic
-from kiosk.flow.fields import Refused
+from kiosk.flow.earlier_values import EarlierValues
+from kiosk.flow.fields import Refused, Taken
 from kiosk.flow.moves import CaseLine, Overlay, Receipt
 from kiosk.flow.notices import Notice
 from kiosk.flow.path import Given, Path, SavedDraft, find_path
+from kiosk.flow.regions import NO_REGIONS, Regions
 from kiosk.flow.source import CardFields
 from kiosk.services.model import Service
 from kiosk.text import Catalogue, Text
@@ -39,6 +41,8 @@ class World:
     """Can papers be printed here?"""
     topics: tuple[Topic, ...] = ()
     """Words to choose from at the door 问."""
+    regions: Regions = NO_REGIONS
+    """What an address is chosen from; empty where there is no table, then it is typed whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,15 @@ class Sitting:
     typed: str = field(default="", repr=False)
     """What stands in the field after it was refused, to be corrected."""
     refused: Refused | None = None
+    offer: Taken | None = field(default=None, repr=False)
+    """What was understood of the typed, while it is read back for a yes."""
+    old_calendar: bool = False
+    """The date that is typed is one of the old calendar."""
     misses: int = 0
     """Refused inputs in a row on this page; the explanation changes, then a person is offered."""
     strokes: str = field(default="", repr=False)
+    earlier: EarlierValues = field(default_factory=dict, repr=False)
+    """What this person gave in earlier applications and may use again."""
     receipt: Receipt | None = None
     sought: CaseLine | None = None
     """The case that was found by the number of a receipt."""
@@ -85,7 +95,16 @@ class Sitting:
 
     def go(self, place: str) -> Sitting:
         """At another place, with what belonged to the last page alone put away."""
-        return replace(self, place=place, typed="", refused=None, misses=0, overlay=Overlay.NONE)
+        return replace(
+            self,
+            place=place,
+            typed="",
+            refused=None,
+            offer=None,
+            old_calendar=False,
+            misses=0,
+            overlay=Overlay.NONE,
+        )
 
     def path(self, world: World) -> Path:
         """The path of the open application. Raises KeyError when none is open."""
