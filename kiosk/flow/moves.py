@@ -6,7 +6,7 @@ Light on purpose: the screens need no more than this and the Page to show the fi
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from kiosk.flow.source import CardFields
 from kiosk.text import EMPTY, Text
 
 if TYPE_CHECKING:
+    from kiosk.flow.earlier_values import EarlierValues
     from kiosk.flow.path import SavedDraft
 
 
@@ -149,6 +150,8 @@ class Found:
 
     cases: tuple[CaseLine, ...]
     draft: SavedDraft | None
+    earlier: EarlierValues = field(default_factory=dict, repr=False)
+    """What they gave before and may use again, where they agree."""
 
 
 @dataclass(frozen=True, slots=True)
