@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kiosk.services.positions import Part, Position, PositionIndex
+from kiosk.services.positions import Part, PositionIndex
 
 BLOCK_NAME = re.compile(r"blocks/[a-z][a-z0-9-]*")
 PARTS = ("question", "fact", "stop", "staff_note", "material", "consent", "precheck")
@@ -31,12 +31,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class BadInclude(Exception):
-    """A block that cannot be included: the rule's code, the file and place, values for the message."""
+    """A block that cannot be included: the rule's code, the file and key, values for the message."""
 
     code: str
     file: Written
-    at: Position
+    path: tuple[Part, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
+    block: Written | None = None
+    """The block's own file, where it is that which cannot be read."""
+    message: str = ""
+    """What the parser said about it."""
 
 
 class Origins:
@@ -50,13 +54,13 @@ class Origins:
         """The part with that number in the whole is the one with number `there` in its file."""
         self._of[group, number] = (file, there)
 
-    def find(self, path: tuple[Part, ...]) -> tuple[Written, Position]:
-        """The file and place of a key of the whole document."""
+    def find(self, path: tuple[Part, ...]) -> tuple[Written, tuple[Part, ...]]:
+        """The file of a key of the whole document, and its path in that file."""
         match path:
             case (str(group), int(number), *rest) if (group, number) in self._of:
                 file, there = self._of[group, number]
-                return file, file.index.find((group, there, *rest))
-        return self.own, self.own.index.find(path)
+                return file, (group, there, *rest)
+        return self.own, path
 
 
 def expand(document: dict[str, Any], own: Written, folder: Path) -> Origins:
@@ -91,7 +95,7 @@ def expand(document: dict[str, Any], own: Written, folder: Path) -> Origins:
 def _read_block(
     entry: dict[str, Any], own: Written, number: int, folder: Path
 ) -> tuple[dict[str, Any], Written]:
-    name, at = entry["include"], own.index.find(("question", number, "include"))
+    name, at = entry["include"], ("question", number, "include")
     if set(entry) != {"include"} or not isinstance(name, str) or not BLOCK_NAME.fullmatch(name):
         raise BadInclude("E204", own, at)
     path = folder / f"{name}.toml"
@@ -103,12 +107,12 @@ def _read_block(
     file = Written(f"{name}.toml", PositionIndex(source))
     try:
         block = tomllib.loads(source.replace("\r\n", "\n"))
-    except (ValueError, RecursionError):
-        raise BadInclude("E206", own, at, {"key": name}) from None
+    except (ValueError, RecursionError) as fault:
+        raise BadInclude("E206", own, at, {"key": name}, file, str(fault)) from None
     for group, parts in block.items():
         if group not in PARTS or not isinstance(parts, list):
-            raise BadInclude("E207", file, file.index.find((group,)), {"key": group})
+            raise BadInclude("E207", file, (group,), {"key": group})
         for n, part in enumerate(parts):
             if isinstance(part, dict) and "include" in part:
-                raise BadInclude("E208", file, file.index.find((group, n, "include")))
+                raise BadInclude("E208", file, (group, n, "include"))
     return block, file

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import difflib
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kiosk.catalogue import load_catalogue
-from kiosk.services.check import Finding, check_closely, check_service
+from kiosk.services.check import Finding, check_service
+from kiosk.services.check.shape import shape_faults
+from kiosk.services.check.spelling import slips
 from kiosk.services.include import BadInclude, Origins, Written, expand
 from kiosk.services.model import Service
 from kiosk.services.positions import Part, Position, PositionIndex
@@ -22,11 +22,10 @@ from kiosk.services.problem import Problem
 from kiosk.services.question import FIXED_OPTIONS, FieldKind
 from kiosk.services.signing import signed_off
 
-_FULL_WIDTH = dict(zip("＝“”‘’［］｛｝，", "=\"\"''[]{},", strict=True))
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
-_MISSING = {"missing"}
 GROUPS_FILE = "groups.toml"
 """The names of the groups that services are listed in; not a service."""
+_WORDED = {"kind", "wanted"}
+"""Values of a message that have words of their own: keys of the catalogue's groups of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +36,39 @@ class Shelf:
     problems: tuple[Problem, ...]
 
 
-def _problem(file: Written, code: str, at: Position, **values: Any) -> Problem:
-    texts = load_catalogue("check")
-    what, fix = (texts.text(f"{code}.{part}", **values) for part in ("what", "fix"))
-    return Problem(file.name, at.line, at.column, code, what, fix, file.index.line(at.line))
-
-
 def load_service(path: Path) -> Service | tuple[Problem, ...]:
     """Read one service file, and check all that a resident could stumble over."""
     read = _read(path)
     if not isinstance(read, _Sound):
         return read
-    problems = read.told(check_service(read.service))
-    return problems or read.service
+    return read.told(check_service(read.service)) or read.service
 
 
-def look_over(path: Path) -> tuple[Service | None, tuple[Problem, ...]]:
-    """For whoever writes it: the service where it can be used, and everything there is to say about it.
+def look_over(path: Path, today: datetime.date | None = None) -> tuple[Service | None, tuple[Problem, ...]]:
+    """For whoever writes it: the service where it can be loaded, and everything there is to say about it.
 
-    Slower than `load_service`: every path is walked, every sentence measured.
+    Slower than `load_service`: every path is walked, every sentence measured. What depends on the day
+    (ages, an offer that is over) is seen from `today`.
     """
+    from kiosk.services.check.closely import check_closely, check_words
+
     read = _read(path)
     if not isinstance(read, _Sound):
         return None, read
-    faults = read.told(check_service(read.service))
+    faults = list(check_service(read.service))
     if faults:
-        return None, faults
-    remarks = read.told(check_closely(read.service))
-    return read.service, remarks
+        return None, read.told([*faults, *check_words(read.service)])
+    day = today or datetime.date.today()  # noqa: DTZ011 - the calendar on the wall of whoever writes
+    return read.service, read.told(check_closely(read.service, day))
+
+
+def _problem(
+    file: Written, code: str, at: Position, values: Mapping[str, Any], path: tuple[Part, ...] = ()
+) -> Problem:
+    texts = load_catalogue("check")
+    given = {name: texts[f"{name}.{v}"] if name in _WORDED else v for name, v in values.items()}
+    what, fix = (texts.text(f"{code}.{part}", **given) for part in ("what", "fix"))
+    return Problem(file.name, at.line, at.column, code, what, fix, file.index.line(at.line), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,16 @@ class _Sound:
 
     def told(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """The findings as problems, in the order of the lines, the file's own first."""
-        problems = []
-        for code, path, values in findings:
-            file, at = self.origins.find(path)
-            problems.append(_problem(file, code, at, **values))
-        own = self.origins.own.name
-        return tuple(sorted(problems, key=lambda p: (p.file != own, p.file, p.line, p.column)))
+        return _told(findings, self.origins)
+
+
+def _told(findings: Iterable[Finding], origins: Origins) -> tuple[Problem, ...]:
+    problems = []
+    for code, path, values in findings:
+        file, there = origins.find(path)
+        problems.append(_problem(file, code, file.index.find(there), values, there))
+    own = origins.own.name
+    return tuple(sorted(problems, key=lambda p: (p.file != own, p.file, p.line, p.column, p.code)))
 
 
 def _read(path: Path) -> _Sound | tuple[Problem, ...]:
@@ -89,21 +97,26 @@ def _read(path: Path) -> _Sound | tuple[Problem, ...]:
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        return (_problem(Written(path.name, PositionIndex("")), "E103", Position(1, 1)),)
+        return (_problem(Written(path.name, PositionIndex("")), "E103", Position(1, 1), {}),)
     own = Written(path.name, PositionIndex(source))
     try:
         document = tomllib.loads(source.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as fault:  # also a number too long, tables too deep
-        return (_typing_fault(str(fault), own),)
+        return _slips(str(fault), own)
     try:
         origins = expand(document, own, path.parent)
     except BadInclude as bad:
-        return (_problem(bad.file, bad.code, bad.at, **bad.values),)
+        told = _problem(bad.file, bad.code, bad.file.index.find(bad.path), bad.values, bad.path)
+        return (told, *(_slips(bad.message, bad.block) if bad.block else ()))
     _give_fixed_options(document)
     try:
         return _Sound(Service.model_validate(document), origins)
     except ValidationError as fault:
-        return tuple(sorted(_shape_faults(fault, document, origins), key=lambda p: (p.line, p.column)))
+        return _told(shape_faults(fault, document), origins)
+
+
+def _slips(message: str, file: Written) -> tuple[Problem, ...]:
+    return tuple(_problem(file, slip.code, slip.at, slip.values) for slip in slips(message, file.index))
 
 
 def load_shelf(folder: Path) -> Shelf:
@@ -116,7 +129,7 @@ def load_shelf(folder: Path) -> Shelf:
             problems.extend(outcome)
         elif outcome.id in services:
             file = Written(path.name, PositionIndex(path.read_text(encoding="utf-8-sig")))
-            problems.append(_problem(file, "E301", file.index.find(("id",)), key=outcome.id))
+            problems.append(_problem(file, "E301", file.index.find(("id",)), {"key": outcome.id}, ("id",)))
         else:
             services[outcome.id] = outcome
     return Shelf(services, tuple(problems))
@@ -142,9 +155,9 @@ def _give_fixed_options(document: dict[str, Any]) -> None:
     """Questions whose options are always the same get the catalogue's words, unless they have their own."""
     questions = _tables(document.get("question"))
     for question in [*questions, *(item for q in questions for item in _tables(q.get("item")))]:
-        values = FIXED_OPTIONS.get(question.get("type"))  # type: ignore[arg-type]
-        if values and "options" not in question:
-            question["options"] = [_worded(question["type"], value) for value in values]
+        kind = question.get("type")
+        if isinstance(kind, str) and kind in FIXED_OPTIONS and "options" not in question:
+            question["options"] = [_worded(kind, value) for value in FIXED_OPTIONS[FieldKind(kind)]]
 
 
 def _tables(entries: Any) -> list[dict[str, Any]]:
@@ -155,72 +168,3 @@ def _worded(kind: str, value: str) -> dict[str, str]:
     group = "common" if kind == FieldKind.YES_NO else kind
     text = load_catalogue("resident")[f"{group}.{value}"]
     return {"value": value, "zh": text.show("zh"), "en": text.show("en"), "say_zh": text.say("zh")}
-
-
-def _typing_fault(message: str, file: Written) -> Problem:
-    index = file.index
-    found = _AT.search(message)
-    end = index.last_line if "end of document" in message else 1
-    line, column = (int(found.group(1)), int(found.group(2))) if found else (end, 1)
-    # The parser stops at or just after the slip: look on its line, then on the one before.
-    for number in (line, line - 1):
-        bare = re.sub(r'"[^"]*"', lambda m: " " * len(m.group()), index.line(number)).split("#")[0]
-        for mark, plain in _FULL_WIDTH.items():
-            if mark in bare:
-                return _problem(file, "E101", Position(number, bare.index(mark) + 1), mark=mark, plain=plain)
-    return _problem(file, "E102", Position(line, column))
-
-
-def _shape_faults(fault: ValidationError, document: dict[str, Any], origins: Origins) -> list[Problem]:
-    problems = []
-    for error in fault.errors(include_url=False, include_input=False):
-        path = _plain_path(error["loc"], document)
-        file, at = origins.find(path)
-        key = str(path[-1]) if path else ""
-        if error["type"] == "extra_forbidden":
-            problems.append(_problem(file, "E201", at, key=key, near=_nearest(key, _keys_at(path[:-1]))))
-        elif error["type"] in _MISSING:
-            problems.append(_problem(file, "E202", at, key=".".join(map(str, path))))
-        else:
-            problems.append(_problem(file, "E203", at, key=key, reason=error["msg"]))
-    return problems
-
-
-def _plain_path(location: tuple[Part, ...], document: Any) -> tuple[Part, ...]:
-    """The error's location without the names of alternatives that pydantic puts in between."""
-    path: list[Part] = []
-    node: Any = document
-    for number, part in enumerate(location):
-        last = number == len(location) - 1
-        inside = (isinstance(node, dict) and part in node) or (
-            isinstance(node, list) and isinstance(part, int)
-        )
-        if inside or last:
-            path.append(part)
-            node = node[part] if inside else None
-    return tuple(path)
-
-
-def _keys_at(path: tuple[Part, ...]) -> list[str]:
-    """The keys allowed at a place, by walking the models."""
-    model: Any = Service
-    for part in path:
-        if isinstance(part, int) or not (isinstance(model, type) and issubclass(model, BaseModel)):
-            continue
-        field = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
-        model = _model_in(field.annotation) if field else None
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return []
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model is not None), None)
-
-
-def _nearest(key: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return close[0] if close else "、".join(known[:8])

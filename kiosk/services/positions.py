@@ -10,15 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 Part = str | int
 
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _NAME = re.compile(r'[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
-_STRING = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL
-)
+_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
 _BARE = re.compile(r"[^,\[\]{}\n#]+")
 _DEEPEST = 40
 """Lists in lists: no service file comes near, and a text of nothing but brackets ends here."""
@@ -41,7 +40,12 @@ class PositionIndex:
         for line in source.split("\n"):
             starts.append(starts[-1] + len(line) + 1)
         self._starts = starts
-        self._places = _Scanner(source).run()
+        self._source = source
+
+    @cached_property
+    def _places(self) -> dict[tuple[Part, ...], int]:
+        """Found when first asked for: a file without faults needs none of it."""
+        return _Scanner(self._source).run()
 
     def find(self, path: Sequence[Part]) -> Position:
         """The place of the key, or of the nearest part around it that is known."""

@@ -21,6 +21,9 @@ def walk_story(service: Service, story: Story) -> Path:
     )
 
 
+_UNORDERED = {"materials", "consents"}
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that came out otherwise than the story says."""
@@ -30,8 +33,15 @@ class Difference:
     expected: object
     got: object
 
-    def __str__(self) -> str:
-        return f"{self.name}: {_plain(self.expected)} → {_plain(self.got)}"
+    @property
+    def wanted(self) -> str:
+        """What the story expects, in one line."""
+        return _plain(self.expected)
+
+    @property
+    def came(self) -> str:
+        """What came of it, in one line."""
+        return _plain(self.got)
 
 
 def differences(service: Service, story: Story) -> Iterator[Difference]:
@@ -42,7 +52,7 @@ def differences(service: Service, story: Story) -> Iterator[Difference]:
     path = walk_story(service, story)
     for name, got in _outcome(service, story, path).items():
         expected = getattr(story.expect, name)
-        if expected is not None and got != expected:
+        if expected is not None and _in_order(name, got) != _in_order(name, expected):
             yield Difference(name, expected, got)
 
 
@@ -59,5 +69,12 @@ def _outcome(service: Service, story: Story, path: Path) -> dict[str, object]:
     }
 
 
+def _in_order(name: str, outcome: object) -> object:
+    """Papers and consents are counted, whatever their order; questions come one after another."""
+    return frozenset(outcome) if name in _UNORDERED and isinstance(outcome, tuple) else outcome
+
+
 def _plain(value: object) -> str:
-    return "、".join(map(str, value)) or "—" if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return "、".join(map(str, value)) or "—"
+    return "—" if value is None else str(value)

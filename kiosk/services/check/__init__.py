@@ -1,40 +1,41 @@
 """Rules that a service must keep, beyond its shape. One file a rule family.
 
-Each rule yields `(code, path of the key, values for the message)`.
+Each rule yields `(code, path of the key, values for the message)`; the codes have their words in
+`data/locale/check.toml` and their reasons in `docs/rules.md`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from kiosk.services.check.conditions import conditions_make_sense
 from kiosk.services.check.duty import consents_cover_private_fields
+from kiosk.services.check.finding import Finding
 from kiosk.services.check.logic import (
-    conditions_can_be_answered,
+    bounds_leave_room,
+    facts_are_made_of_the_right_kind,
     names_are_unique,
     own_wording_has_a_use,
     references_exist,
     rules_fit_their_question,
 )
-from kiosk.services.check.people import stories_come_out
 from kiosk.services.model import Service
-from kiosk.services.positions import Part
 
-Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
+__all__ = ["Finding", "check_service"]
+
+_RULES = (
+    names_are_unique,
+    conditions_make_sense,
+    references_exist,
+    facts_are_made_of_the_right_kind,
+    rules_fit_their_question,
+    bounds_leave_room,
+    own_wording_has_a_use,
+    consents_cover_private_fields,
+)
 
 
 def check_service(service: Service) -> Iterator[Finding]:
     """What a resident could stumble over in a service whose shape is right; quick, run at every start."""
-    yield from names_are_unique(service)
-    yield from conditions_can_be_answered(service)
-    yield from references_exist(service)
-    yield from rules_fit_their_question(service)
-    yield from own_wording_has_a_use(service)
-    yield from consents_cover_private_fields(service)
-
-
-def check_closely(service: Service) -> Iterator[Finding]:
-    """What its author should know besides. Only for a service that `check_service` finds nothing in:
-    nobody can be led along a path whose conditions or rules make no sense.
-    """
-    yield from stories_come_out(service)
+    for rule in _RULES:
+        yield from rule(service)

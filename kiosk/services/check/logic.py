@@ -1,126 +1,150 @@
-"""E3: names, conditions and references."""
+"""E3: names and what they refer to."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from typing import Any
 
-from kiosk.services.condition import Condition
-from kiosk.services.model import Service
+from kiosk.services.check.finding import Finding, nearest
+from kiosk.services.model import Reckoning, Service
 from kiosk.services.positions import Part
-from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
+from kiosk.services.question import Asked, FieldKind, Question, Rule
 
-Finding = tuple[str, tuple[Part, ...], dict[str, Any]]
+PRINT_BLOCKS = (
+    "@title",
+    "@receipt_number",
+    "@ticket",
+    "@due",
+    "@missing",
+    "@materials",
+    "@consents",
+    "@signature_or_fingerprint",
+    "@date",
+    "@phone",
+    "@qr",
+)
+"""What the program itself can put on a paper."""
+
+_Named = Iterator[tuple[tuple[Part, ...], str, list[str]]]
+"""A place, the name that stands there, and those that may."""
 
 
 def names_are_unique(service: Service) -> Iterator[Finding]:
-    """E301: no two questions or facts, stops, materials or consents share an id."""
-    for groups in (("question", "fact"), ("stop",), ("material",), ("consent",)):
+    """E301: no two questions or facts, stops, materials, consents, pre-checks or papers share an id."""
+    for groups in (("question", "fact"), ("stop",), ("material",), ("consent",), ("precheck",), ("print",)):
         seen: set[str] = set()
         for group in groups:
             for number, part in enumerate(getattr(service, group)):
                 if part.id in seen:
                     yield "E301", (group, number, "id"), {"key": part.id}
                 seen.add(part.id)
-
-
-def _known_before(service: Service, question_id: str | None) -> dict[str, Question | None]:
-    """Fields a condition at that point may look at: earlier questions, and facts made of them."""
-    known: dict[str, Question | None] = {}
-    for question in service.question:
-        if question.id == question_id:
-            break
-        known[question.id] = question
-    known.update({fact.id: None for fact in service.fact if all(f in known for f in fact.value.sources())})
-    return known
-
-
-def _conditions(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition, dict[str, Question | None]]]:
-    """Every condition with its place and what it may look at."""
-    everything = _known_before(service, None)
     for n, question in enumerate(service.question):
-        if question.ask_if:
-            yield ("question", n, "ask_if"), question.ask_if, _known_before(service, question.id)
+        names = [item.id for item in question.item]
+        for m, name in enumerate(names):
+            if name in names[:m]:
+                yield "E301", ("question", n, "item", m, "id"), {"key": name}
+
+
+def references_exist(service: Service) -> Iterator[Finding]:
+    """E302: stops, facts, consents, documents, rules, papers and the form name what exists."""
+    for names in (_of_parts(service), _of_questions(service), _of_papers(service)):
+        for place, name, allowed in names:
+            if name not in allowed:
+                yield "E302", place, {"key": name, "near": nearest(name, allowed)}
+
+
+def _of_parts(service: Service) -> _Named:
+    ids = list(service.questions)
     for n, stop in enumerate(service.stop):
-        ids = [question.id for question in service.question]
-        later = ids[ids.index(stop.after) + 1 :] if stop.after in ids else []
-        yield ("stop", n, "when"), stop.when, _known_before(service, later[0] if later else None)
+        yield ("stop", n, "after"), stop.after, ids
+    for n, fact in enumerate(service.fact):
+        for name in fact.value.sources():
+            yield ("fact", n, "is"), name, ids
     for n, consent in enumerate(service.consent):
-        if consent.need_if:
-            point = service.question[0].id if consent.before == "start" else consent.before
-            yield ("consent", n, "need_if"), consent.need_if, _known_before(service, point)
-    for n, note in enumerate(service.staff_note):
-        yield ("staff_note", n, "when"), note.when, everything
-    for n, material in enumerate(service.material):
-        if material.need_if:
-            yield ("material", n, "need_if"), material.need_if, everything
-    for n, amount in enumerate(service.guide.amount):
-        yield ("guide", "amount", n, "when"), amount.when, everything
-    if service.applicant:
-        for key in ("self_when", "anonymous_when"):
-            if (when := getattr(service.applicant, key)) is not None:
-                yield ("applicant", key), when, everything
+        yield ("consent", n, "before"), consent.before, [*ids, "start", "submit"]
+        for m, covered in enumerate(consent.covers):
+            yield ("consent", n, "covers", m), covered, ids
 
 
-def conditions_can_be_answered(service: Service) -> Iterator[Finding]:
-    """E302, E305, E306: a condition looks only at earlier fields, and compares like with like."""
-    for at, condition, known in _conditions(service):
-        yield from _check_condition(at, condition, known)
+def _of_questions(service: Service) -> _Named:
+    ids = list(service.questions)
+    papers = [material.id for material in service.material]
+    for n, question in enumerate(service.question):
+        for at, asked in _with_items(n, question):
+            if asked.material is not None:
+                yield (*at, "material"), asked.material, papers
+        for m, check in enumerate(question.check):
+            for key in ("birth_date_same_as", "differs_from"):
+                if name := getattr(check.rule, key):
+                    yield ("question", n, "check", m, "rule", key), name, ids[:n]
 
 
-def _check_condition(
-    at: tuple[Part, ...], condition: Condition, known: dict[str, Question | None]
-) -> Iterator[Finding]:
-    for part in (condition.every, condition.some, condition.neither):
-        for inner in part or ():
-            yield from _check_condition(at, inner, known)
-    if condition.field is None:
-        return
-    if condition.field not in known:
-        yield "E302", (*at, "field"), {"key": condition.field, "near": nearest(condition.field, known)}
-        return
-    question = known[condition.field]
-    if question is not None and question.type in CHOSEN_KINDS:
-        yield from _check_options(at, condition, question)
-    elif not _comparable(condition, question):
-        yield "E306", (*at, "field"), {"key": condition.field}
+def _of_papers(service: Service) -> _Named:
+    ids = [*service.questions, *(fact.id for fact in service.fact)]
+    for m, name in enumerate(service.handling.form_order):
+        yield ("handling", "form_order", m), name, list(service.questions)
+    for n, paper in enumerate(service.print):
+        for row, cells in enumerate(paper.rows):
+            for column, name in enumerate(cells):
+                allowed = list(PRINT_BLOCKS) if name.startswith("@") else ids
+                yield ("print", n, "rows", row, column), name, allowed
 
 
-def _check_options(at: tuple[Part, ...], condition: Condition, question: Question) -> Iterator[Finding]:
-    options = [option.value for option in question.options]
-    compared = [condition.equals, condition.is_not, *(condition.one_of or ())]
-    for value in compared:
-        if value is not None and value not in options:
-            values = {"key": question.id, "option": str(value), "near": "、".join(options)}
-            yield "E305", (*at, "is"), values
-    if any(v is not None for v in (condition.at_least, condition.at_most, condition.low, condition.high)):
-        yield "E306", (*at, "field"), {"key": question.id}
-
-
-def _comparable(condition: Condition, question: Question | None) -> bool:
-    """Facts and numbers compare with numbers, dates with dates, all others only for equality."""
-    numeric = any(
-        v is not None for v in (condition.at_least, condition.at_most, condition.low, condition.high)
-    )
-    dated = condition.before is not None or condition.after is not None
-    if question is None or question.type is FieldKind.NUMBER:
-        compared = [condition.equals, condition.is_not, *(condition.one_of or ())]
-        return not dated and all(v is None or type(v) is int for v in compared)
-    if question.type is FieldKind.DATE:
-        return not numeric
-    return not numeric and not dated
+def _with_items(number: int, question: Question) -> Iterator[tuple[tuple[Part, ...], Asked]]:
+    yield ("question", number), question
+    for m, item in enumerate(question.item):
+        yield ("question", number, "item", m), item
 
 
 def rules_fit_their_question(service: Service) -> Iterator[Finding]:
-    """E306: a rule about days belongs to a date, a birth date inside a number to an ID number."""
+    """E308: a rule about days belongs to a date, a birth date inside a number to an ID number."""
     for n, question in enumerate(service.question):
         for m, check in enumerate(question.check):
-            rule = check.rule
-            about_days = rule.not_after is not None or rule.not_before is not None
-            wrong_day = about_days and question.type is not FieldKind.DATE
-            if wrong_day or (rule.birth_date_same_as and question.type is not FieldKind.ID_NUMBER):
-                yield "E306", ("question", n, "check", m), {"key": question.id}
+            if not _rule_fits(check.rule, question, service):
+                yield "E308", ("question", n, "check", m), {"key": question.id}
+
+
+def _rule_fits(rule: Rule, question: Question, service: Service) -> bool:
+    about_days = rule.not_after is not None or rule.not_before is not None
+    if about_days and question.type is not FieldKind.DATE:
+        return False
+    if rule.birth_date_same_as is None:
+        return True
+    other = service.questions.get(rule.birth_date_same_as)
+    return question.type is FieldKind.ID_NUMBER and (other is None or other.type is FieldKind.DATE)
+
+
+def facts_are_made_of_the_right_kind(service: Service) -> Iterator[Finding]:
+    """E304: years between days, sums of numbers, a birth date in an identity number."""
+    for n, fact in enumerate(service.fact):
+        for name, kinds in _wanted(fact.value):
+            whole, _, inner = name.partition(".")
+            question = service.questions.get(whole)
+            if question is None:
+                continue
+            inside = next((item for item in question.item if item.id == inner), None)
+            made_of: Asked | None = inside if inner else question
+            if made_of is None or made_of.type not in kinds:
+                yield "E304", ("fact", n, "is"), {"key": name, "near": "、".join(kinds)}
+
+
+def _wanted(value: Reckoning) -> Iterator[tuple[str, tuple[FieldKind, ...]]]:
+    days = (value.years_from, value.months_from, value.days_from, None if value.to == "today" else value.to)
+    yield from ((name, (FieldKind.DATE,)) for name in days if name)
+    yield from ((name, (FieldKind.ID_NUMBER,)) for name in (value.birth_in, value.sex_in) if name)
+    if value.count:
+        yield value.count, (FieldKind.REPEAT, FieldKind.MANY)
+    yield from ((name, (FieldKind.NUMBER, FieldKind.MONEY)) for name in value.sum or ())
+
+
+def bounds_leave_room(service: Service) -> Iterator[Finding]:
+    """E315: nobody can give at least five things and at most three, nor five of four options."""
+    for n, question in enumerate(service.question):
+        for at, asked in _with_items(n, question):
+            most = asked.at_most
+            if asked.type is FieldKind.MANY:
+                most = min(most or len(asked.options), len(asked.options))
+            if asked.at_least is not None and most is not None and asked.at_least > most:
+                yield "E315", (*at, "at_least"), {"low": "at_least", "high": "at_most"}
 
 
 def own_wording_has_a_use(service: Service) -> Iterator[Finding]:
@@ -128,37 +152,3 @@ def own_wording_has_a_use(service: Service) -> Iterator[Finding]:
     for n, question in enumerate(service.question):
         if question.ask_self is not None and service.applicant is None:
             yield "E307", ("question", n, "ask_self"), {"key": question.id}
-
-
-def references_exist(service: Service) -> Iterator[Finding]:
-    """E302: stops, facts, consents, rules and the form name questions that exist."""
-    ids = [question.id for question in service.question]
-    dates = [question.id for question in service.question if question.type is FieldKind.DATE]
-    named: list[tuple[tuple[Part, ...], str, list[str]]] = []
-    named += [(("stop", n, "after"), stop.after, ids) for n, stop in enumerate(service.stop)]
-    for n, fact in enumerate(service.fact):
-        dated = fact.value.years_from or fact.value.months_from or fact.value.days_from
-        allowed = dates if dated else ids
-        named += [(("fact", n, "is"), field, allowed) for field in fact.value.sources()]
-    points = [*ids, "start", "submit"]
-    for n, consent in enumerate(service.consent):
-        named.append((("consent", n, "before"), consent.before, points))
-        named += [(("consent", n, "covers"), covered, ids) for covered in consent.covers]
-    named += [(("handling", "form_order"), field, ids) for field in service.handling.form_order]
-    for n, question in enumerate(service.question):
-        for m, check in enumerate(question.check):
-            at = ("question", n, "check", m)
-            if check.rule.birth_date_same_as:
-                earlier = [name for name in dates if name in ids[:n]]
-                named.append((at, check.rule.birth_date_same_as, earlier))
-            if check.rule.differs_from:
-                named.append((at, check.rule.differs_from, ids[:n]))
-    for place, name, allowed in named:
-        if name not in allowed:
-            yield "E302", place, {"key": name, "near": nearest(name, allowed)}
-
-
-def nearest(name: str, known: Any) -> str:
-    """The most similar known name, or all of them."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return close[0] if close else "、".join(known)

@@ -1,0 +1,100 @@
+"""E302 to E306, E315: a condition looks only at earlier fields, and compares like with like."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from kiosk.services.check.finding import Finding, nearest
+from kiosk.services.check.known import As, Field, Known, atoms, conditions
+from kiosk.services.condition import Condition
+from kiosk.services.model import Service
+from kiosk.services.positions import Part
+
+_ALLOWED = {
+    As.NUMBER: {"is", "is_not", "in", "at_least", "at_most", "from", "to"},
+    As.DAY: {"is", "is_not", "in", "before", "after"},
+    As.OPTION: {"is", "is_not", "in"},
+    As.OPTIONS: {"includes"},
+    As.TEXT: {"is", "is_not", "in"},
+    As.NOTHING: set(),
+}
+"""The comparisons of each kind; `answered` is for all."""
+
+
+def conditions_make_sense(service: Service) -> Iterator[Finding]:
+    """Every comparison of every condition."""
+    for at, condition, known in conditions(service):
+        for place, atom in atoms(at, condition):
+            yield from _check_atom(place, atom, known)
+
+
+def comparisons(atom: Condition) -> dict[str, object]:
+    """What a comparison says, by the key it is written with."""
+    written = {
+        "is": atom.equals,
+        "is_not": atom.is_not,
+        "in": atom.one_of,
+        "at_least": atom.at_least,
+        "at_most": atom.at_most,
+        "from": atom.low,
+        "to": atom.high,
+        "before": atom.before,
+        "after": atom.after,
+        "includes": atom.includes,
+    }
+    return {key: value for key, value in written.items() if value is not None}
+
+
+def _check_atom(at: tuple[Part, ...], atom: Condition, known: Known) -> Iterator[Finding]:
+    assert atom.field is not None
+    field = known.get(atom.field)
+    if field is None:
+        yield "E302", (*at, "field"), {"key": atom.field, "near": nearest(atom.field, known)}
+        return
+    for key, value in comparisons(atom).items():
+        if key == "includes" and field.compared is not As.OPTIONS:
+            yield "E303", (*at, key), {"key": field.id}
+        elif key not in _ALLOWED[field.compared]:
+            yield "E306", (*at, key), {"key": field.id, "near": "、".join(_keys(field))}
+        else:
+            yield from _check_value((*at, key), field, key, value)
+    yield from _reversed_bounds(at, atom)
+
+
+def _keys(field: Field) -> list[str]:
+    return [*sorted(_ALLOWED[field.compared]), "answered"]
+
+
+def _check_value(at: tuple[Part, ...], field: Field, key: str, value: object) -> Iterator[Finding]:
+    """An option that exists, a whole number, a day: what the field can be."""
+    compared = value if isinstance(value, tuple) else (value,)
+    for one in compared:
+        if field.options and one not in field.options:
+            near = "、".join(field.options)
+            yield "E305", at, {"key": field.id, "option": str(one), "near": near}
+        elif not field.options and key in ("is", "is_not", "in") and not _fits(field.compared, one):
+            yield "E306", at, {"key": field.id, "near": "、".join(_keys(field))}
+
+
+def _fits(compared: As, value: object) -> bool:
+    if compared is As.NUMBER:
+        return type(value) is int
+    if compared is As.DAY:
+        return isinstance(value, str) and _is_day(value)
+    return isinstance(value, str)
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(words))
+    except ValueError:
+        return False
+
+
+def _reversed_bounds(at: tuple[Part, ...], atom: Condition) -> Iterator[Finding]:
+    """E315: nothing is at least five and at most three."""
+    for low, high in (("at_least", "at_most"), ("from", "to"), ("after", "before")):
+        least, most = (comparisons(atom).get(key) for key in (low, high))
+        if least is not None and most is not None and least > most:  # type: ignore[operator]
+            yield "E315", (*at, low), {"low": low, "high": high}

@@ -1,0 +1,105 @@
+"""E1: slips of the pen in a text that cannot be read as TOML, each with its place.
+
+The parser stops at the first; the marks of a Chinese keyboard are looked for in every line, because
+whoever wrote one of them wrote more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kiosk.services.positions import Position, PositionIndex
+
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_COMMENT = re.compile(r"#.*")
+_OPEN = re.compile(r"[\"'].*")
+_PLAIN = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "、": ",",
+    "。": ".",
+    "「": '"',
+    "」": '"',
+    "【": "[",
+    "】": "]",
+}
+_PLAIN |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_CURLY = re.compile("[“”＂]")
+INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff]")
+"""Spaces that are not plain ones, and characters without any width. U+3000 is the space of a Chinese keyboard."""
+_SAID = (
+    ("Cannot overwrite|Cannot declare|Cannot mutate|Duplicate", "E105"),
+    ("Illegal character '\\\\n'|Unterminated", "E106"),
+    ("Expected newline or end of document", "E107"),
+    ("Invalid date|month must|day is out|Expected month", "E111"),
+    ("Expected '=' after", "E109"),
+    ("Unclosed|Expected '\\]|end of document", "E110"),
+    ("Invalid value", "E108"),
+)
+"""What the parser says, by the rule that says it in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip of the pen."""
+
+    code: str
+    at: Position
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def slips(message: str, index: PositionIndex) -> tuple[Slip, ...]:
+    """Every slip in a text, from what the parser said about the first. At least one."""
+    marks = list(_marks(index))
+    line, column = _place(message, index)
+    # The parser stops at or just after the slip.
+    if any(slip.at.line in (line, line - 1) for slip in marks):
+        return tuple(marks)
+    code = next((code for said, code in _SAID if re.search(said, message)), "E102")
+    return tuple(sorted([Slip(code, Position(line, column)), *marks], key=lambda slip: slip.at.line))
+
+
+def _place(message: str, index: PositionIndex) -> tuple[int, int]:
+    found = _AT.search(message)
+    if found:
+        return int(found.group(1)), int(found.group(2))
+    return (index.last_line, 1) if "end of document" in message else (1, 1)
+
+
+def _marks(index: PositionIndex) -> Iterator[Slip]:
+    """The first mark of each line that has one outside its texts."""
+    in_long_text = False
+    for number, line in enumerate(index.lines, 1):
+        if line.count('"""') % 2 or line.count("'''") % 2:
+            in_long_text = not in_long_text
+        elif not in_long_text:
+            yield from _marks_of(line, number)
+
+
+def _marks_of(line: str, number: int) -> Iterator[Slip]:
+    bare = _COMMENT.sub(_blank, _TEXT.sub(_blank, line))
+    if open_text := _OPEN.search(bare):
+        curly = _CURLY.search(bare, open_text.start())
+        bare = bare[: curly.end()] if curly else bare[: open_text.start()]
+    for column, mark in enumerate(bare, 1):
+        if mark in _PLAIN and not _inside_text(bare, column - 1):
+            yield Slip("E101", Position(number, column), {"mark": mark, "plain": _PLAIN[mark]})
+            return
+        if INVISIBLE.match(mark):
+            yield Slip("E104", Position(number, column), {"mark": f"U+{ord(mark):04X}"})
+            return
+
+
+def _inside_text(bare: str, at: int) -> bool:
+    """After a plain quote that was never closed: words, unless this is the quote that should close it."""
+    opened = _OPEN.search(bare)
+    return opened is not None and opened.start() < at and not _CURLY.match(bare[at])
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
