@@ -88,6 +88,25 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """What the centre has to tell everybody."""
+
+    folder: str = ""
+
+    def path(self) -> Path:
+        """The folder to load from."""
+        return Path(self.folder) if self.folder else data_dir() / "notices"
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Where papers come out. With neither, none are offered."""
+
+    queue: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of `kiosk.toml`."""
 
@@ -97,6 +116,8 @@ class Settings:
     reader: Reader = Reader()
     times: Times = Times()
     services: Services = Services()
+    notices: Notices = Notices()
+    printer: Printing = Printing()
 
 
 class _Fault(Exception):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.flow.answers import Answers
+from kiosk.flow.document import Document
 from kiosk.flow.page import Choice, Page
 from kiosk.text import Text
 
@@ -82,4 +83,21 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """End the speaker for good; nothing of this sitting stays in it."""
+        ...
+
+
+class PrintTrouble(Exception):
+    """Nothing was printed. `key` names the words for the person, in the residents' catalogue."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Printer(Protocol):
+    """Puts documents on paper. Whether somebody's name is on one is for nobody to read off the outside:
+    no job title and no file name comes from what is printed."""
+
+    def print(self, document: Document, language: str) -> None:
+        """Hand it to the printer, whole or not at all; a few seconds at most. Raises PrintTrouble."""
         ...

@@ -103,6 +103,7 @@ def _open_visit(
     """On the visit's thread: the store is opened where it is used. Without one, a visit that says so."""
     from kiosk.clock import SystemClock
     from kiosk.flow.sitting import World
+    from kiosk.notices import load_notices
     from kiosk.security.keys import KeyTrouble
     from kiosk.services.groups import load_groups
     from kiosk.services.load import load_shelf, offered
@@ -123,6 +124,8 @@ def _open_visit(
         phone=settings.site.phone,
         demo=demo,
         groups=load_groups(settings.services.path()),
+        notices=load_notices(settings.notices.path()),
+        printer=bool(settings.printer.queue or settings.printer.folder),
         regions=_regions(settings),
         unsigned=frozenset(one.id for one in shelf.services.values() if not signed_off(one)),
     )
@@ -146,6 +149,7 @@ def _regions(settings: Settings) -> Regions:
 
 
 def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool) -> Visit:
+    from kiosk.paper.printers import printer_for
     from kiosk.paths import data_file
     from kiosk.security.keys import site_key
     from kiosk.sitting.visit import Visit
@@ -157,7 +161,15 @@ def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, 
     store = open_store(state, clock=clock, calendar=calendar)
     try:
         store.sweep_drafts(clock.now())
-        return Visit(world, store, site_key(state), clock, zone=ZoneInfo(zone), card_left=card_left)
+        return Visit(
+            world,
+            store,
+            site_key(state),
+            clock,
+            zone=ZoneInfo(zone),
+            card_left=card_left,
+            printer=printer_for(settings.printer.queue, settings.printer.folder),
+        )
     except BaseException:
         store.close()
         raise

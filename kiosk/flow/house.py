@@ -115,6 +115,8 @@ def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="rate"):
             return Turn(sitting.go("rate"))
+        case Choose(id="print") if world.printer:
+            return Turn(sitting.go("printed:receipt"), (Errand.PRINT,))
         case Choose(id="home"):
             return Turn(
                 application.put_away(sitting).go("home"), (Errand.LOOK_UP_CARD,) if sitting.card else ()

@@ -15,10 +15,11 @@ from kiosk.flow.conditions import holds
 from kiosk.flow.moves import Answered, CaseLine, Found, Move, NotStored, Receipt, Submitted
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
+from kiosk.flow.papers import paper_of
 from kiosk.flow.path import SavedDraft
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.turn import turn
-from kiosk.ports import Asker, Clock
+from kiosk.ports import Asker, Clock, Printer, PrintTrouble
 from kiosk.security.keys import person_key
 from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
@@ -46,6 +47,7 @@ class Visit:
         card_left: bool = False,
         entropy: Entropy = os.urandom,
         asker: Asker | None = None,
+        printer: Printer | None = None,
     ) -> None:
         """`zone` is the site's: its date is today. `card_left`: the last visit left a card on the reader.
 
@@ -56,6 +58,7 @@ class Visit:
         self._bare_world, self._store, self._site_key = world, store, site_key
         self._clock, self._zone, self._entropy = clock, zone, entropy
         self._asker = asker
+        self._printer = printer
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
             Errand.SAVE_DRAFT: self._save_draft,
@@ -65,6 +68,7 @@ class Visit:
             Errand.CALL_PERSON: self._call_person,
             Errand.ASK: self._ask,
             Errand.RATE: self._rate,
+            Errand.PRINT: self._print,
             Errand.END: self._end,
         }
 
@@ -200,6 +204,18 @@ class Visit:
             # Nobody is thanked for what was not noted.
             self.sitting = self.sitting.go("rate")
             raise
+
+    def _print(self, made: Turn) -> NotStored | None:
+        """Onto paper. Where it does not come out, the person is told so on the page it is of."""
+        paper = paper_of(self.sitting, self._world)
+        if self._printer is None or paper is None:
+            return None
+        try:
+            self._printer.print(paper, self.sitting.language)
+        except PrintTrouble as trouble:
+            self.sitting = self.sitting.go(self.sitting.place.removeprefix("printed:"))
+            return NotStored(trouble.key)
+        return None
 
     def _end(self, made: Turn) -> None:
         self.ended = True

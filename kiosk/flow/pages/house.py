@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.flow.fields.dates import date_text
+from kiosk.flow.notices import told_on
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
@@ -19,9 +20,9 @@ def language(sitting: Sitting, world: World) -> Page:
 
 
 def welcome(sitting: Sitting, world: World) -> Page:
-    """Who is speaking, and that there is no hurry (K33, K38)."""
+    """What the centre has to tell, who is speaking, and that there is no hurry (K33, K38)."""
     texts = world.texts
-    body = (texts["welcome.body"], texts["welcome.settings"])
+    body = (*told_on(world.today, world.notices), texts["welcome.body"], texts["welcome.settings"])
     return house_page(world, "welcome", "welcome", (way(texts, "welcome.go"),), *body)
 
 
@@ -89,6 +90,7 @@ def receipt(sitting: Sitting, world: World) -> Page:
         texts.text("receipt.number", number=handed_in.number),
     ]
     choices = (
+        *((way(texts, "guide.print", "print"),) if world.printer else ()),
         way(texts, "receipt.rate", "rate"),
         way(texts, "common.back_home", "home"),
         way(texts, "common.leave", "leave"),
