@@ -90,3 +90,10 @@ def _use_wal(connection: Any) -> None:
             if error.sqlite_errorcode != _BUSY or time.monotonic() > give_up:
                 raise
         time.sleep(_SWITCH_PAUSE)
+
+
+def in_memory() -> Connection:
+    """A database that is as old as its connection and is never written to a disk."""
+    connection: Connection = dbapi2.connect(":memory:")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
