@@ -20,17 +20,17 @@ _NOT_LAST = set("（【「『《〈“‘([{￥¥$第")
 _UNIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’*./:%@_+-]*| +|.", re.DOTALL)
 
 
-def _units(text: str) -> list[str]:
+def units(text: str) -> list[str]:
     """What may not be torn: words, numbers, and characters bound to their punctuation."""
-    units: list[str] = []
+    found: list[str] = []
     glue = False
     for piece in _UNIT.findall(text):
-        if units and (glue or piece[0] in _NOT_FIRST) and not units[-1].isspace():
-            units[-1] += piece
+        if found and (glue or piece[0] in _NOT_FIRST) and not found[-1].isspace():
+            found[-1] += piece
         else:
-            units.append(piece)
+            found.append(piece)
         glue = piece[-1] in _NOT_LAST
-    return units
+    return found
 
 
 def _torn(unit: str, room: float, width: Width) -> list[str]:
@@ -54,7 +54,7 @@ def break_measured(text: str, room: float, width: Width) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for unit in _units(paragraph):
+        for unit in units(paragraph):
             if width((line + unit).rstrip()) <= room:
                 line += unit if line or not unit.isspace() else ""
                 continue

@@ -7,38 +7,37 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from kiosk.flow.page import Choice, Keyboard, Page, PageKind
+from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.text import LANGUAGES, Catalogue
 from screens.grid import Grid
 from screens.line_break import break_lines, fit
+from screens.pad import drawn, pad_keys, pad_rows
 from screens.paginate import (
     MARK_CELLS,
     NUMBER_CELLS,
     choice_lines,
     field_rows,
     number_lines,
-    pad_rows,
 )
 from screens.spans import Layout, Look, Span, Target
 
 CHOOSE, TYPE, PRESS = "choose:", "type:", "press:"
 """Prefixes of what a target stands for: a choice, an on-screen key, a bar button."""
-
-_PADS = {
-    Keyboard.DIGITS: ("1234567890", ""),
-    Keyboard.DATE: ("1234567890", " "),
-    Keyboard.ID_NUMBER: ("1234567890X", ""),
-}
-ERASE = "erase"
+FIELD = "field"
+"""The place to type or to write in."""
 
 
 class Composer:
     """Sets one page on the grid, from the top down."""
 
-    def __init__(self, page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None) -> None:
+    def __init__(
+        self, page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None, key: str = ""
+    ) -> None:
         self.page, self.grid, self.language, self.texts = page, grid, language, texts
         self.focus = focus
-        """Index of the focused choice; None while the field has the focus."""
+        """Index of the focused choice; None while the field, or a key under it, has the focus."""
+        self.key = key
+        """The key on the screen that has the focus."""
         self.layout = Layout(grid, [[] for _ in range(grid.rows)])
         self._row = 1
 
@@ -125,7 +124,7 @@ class Composer:
         rows = field_rows(self.page, self.grid)
         if not rows:
             return
-        place = Target(ERASE, self.grid.margin, self._row, self.grid.width, rows)
+        place = Target(FIELD, self.grid.margin, self._row, self.grid.width, rows)
         if self.page.kind is PageKind.SIGN:
             self.layout.canvas = place
         else:
@@ -133,16 +132,14 @@ class Composer:
         self._row += rows
 
     def _pad(self) -> None:
-        rows = pad_rows(self.page, self.grid)
-        if not rows or self.page.entry is None:
-            return
-        digits, space = _PADS[self.page.entry.keyboard]
-        keys = [*digits, *space, ERASE]
-        step = self.grid.width // len(keys)
+        rows, keys = pad_rows(self.page, self.grid), pad_keys(self.page.entry)
+        step = self.grid.width // max(len(keys), 1)
         for number, key in enumerate(keys):
-            name = {ERASE: "<-", " ": "__"}.get(key, key)
             column = self.grid.margin + number * step
-            self._box(column, self._row, max(step - 1, 2), rows, name, Look.CHOICE)
+            focused = key == self.key
+            words = f">{drawn(key)}" if focused else drawn(key)
+            look = Look.FOCUS if focused else Look.CHOICE
+            self._box(column, self._row, max(step - 1, cell_len(words)), rows, words, look)
             self.layout.targets.append(Target(f"{TYPE}{key}", column, self._row, step, rows))
         self._row += rows
 
@@ -229,9 +226,14 @@ def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:
     return heights, gap
 
 
-def lay_out(page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None) -> Layout:
-    """The layout of one part of a page."""
-    return Composer(page, grid, language, texts, focus).compose()
+def lay_out(
+    page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None, key: str = ""
+) -> Layout:
+    """The layout of one part of a page.
+
+    The focus is on the choice of that index; where it is None, in the field, or on `key` under it.
+    """
+    return Composer(page, grid, language, texts, focus, key).compose()
 
 
-__all__ = ["CHOOSE", "ERASE", "MARK_CELLS", "PRESS", "TYPE", "Layout", "Look", "Span", "Target", "lay_out"]
+__all__ = ["CHOOSE", "MARK_CELLS", "PRESS", "TYPE", "Layout", "Look", "Span", "Target", "lay_out"]

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.flow.page import Choice, Keyboard, Page, PageKind, Role
+from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.text import EMPTY, Text
 from screens.big_type import COLUMNS, big_lines
 from screens.grid import Grid
 from screens.line_break import break_lines
+from screens.pad import pad_rows
 
 MORE = "more"
 """The choice that shows the next part; handled by the screen, unknown to the visit."""
+
+TICKED, UNTICKED = "[x] ", "[ ] "
+"""Before a choice of which several may be chosen: signs as wide in every terminal."""
 
 MARK_CELLS = 2
 NUMBER_CELLS = 3
@@ -28,13 +32,32 @@ def label_width(grid: Grid) -> int:
 
 def choice_lines(choice: Choice, grid: Grid, language: str, chosen: str) -> list[str]:
     """The words of a choice: label, detail beside or below it, the word for "chosen"."""
+    if choice.role is Role.TOGGLE:
+        return _toggle_lines(choice, grid, language, chosen)
+    return break_lines(_words(choice, language, chosen), label_width(grid))
+
+
+def _words(choice: Choice, language: str, chosen: str) -> str:
     words = choice.label.show(language)
     detail = choice.detail.show(language)
     if detail:
         words += (": " if language == "en" else "：") + detail
     if choice.chosen:
         words += f" ({chosen})" if language == "en" else f"（{chosen}）"
-    return break_lines(words, label_width(grid))
+    return words
+
+
+def _toggle_lines(choice: Choice, grid: Grid, language: str, chosen: str) -> list[str]:
+    """Behind a box, ticked or not; as many lines either way, so that nothing moves when it is ticked."""
+    width = label_width(grid) - len(UNTICKED)
+    both = {
+        state: break_lines(_words(replace(choice, chosen=state), language, chosen), width)
+        for state in (True, False)
+    }
+    lines = both[choice.chosen]
+    lines += [""] * (max(map(len, both.values())) - len(lines))
+    box = TICKED if choice.chosen else UNTICKED
+    return [box + lines[0], *(" " * len(box) + line for line in lines[1:])]
 
 
 def number_lines(page: Page, grid: Grid, language: str) -> list[str]:
@@ -46,19 +69,14 @@ def number_lines(page: Page, grid: Grid, language: str) -> list[str]:
     return large or break_lines(words, grid.width)
 
 
-def pad_rows(page: Page, grid: Grid) -> int:
-    """Rows of the on-screen keys of an entry page."""
-    if page.entry is None or page.entry.keyboard is Keyboard.TEXT:
-        return 0
-    return 1 if grid.rows < 20 else 3
-
-
 def field_rows(page: Page, grid: Grid) -> int:
     """Rows of the field of an entry page, or of the place to write on a signature page."""
     if page.kind is PageKind.SIGN:
         return max(2, grid.content_rows // 3)
     if page.entry is None:
         return 0
+    if page.entry.rows > 1:
+        return min(page.entry.rows, max(2, grid.content_rows // 3))
     return 1 if grid.rows < 20 else 3
 
 

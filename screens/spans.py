@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -21,6 +22,7 @@ class Look(StrEnum):
     FOCUS = "focus"
     CHOICE = "choice"
     ALERT = "alert"
+    CARET = "caret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Layout:
 
     def painted(self, row: int) -> list[Span]:
         """A row as spans beside one another that fill it; what was put later lies on top."""
-        return _flatten(self.rows[row], self.grid.columns)
+        return flatten(self.rows[row], self.grid.columns)
 
     def text(self) -> list[str]:
         """The rows as plain text, for tests and people without colours."""
@@ -70,7 +72,8 @@ class Layout:
         return ["".join(span.words for span in self.painted(row)).rstrip() for row in rows]
 
 
-def _flatten(spans: list[Span], columns: int) -> list[Span]:
+def flatten(spans: Iterable[Span], columns: int) -> list[Span]:
+    """Spans beside one another that fill a row; what comes later lies on top."""
     cells: list[tuple[str, Look]] = [(" ", Look.TEXT)] * columns
     for span in spans:
         at = span.column

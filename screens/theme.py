@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.style import Style
 from textual.theme import Theme
+
+from screens.spans import Look
+
+_PAIR_OF = {Look.STRONG: "text", Look.CHOICE: "bar"}
+"""Looks that have no pair of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,13 @@ class Palette:
             "bar": (self.bar_text, self.bar_ground),
             "focus": (self.focus_text, self.focus_ground),
             "alert": (self.alert_text, self.alert_ground),
+            "caret": (self.focus_ground, self.focus_text),
         }
+
+    def style(self, look: Look) -> Style:
+        """How a look is drawn."""
+        text, ground = self.pairs()[_PAIR_OF.get(look, str(look))]
+        return Style(color=text, bgcolor=ground, bold=look in (Look.STRONG, Look.FOCUS))
 
     def theme(self) -> Theme:
         """As Textual wants it; the app's style sheet uses only these variables."""

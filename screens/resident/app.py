@@ -13,7 +13,6 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input
 
 from kiosk.event_log import without_values
 from kiosk.flow.moves import Quiet, ReaderSays
@@ -78,7 +77,7 @@ class ResidentApp(App[None]):
         self.theme = fittings.settings.screen.colours
         self._fittings = fittings
         self.view = PageView(fittings.texts, fittings.settings.screen.colours)
-        self.field = Field()
+        self.field = Field(fittings.settings.screen.colours)
         self.visit = VisitThread(fittings.open_visit)
         self.course = Course(self.visit, self.run_worker, self._show)
         self.idle = IdleClock(fittings.settings.times, self._someone_is_busy, self._quiet, self._remind)
@@ -136,6 +135,8 @@ class ResidentApp(App[None]):
 
     def on_key(self, event: Key) -> None:
         event.stop()
+        # Textual would move its own focus with Tab.
+        event.prevent_default()
         if self._fittings.cards is not None and event.key in ("f10", "ctrl+q"):
             from screens.resident.card_menu import demo_key
 
@@ -152,11 +153,20 @@ class ResidentApp(App[None]):
         if self.stage is not None:
             self.stage.mark_changed()
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
+    def on_field_finished(self, message: Field.Finished) -> None:
         if controls := self._controls_at(message.time):
             controls.enter()
 
-    def on_field_typed(self) -> None:
+    def on_field_touched(self) -> None:
+        self.idle.touch()
+        if self.stage is not None:
+            self.stage.enter_field()
+
+    def on_field_box_reached(self, message: Field.BoxReached) -> None:
+        if self.stage is not None:
+            self.stage.box_reached(message.box)
+
+    def on_field_used(self) -> None:
         """Any key stops the voice (K08)."""
         self.idle.touch()
         if self.speaker is not None:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from textual.events import Key
 
 from kiosk.flow.moves import Back, CallPerson, Choose, Draw, Enter, Help, Move, NextLanguage, Overlay
-from kiosk.flow.page import ENTER, Choice
+from kiosk.flow.page import ENTER, Choice, Role
 from kiosk.ports import Speaker
 from screens.keys import Act, KeyGuard, act_of, number_of
-from screens.layout import CHOOSE, ERASE, PRESS, TYPE
+from screens.layout import CHOOSE, PRESS, TYPE
 from screens.resident.comfort import Comfort
 from screens.resident.parts import CLEAR, DRAWN, MORE
 from screens.resident.stage import Stage
 
+_ALONG = {"left": -1, "right": +1}
+"""Along the keys on the screen."""
+_TYPED_ALL_THE_SAME = ("backspace", "delete", "home", "end")
 REPEAT_WHOLE = 3.0
 """Seconds in which a second press of Repeat says the whole page (K07)."""
 
@@ -31,7 +34,7 @@ class Controls:
         self._acts: dict[Act, Callable[[], None]] = {
             Act.UP: lambda: stage.move_focus(-1),
             Act.DOWN: lambda: stage.move_focus(+1),
-            Act.NEXT: lambda: stage.move_focus(+1, around=True),
+            Act.NEXT: stage.scan,
             Act.BACK: self._back,
             Act.CHOOSE: self._choose_focused,
             Act.HELP: lambda: make(Help()),
@@ -44,6 +47,8 @@ class Controls:
         """A key that the field has not taken for itself."""
         in_field = self._stage.in_field
         if not self._guard.lets_through(event.key, event.time, in_field=in_field):
+            return
+        if self._stage.key and self._on_keys(event):
             return
         act = act_of(event.key, in_field=in_field)
         number = None if in_field else number_of(event.key)
@@ -59,6 +64,19 @@ class Controls:
         elif act is not None:
             self._do(act)
 
+    def _on_keys(self, event: Key) -> bool:
+        """A key while one on the screen has the focus; False for those that mean the same anywhere."""
+        if event.key in _ALONG:
+            self._speaker.stop()
+            self._stage.move_along_keys(_ALONG[event.key])
+            return True
+        if event.is_printable or event.key in _TYPED_ALL_THE_SAME:
+            # Somebody has taken to the real keys.
+            self._stage.enter_field()
+            self._stage.field.on_key(event)
+            return True
+        return False
+
     def touch(self, act: str, at: float) -> None:
         """Press and release on a target."""
         if act == f"{PRESS}{Act.REPEAT}":
@@ -69,7 +87,8 @@ class Controls:
             wanted = act.removeprefix(CHOOSE)
             self._choose(next((c for c in self._stage.part.choices if c.id == wanted), None))
         elif act.startswith(TYPE):
-            self._type(act.removeprefix(TYPE))
+            self._stage.enter_field()
+            self._stage.field.strike(act.removeprefix(TYPE))
         elif act.startswith(PRESS):
             self._do(Act(act.removeprefix(PRESS)))
 
@@ -96,7 +115,9 @@ class Controls:
             self._make(Back())
 
     def _choose_focused(self) -> None:
-        if self._stage.in_field:
+        if self._stage.key:
+            self._stage.strike_focused()
+        elif self._stage.in_field:
             self.enter()
         else:
             self._choose(self._stage.focused)
@@ -115,10 +136,6 @@ class Controls:
                 self._stage.view.clear_mark()
                 self._stage.mark_changed()
             case chosen:
+                if choice.role is Role.TOGGLE:
+                    self._stage.take(choice)
                 self._make(Choose(chosen))
-
-    def _type(self, key: str) -> None:
-        if key == ERASE:
-            self._stage.field.erase()
-        else:
-            self._stage.field.put(key)

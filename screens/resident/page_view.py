@@ -6,7 +6,6 @@ import json
 import math
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -76,6 +75,7 @@ class PageView(Widget, can_focus=True):
         self._silent = False
         self._layout: Layout | None = None
         self._focus: int | None = 0
+        self._key = ""
         self._pressed: Target | None = None
         self._last: tuple[Target | None, float] = (None, -math.inf)
         self._strokes: list[list[tuple[int, int]]] = []
@@ -91,11 +91,11 @@ class PageView(Widget, can_focus=True):
         """The drawn mark as JSON, empty if nothing was drawn."""
         return json.dumps(self._strokes) if self._strokes else ""
 
-    def show_page(self, page: Page, language: str, focus: int | None) -> None:
-        """Draw this part, with the focus on that choice (None: in the field)."""
+    def show_page(self, page: Page, language: str, focus: int | None, key: str = "") -> None:
+        """Draw this part, with the focus on that choice (None: in the field, or on `key` under it)."""
         if self._page is None or _place(page) != _place(self._page):
             self._strokes = []
-        self._page, self._language, self._focus = page, language, focus
+        self._page, self._language, self._focus, self._key = page, language, focus, key
         self._set()
 
     def show_caption(self, words: str) -> None:
@@ -138,7 +138,7 @@ class PageView(Widget, can_focus=True):
         grid = Grid(self.size.width, self.size.height)
         self._layout = None
         if self._page is not None and not grid.too_small:
-            self._layout = lay_out(self._page, grid, self._language, self._texts, self._focus)
+            self._layout = lay_out(self._page, grid, self._language, self._texts, self._focus, self._key)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -149,8 +149,8 @@ class PageView(Widget, can_focus=True):
         caption = y - self._layout.caption_row
         if 0 <= caption < len(self._caption):
             spans = [Span(0, " " * self._layout.grid.margin + self._caption[caption], Look.QUIET)]
-        segments = [Segment(span.words, self._style(span.look)) for span in spans]
-        return self._inked(Strip(segments), y).adjust_cell_length(width, self._style(Look.TEXT))
+        segments = [Segment(span.words, self.palette.style(span.look)) for span in spans]
+        return self._inked(Strip(segments), y).adjust_cell_length(width, self.palette.style(Look.TEXT))
 
     def _bare_line(self, y: int, width: int) -> Strip:
         """Below the smallest grid: one message, nothing else."""
@@ -158,7 +158,7 @@ class PageView(Widget, can_focus=True):
         if self._page is not None and width > 1:
             lines = break_lines(self._texts[_TOO_SMALL].show(self._language), width)
         words = lines[y] if y < len(lines) else ""
-        style = self._style(Look.TEXT)
+        style = self.palette.style(Look.TEXT)
         return Strip([Segment(words, style)]).adjust_cell_length(width, style)
 
     def _inked(self, strip: Strip, y: int) -> Strip:
@@ -167,14 +167,8 @@ class PageView(Widget, can_focus=True):
             return strip
         inked = {x for stroke in self._strokes for x, row in stroke if row == y - canvas.row}
         cells = "".join("█" if x in inked else "·" for x in range(canvas.columns))
-        margin = Segment(" " * canvas.column, self._style(Look.TEXT))
-        return Strip([margin, Segment(cells, self._style(Look.TEXT))])
-
-    def _style(self, look: Look) -> Style:
-        pairs = self.palette.pairs()
-        name = {Look.STRONG: "text", Look.CHOICE: "bar"}.get(look, str(look))
-        text, ground = pairs[name]
-        return Style(color=text, bgcolor=ground, bold=look in (Look.STRONG, Look.FOCUS))
+        margin = Segment(" " * canvas.column, self.palette.style(Look.TEXT))
+        return Strip([margin, Segment(cells, self.palette.style(Look.TEXT))])
 
     def on_resize(self) -> None:
         self._set()

@@ -7,12 +7,22 @@ from dataclasses import replace
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.text import Catalogue
 from screens.grid import Grid
+from screens.layout import CHOOSE, FIELD, TYPE
+from screens.pad import pad_keys
 from screens.paginate import MORE, paginate
 
 DRAWN, CLEAR = "drawn", "clear"
 """Choices that a signature page has only once something is drawn; the screen's own."""
-_FIELD = ""
-"""Stands for the field where the name of a choice would."""
+
+
+def stops(page: Page) -> list[str]:
+    """Where the focus can be on a part, in order, by what a touch there would do (`screens.layout`)."""
+    field = [FIELD] if page.kind is PageKind.ENTRY else []
+    return [
+        *field,
+        *(f"{TYPE}{key}" for key in pad_keys(page.entry)),
+        *(f"{CHOOSE}{choice.id}" for choice in page.choices),
+    ]
 
 
 class Parts:
@@ -24,9 +34,8 @@ class Parts:
         self._at = 0
         self._moved = False
         """The person has gone elsewhere on the page than where it began."""
+        self._stop = FIELD
         self.page: Page | None = None
-        self.focus: int | None = 0
-        """Index among the choices of this part; None while the field has it."""
 
     @property
     def part(self) -> Page:
@@ -34,16 +43,25 @@ class Parts:
         return self._parts[self._at]
 
     @property
+    def focus(self) -> int | None:
+        """Index among the choices of this part; None while the field, or a key under it, has it."""
+        acts = [f"{CHOOSE}{choice.id}" for choice in self.part.choices]
+        return acts.index(self._stop) if self._stop in acts else None
+
+    @property
+    def key(self) -> str:
+        """The key on the screen that has the focus."""
+        return self._stop.removeprefix(TYPE) if self._stop.startswith(TYPE) else ""
+
+    @property
     def choice(self) -> Choice | None:
         """The choice that has the focus."""
-        if self.focus is None or not self.part.choices:
-            return None
-        return self.part.choices[min(self.focus, len(self.part.choices) - 1)]
+        focus = self.focus
+        return None if focus is None else self.part.choices[focus]
 
     def show(self, page: Page, grid: Grid, language: str, *, drawn: bool = False) -> None:
         """Take a page; the same page again keeps its part and focus."""
-        same = self.page is not None and page.id == self.page.id and page.error is None
-        kept = self._held() if same and self._moved else None
+        kept = self._stop if self._moved and self._is_same(page) else None
         self.page = page
         shown = self._with_mark(page) if drawn else page
         self._parts = paginate(
@@ -53,17 +71,19 @@ class Parts:
             self._at, self._moved = 0, False
             self._focus_first()
 
-    def _held(self) -> str:
-        """What has the focus, by name: at another size it has another number, perhaps on another part."""
-        return self.choice.id if self.choice else _FIELD
+    def _is_same(self, page: Page) -> bool:
+        """The page that is shown already, with other words or ticks: not the next step of its question."""
+        now = self.page
+        if now is None or page.id != now.id or page.error is not None:
+            return False
+        return [choice.id for choice in page.choices] == [choice.id for choice in now.choices]
 
     def _hold(self, held: str) -> bool:
-        """Put the focus back on it; False where it is gone."""
+        """Put the focus back on it, perhaps on another part at another size; False where it is gone."""
         last = len(self._parts) - 1
         for at in sorted(range(len(self._parts)), key=lambda at: abs(at - min(self._at, last))):
-            ids = [choice.id for choice in self._parts[at].choices]
-            if held in ids or (held == _FIELD and self._parts[at].kind is PageKind.ENTRY):
-                self._at, self.focus = at, ids.index(held) if held in ids else None
+            if held in stops(self._parts[at]):
+                self._at, self._stop = at, held
                 return True
         return False
 
@@ -76,11 +96,9 @@ class Parts:
         return replace(page, choices=own)
 
     def _focus_first(self) -> None:
-        ids = [choice.id for choice in self.part.choices]
-        if self.part.kind is PageKind.ENTRY:
-            self.focus = None
-        else:
-            self.focus = ids.index(self.part.focus) if self.part.focus in ids else 0
+        wanted, there = f"{CHOOSE}{self.part.focus}", stops(self.part)
+        inside = self.part.kind is PageKind.ENTRY or wanted not in there
+        self._stop = (there or [FIELD])[0] if inside else wanted
 
     def turn_over(self, by: int) -> bool:
         """To the next or the last part; False where there is none."""
@@ -91,18 +109,36 @@ class Parts:
         self._focus_first()
         return True
 
-    def move(self, by: int, *, around: bool = False) -> bool:
-        """The focus up or down (the field is above the choices); False where it cannot go."""
-        first = -1 if self.part.kind is PageKind.ENTRY else 0
-        last = len(self.part.choices) - 1
-        now = -1 if self.focus is None else self.focus
-        target = now + by
-        if around and target > last:
-            target = first
-        if not first <= target <= last:
+    def move(self, by: int) -> bool:
+        """The focus up or down: field, the row of keys, choices. False where it cannot go."""
+        there = stops(self.part)
+        keys = [stop for stop in there if stop.startswith(TYPE)]
+        row = self._stop if self._stop in keys else next(iter(keys), "")
+        rows = [stop for stop in there if stop not in keys or stop == row]
+        return self._stop in rows and self._to(rows, rows.index(self._stop) + by)
+
+    def along_keys(self, by: int) -> bool:
+        """From one key on the screen to the next on its left or right."""
+        keys = [stop for stop in stops(self.part) if stop.startswith(TYPE)]
+        return self._stop in keys and self._to(keys, keys.index(self._stop) + by)
+
+    def scan(self) -> bool:
+        """The focus to the next of all, after the last to the first: for one switch."""
+        there = stops(self.part)
+        return self._stop in there and self._to(there, (there.index(self._stop) + 1) % len(there))
+
+    def enter_field(self) -> bool:
+        """The focus into the field; False where it is there, or none is."""
+        return self._stop != FIELD and FIELD in stops(self.part) and self._to([FIELD], 0)
+
+    def take(self, choice: Choice) -> None:
+        """The focus to a choice of this part."""
+        self._stop, self._moved = f"{CHOOSE}{choice.id}", True
+
+    def _to(self, row: list[str], at: int) -> bool:
+        if not 0 <= at < len(row):
             return False
-        self.focus = None if target < 0 else target
-        self._moved = True
+        self._stop, self._moved = row[at], True
         return True
 
     def numbered(self, number: int) -> Choice | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
 
-from kiosk.flow.page import Choice, Page, PageKind
+from kiosk.flow.page import Choice, Entry, Page, PageKind, Role
 from kiosk.ports import Speaker
 from kiosk.text import Catalogue, Text
 from screens.grid import Grid
-from screens.layout import CHOOSE
+from screens.layout import CHOOSE, FIELD, TYPE
+from screens.pad import ERASE, NEXT_BOX, called
 from screens.resident.field import Field
 from screens.resident.page_view import PageView
 from screens.resident.parts import Parts
@@ -26,16 +28,32 @@ def _tries(shown: Shown) -> tuple[str, int]:
     return shown.sitting.language, shown.sitting.misses
 
 
+_TICKS = {True: "bar.ticked", False: "bar.unticked"}
+
+
+def _ticked(before: Shown | None, shown: Shown) -> Choice | None:
+    """The one choice that was ticked or is so no more, where nothing else has changed but words beside it."""
+    if before is None or shown.page.error is not None or before.sitting.language != shown.sitting.language:
+        return None
+    old, new = before.page, shown.page
+    if (old.id, old.heading) != (new.id, new.heading) or len(old.choices) != len(new.choices):
+        return None
+    changed = [after for was, after in zip(old.choices, new.choices, strict=True) if was != after]
+    one = changed[0] if len(changed) == 1 else None
+    return one if one is not None and one.role is Role.TOGGLE else None
+
+
 class Stage:
     """Shows pages. What is drawn is what is said, because both come from the same part (K04)."""
 
     def __init__(self, texts: Catalogue, view: PageView, field: Field, speaker: Speaker) -> None:
         self.view, self.field = view, field
         self._speaker = speaker
+        self._texts = texts
         self._parts = Parts(texts)
         self._shown: Shown | None = None
-        self._field_of = ""
-        """The place whose answer stands in the field."""
+        self._asked: tuple[str, Entry] | None = None
+        """The page and the entry whose answer stands in the field."""
 
     @property
     def ready(self) -> bool:
@@ -65,8 +83,13 @@ class Stage:
 
     @property
     def in_field(self) -> bool:
-        """Letters and digits are typed now."""
+        """Letters and digits are typed now, by hand or with the keys on the screen."""
         return self._parts.focus is None and self.part.kind is PageKind.ENTRY
+
+    @property
+    def key(self) -> str:
+        """The key on the screen that has the focus."""
+        return self._parts.key
 
     def show(self, shown: Shown) -> bool:
         """Put up a page. False, and nothing said again, where nothing has changed."""
@@ -75,18 +98,24 @@ class Stage:
             return False
         self._split()
         self._serve_field(shown)
-        self.present()
+        ticked = _ticked(before, shown)
+        if ticked is None:
+            self.present()
+        else:
+            self.draw()
+            self.announce(self._texts.text(_TICKS[ticked.chosen], label=ticked.label))
         return True
 
     def _serve_field(self, shown: Shown) -> None:
         """What is half typed outlives help and a change of language, and nothing else."""
-        place = shown.sitting.place
-        if shown.page.entry is not None:
-            self.field.take(shown.page.entry, fresh=self._field_of != place)
-            self._field_of = place
+        entry = shown.page.entry
+        if entry is not None:
+            asked = (shown.page.id, replace(entry, value=""))
+            self.field.take(entry, self.language, fresh=self._asked != asked)
+            self._asked = asked
         elif not shown.sitting.overlay:
             self.field.wipe()
-            self._field_of = ""
+            self._asked = None
 
     def present(self) -> None:
         """Draw this part and say it from its heading."""
@@ -95,13 +124,11 @@ class Stage:
 
     def draw(self) -> None:
         """Draw this part as it is."""
-        self.view.show_page(self.part, self.language, self._parts.focus)
+        self.view.show_page(self.part, self.language, self._parts.focus, self.key)
         layout = self.view.layout_now
-        self.field.place(layout.field if layout else None)
-        if self.in_field and layout is not None:
-            self.field.focus()
-        else:
-            self.view.focus()
+        typing = self.in_field and not self.key and layout is not None
+        self.field.place(layout.field if layout else None, served=self.in_field, focused=typing)
+        (self.field if typing else self.view).focus()
         self._park_cursor()
 
     def fit_again(self) -> None:
@@ -126,14 +153,56 @@ class Stage:
         self.present()
         return True
 
-    def move_focus(self, by: int, *, around: bool = False) -> None:
-        """Up or down; what has the focus is drawn and said (K20)."""
-        if not self._parts.move(by, around=around):
+    def move_focus(self, by: int) -> None:
+        """Up or down."""
+        self._focus_moved(self._parts.move(by))
+
+    def move_along_keys(self, by: int) -> None:
+        """To the key on the screen on the left or the right."""
+        self._focus_moved(self._parts.along_keys(by))
+
+    def scan(self) -> None:
+        """On to the next of all that can be chosen: the one switch."""
+        self._focus_moved(self._parts.scan())
+
+    def enter_field(self) -> None:
+        """Into the field, for it was touched or is typed into."""
+        if self._parts.enter_field():
+            self.draw()
+
+    def take(self, choice: Choice) -> None:
+        """The focus goes to what was chosen by its number or a touch, and stays there after a tick."""
+        self._parts.take(choice)
+
+    def _focus_moved(self, moved: bool) -> None:
+        """What has the focus is drawn and said (K20)."""
+        if not moved:
             return
         self.draw()
-        choice = self.focused
-        if choice is not None:
-            self._speaker.focus(self.part, choice, self.language)
+        if self.focused is not None:
+            self._speaker.focus(self.part, self.focused, self.language)
+        elif self.key:
+            self._say_beside(f"{TYPE}{self.key}", called(self.key, self._texts))
+        else:
+            self._say_beside(FIELD, self._texts["bar.field"])
+
+    def strike_focused(self) -> None:
+        """The focused key on the screen is pressed; the ear is told, but not which figure of a secret."""
+        self.field.strike(self.key)
+        secret = self.part.entry is not None and self.part.entry.secret
+        taken = secret and self.key not in (ERASE, NEXT_BOX)
+        words = self._texts["bar.key_taken"] if taken else called(self.key, self._texts)
+        self._say_beside(f"{TYPE}{self.key}", words)
+
+    def box_reached(self, box: int) -> None:
+        """Another box is typed into: its name is said."""
+        entry = self.part.entry
+        if entry is not None and box < len(entry.boxes):
+            self._say_beside(FIELD, self._texts.text("bar.box", name=entry.boxes[box]))
+
+    def _say_beside(self, act: str, words: Text) -> None:
+        """What has the focus and is no choice."""
+        self._speaker.focus(self.part, Choice(act, words), self.language)
 
     def numbered(self, number: int) -> Choice | None:
         """The choice with that number on the screen."""
@@ -142,6 +211,7 @@ class Stage:
     def recolour(self, palette: Palette) -> None:
         """Page and field in other colours."""
         self.view.recolour(palette)
+        self.field.recolour(palette)
         self.view.app.theme = palette.name
 
     def announce(self, text: Text) -> None:
@@ -158,9 +228,8 @@ class Stage:
 
     def _park_cursor(self) -> None:
         """The terminal's cursor stands at the focused item, for braille displays and input methods."""
-        layout, choice = self.view.layout_now, self.focused
-        if layout is None or choice is None:
-            return
-        for target in layout.targets:
-            if target.act == f"{CHOOSE}{choice.id}":
+        layout = self.view.layout_now
+        act = f"{CHOOSE}{self.focused.id}" if self.focused else f"{TYPE}{self.key}"
+        for target in layout.targets if layout else ():
+            if target.act == act:
                 self.view.app.cursor_position = Offset(target.column, target.row)
