@@ -9,6 +9,7 @@ from typing import Protocol
 from kiosk.flow.answers import Answers
 from kiosk.flow.document import Document
 from kiosk.flow.page import Choice, Page
+from kiosk.flow.records import RecordNews
 from kiosk.text import Text
 
 
@@ -38,6 +39,14 @@ class Asker(Protocol):
 
     def ask(self, words: str, language: str) -> Answers:
         """The nearest places for the words as typed or heard. Never raises, never makes anything up."""
+        ...
+
+
+class Records(Protocol):
+    """Looks up what other offices hold of a person."""
+
+    def look_up(self, question: str, source: str, number: str) -> RecordNews:
+        """The news for `question`. Takes up to eight seconds, never raises; may be called from any thread."""
         ...
 
 
