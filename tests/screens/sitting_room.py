@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from kiosk.cli._fittings import fittings_for
-from kiosk.config import Settings, Voice, load_settings
+from kiosk.config import Services, Settings, Voice, load_settings
 from kiosk.flow.page import Page
 from kiosk.identity.emulator import Emulator
 from kiosk.identity.events import ReaderEvent
@@ -33,6 +34,8 @@ BY_HAND = 0.4
 """Seconds between one key and the next."""
 PEOPLE = {person.id: person for person in load_people()}
 GUIFANG = PEOPLE["zhang-guifang"]
+ALLOWANCE = data_file("services") / "elderly-allowance.toml"
+EVERY_KIND = Path(__file__).parents[1] / "flow" / "every_kind.toml"
 
 
 class Stopwatch:
@@ -56,7 +59,7 @@ class Room:
     folder: Path
     clock: Clock
     reader: Emulator
-    settings: Settings = field(default_factory=lambda: silent(load_settings()))
+    settings: Settings
     told: list[ReaderEvent] = field(default_factory=list)
     """What the reader has told the sitting."""
 
@@ -86,6 +89,14 @@ class Room:
             yield store
         finally:
             store.close()
+
+
+def shelf_of(folder: Path, *files: Path) -> Services:
+    """Only these services, so that no test waits for the others or depends on how they are listed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shutil.copy(file, folder)
+    return Services(folder=str(folder))
 
 
 def silent(settings: Settings) -> Settings:
@@ -201,4 +212,5 @@ class Hand:
 @contextmanager
 def a_room(folder: Path, clock: Clock) -> Iterator[Room]:
     with Emulator(baud=1_000_000) as reader:
-        yield Room(folder, clock, reader)
+        shelf = shelf_of(folder.with_name("shelf"), ALLOWANCE, EVERY_KIND)
+        yield Room(folder, clock, reader, replace(silent(load_settings()), services=shelf))

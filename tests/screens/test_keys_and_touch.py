@@ -205,8 +205,9 @@ async def test_the_colours_key_changes_page_and_field_alike(room: Room) -> None:
         for palette in (*PALETTES[1:], PALETTES[0]):
             await hand.presses("f4")
             assert app.view.palette is palette
-            ground = app.field.styles.background.hex.upper()
-            assert ground == palette.focus_ground
+            middle = app.field.render_line(app.field.size.height // 2)
+            grounds = {segment.style.bgcolor.name.upper() for segment in middle if segment.style}  # type: ignore[union-attr]
+            assert grounds == {palette.focus_ground, palette.focus_text}, "the line, and its caret"
             assert app.screen.styles.background.hex.upper() == palette.ground
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.layout import CHOOSE, PRESS, TYPE
+from screens.pad import pad_keys
 from tests.screens.sitting_room import GUIFANG, Hand, Room
 
 PHONE = "139 0000 0000"
@@ -30,7 +31,7 @@ async def by_arrows(hand: Hand, choice: str, down: str = "down", take: str = "en
     while True:
         ids = [each.id for each in hand.part.choices]
         wanted = choice if choice in ids else "more"
-        for _ in range(2 * len(ids) + 2):
+        for _ in range(2 * (len(ids) + len(pad_keys(hand.part.entry)) + 1)):
             assert hand.app.stage is not None
             focused = hand.app.stage.focused
             if focused is not None and focused.id == wanted:
@@ -56,15 +57,40 @@ WAYS = {"numbers": by_numbers, "arrows": by_arrows, "touch": by_touch, "switch":
 
 
 async def fills(hand: Hand, words: str, way: str) -> None:
-    """Type on the keys, or touch the pad on the screen. One switch alone reaches the choices, not the pad:
-    digits are touched for it, as a helper would."""
-    if way in ("touch", "switch"):
-        for digit in words.replace(" ", ""):
-            await hand.touches(f"{TYPE}{digit}")
-        await (by_touch if way == "touch" else by_switch)(hand, "enter")
-    else:
+    """Type on the keys, or with those on the screen: by touch, by one switch, by arrows."""
+    if way == "numbers":
         await hand.types(words)
         await hand.presses("enter")
+        return
+    for digit in words.replace(" ", ""):
+        await KEYS[way](hand, digit)
+    await WAYS[way](hand, "enter")
+
+
+async def touch_key(hand: Hand, key: str) -> None:
+    await hand.touches(f"{TYPE}{key}")
+
+
+async def scan_to_key(hand: Hand, key: str) -> None:
+    """One switch goes on, the other takes."""
+    assert hand.app.stage is not None
+    while hand.app.stage.key != key:
+        await hand.presses("f7")
+    await hand.presses("f8")
+
+
+async def arrow_to_key(hand: Hand, key: str) -> None:
+    """Down from the field to the row of keys, along it, Enter."""
+    assert hand.app.stage is not None
+    if not hand.app.stage.key:
+        await hand.presses("down")
+    keys = pad_keys(hand.part.entry)
+    while hand.app.stage.key != key:
+        await hand.presses("right" if keys.index(hand.app.stage.key) < keys.index(key) else "left")
+    await hand.presses("enter")
+
+
+KEYS = {"touch": touch_key, "switch": scan_to_key, "arrows": arrow_to_key}
 
 
 @pytest.mark.parametrize(
