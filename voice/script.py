@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.flow.page import Choice, Entry, Page, PageKind
+from kiosk.flow.page import Choice, Entry, Page, PageKind, Role
 from kiosk.text import Privacy, Text, same
 from voice.privacy import Output, Wording, heard
 
@@ -116,20 +116,44 @@ def _entry(entry: Entry, reading: Reading) -> Iterator[Sentence]:
     if entry.value and entry.secret:
         yield Sentence(reading.own("answer.secret"), Privacy.OPEN, "entry")
     elif entry.value:
-        value = reading.heard(same(entry.value, Privacy.MASKED))
+        value = reading.heard(same(_named(entry, reading), Privacy.MASKED))
         line = reading.own("answer.filled", value=value)
         yield Sentence(_ended(line, reading.language), Privacy.MASKED, "entry")
 
 
+def _named(entry: Entry, reading: Reading) -> str:
+    """What is typed, each part beside the name of its box."""
+    parts = entry.value.split(" ")
+    if len(parts) != len(entry.boxes):
+        return entry.value
+    named = zip(parts, _names(entry, reading), strict=True)
+    return "".join(reading.own("answer.in_box", value=part, name=name) for part, name in named)
+
+
+def _names(entry: Entry, reading: Reading) -> list[str]:
+    """As they are written: said alone, a name of one character is another."""
+    return [name.show(reading.language) for name in entry.boxes]
+
+
 def _how_to_answer(page: Page, reading: Reading) -> Iterator[Sentence]:
     """Only where it helps: a card page or a signature says so itself."""
-    keys: list[str] = []
+    said: list[str] = []
     if page.entry:
-        keys = [f"answer.{page.entry.keyboard}", *(["answer.optional"] if page.entry.optional else [])]
+        said = [_how_to_fill(page.entry, reading)]
+        said += [reading.own("answer.optional")] if page.entry.optional else []
+    elif any(choice.role is Role.TOGGLE for choice in page.choices):
+        said = [reading.own("answer.several")]
     elif page.kind is PageKind.CHOICE and page.choices:
-        keys = ["answer.by_number" if len(page.choices) > 1 else "answer.by_enter"]
-    for key in keys:
-        yield Sentence(reading.own(key), Privacy.OPEN, "help")
+        said = [reading.own("answer.by_number" if len(page.choices) > 1 else "answer.by_enter")]
+    for line in said:
+        yield Sentence(line, Privacy.OPEN, "help")
+
+
+def _how_to_fill(entry: Entry, reading: Reading) -> str:
+    if not entry.boxes:
+        return reading.own(f"answer.{entry.keyboard}")
+    names = reading.own("answer.box_pause").join(_names(entry, reading))
+    return reading.own("answer.boxes", names=names)
 
 
 def _part(page: Page, reading: Reading) -> Iterator[Sentence]:

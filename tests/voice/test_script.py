@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind
+from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind, Role
 from kiosk.text import Catalogue, Privacy, Text, same
 from voice.privacy import Output
 from voice.script import LONGEST, Reading, Sentence, choice_script, han, pieces, script
@@ -119,3 +119,66 @@ def test_long_sentences_are_cut_at_commas() -> None:
 def test_sentences_of_one_text_are_said_one_by_one() -> None:
     assert pieces("先放卡。再拿走！好了吗？好") == ["先放卡。", "再拿走！", "好了吗？", "好"]
     assert pieces("Put it down. Take it away.") == ["Put it down.", "Take it away."]
+
+
+BOXES = (
+    Text({"zh": "年", "en": "year"}, {"zh": "哪一年"}),
+    Text({"zh": "月", "en": "month"}, {"zh": "哪个月"}),
+    Text({"zh": "日", "en": "day"}, {"zh": "哪一天"}),
+)
+
+
+def test_boxes_are_said_by_their_names(words: Catalogue) -> None:
+    """An ear alone knows what goes into each."""
+    page = Page(
+        "question:birth",
+        PageKind.ENTRY,
+        both("您哪天出生？", "When were you born?"),
+        entry=Entry(Keyboard.DATE, boxes=BOXES),
+    )
+    for language, expected in (
+        ("zh", "依次填年、月、日，一格满了自己到下一格。"),
+        ("en", "Fill in year, month, day, one box after another."),
+    ):
+        assert expected in texts(script(page, Reading(language, Output.LOUDSPEAKER, words)))
+
+
+def test_what_stands_in_the_boxes_is_said_with_their_names(words: Catalogue) -> None:
+    """On headphones; a room hears no date of birth."""
+    entry = Entry(Keyboard.DATE, value="1944 3 27", boxes=BOXES)
+    page = Page("question:birth", PageKind.ENTRY, both("您哪天出生？", "When were you born?"), entry=entry)
+    assert "现在填的是：1944年3月27日。" in texts(script(page, Reading("zh", Output.PRIVATE, words)))
+    assert not any("1944" in text for text in texts(script(page, Reading("zh", Output.LOUDSPEAKER, words))))
+    half = replace(page, entry=replace(entry, value="农历三月初五"))
+    assert "现在填的是：农历三月初五。" in texts(script(half, Reading("zh", Output.PRIVATE, words)))
+
+
+def test_of_several_choices_it_is_said_how_they_are_chosen(reading: Reading) -> None:
+    """And which are: K18."""
+    page = Page(
+        "question:need",
+        PageKind.CHOICE,
+        both("您需要哪几样？", "What do you need?"),
+        choices=(
+            Choice("meals", both("送饭上门", "Meals"), Role.TOGGLE, chosen=True),
+            Choice("wash", both("帮忙洗澡", "Help with washing"), Role.TOGGLE),
+            Choice("done", both("就选这些", "These"), Role.GO),
+        ),
+    )
+    assert texts(script(page, reading)) == [
+        "您需要哪几样？",
+        "1，送饭上门，已选。",
+        "2，帮忙洗澡。",
+        "3，就选这些。",
+        "请按数字键选，再按一次就取消。",
+    ]
+
+
+@pytest.mark.parametrize("keyboard", Keyboard)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_keyboard_says_how_to_fill_the_field(
+    keyboard: Keyboard, language: str, words: Catalogue
+) -> None:
+    page = Page("q", PageKind.ENTRY, both("多少钱？", "How much?"), entry=Entry(keyboard))
+    said = script(page, Reading(language, Output.LOUDSPEAKER, words))
+    assert [sentence.place for sentence in said] == ["heading", "help"]
