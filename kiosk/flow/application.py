@@ -1,39 +1,39 @@
-"""Moves inside an application: answering, going back, changing, confirming, submitting."""
+"""Moves inside an application: beginning, consents, cards, stops, checking, signing, submitting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import fields
-from kiosk.flow.moves import Back, Choose, Draw, Enter, Move
-from kiosk.flow.path import SKIPPED, Answer, Given, Path, StepKind
+from kiosk.flow import answering, earlier, things, whereabouts
+from kiosk.flow.looking_up import record
+from kiosk.flow.moves import Back, Choose, Draw, Move
+from kiosk.flow.path import Given, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import CardFields, Source, same_card
-from kiosk.services.question import CHOSEN_KINDS, CardRole, Question
+from kiosk.flow.source import CardFields, same_card
+from kiosk.flow.walking import (
+    answered,
+    at_first,
+    back,
+    noted,
+    onward,
+    opened,
+    page_of_path,
+    put_away,
+    stands_on,
+)
+from kiosk.services.question import CardRole, FieldKind, Question
+
+__all__ = ["begin", "keep", "on_path", "onto_path", "other_card", "pause", "put_away", "resume"]
 
 
 def begin(sitting: Sitting, service: str, world: World) -> Turn:
     """Open an application. Whether it may be kept is asked once, of people with a card to open it again."""
     given = Given(first_card=sitting.card)
-    opened = replace(put_away(sitting), service=service, given=given)
+    fresh = replace(put_away(sitting), service=service, given=given)
     if sitting.card is not None and sitting.keep is None:
-        return Turn(opened.go("keep"))
-    return _open(opened, world)
-
-
-def put_away(sitting: Sitting) -> Sitting:
-    """Nothing of an application left in the visit."""
-    return replace(
-        sitting,
-        service="",
-        given=Given(),
-        changing=False,
-        receipt=None,
-        strokes="",
-        draft_id="",
-        begun_at=None,
-    )
+        return Turn(fresh.go("keep"))
+    return _open(fresh, world)
 
 
 def _give_up(sitting: Sitting) -> Turn:
@@ -42,8 +42,10 @@ def _give_up(sitting: Sitting) -> Turn:
 
 
 def _open(sitting: Sitting, world: World) -> Turn:
-    first = sitting.path(world).steps[0].place
-    return Turn(sitting.go(first), (Errand.BEGIN_DRAFT, Errand.SAVE_DRAFT))
+    """The first page, or first whether what was given before may be used again."""
+    if earlier.usable(sitting, world):
+        return Turn(sitting.go("earlier"))
+    return opened(sitting, world)
 
 
 def keep(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -62,8 +64,8 @@ def resume(sitting: Sitting, world: World) -> Turn:
     if draft is None or draft.service not in world.services:
         return Turn(sitting.go("home"))
     given = replace(draft.given, first_card=sitting.card)
-    opened = replace(sitting, service=draft.service, given=given, draft_id=draft.id, draft=None, keep=True)
-    return Turn(opened.go(opened.path(world).last.place), (Errand.SAVE_DRAFT,))
+    again = replace(sitting, service=draft.service, given=given, draft_id=draft.id, draft=None, keep=True)
+    return Turn(again.go(again.path(world).last.place), (Errand.SAVE_DRAFT,))
 
 
 def other_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
@@ -74,7 +76,7 @@ def other_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
     if same_card(sitting.given.first_card, card):
         return Turn(replace(sitting, card_trouble="card.same_card") if waiting else sitting)
     known = replace(sitting, given=replace(sitting.given, other_card=card))
-    return _onward(known, world) if waiting else Turn(known, (Errand.SAVE_DRAFT,))
+    return onward(known, world) if waiting else Turn(known, (Errand.SAVE_DRAFT,))
 
 
 def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -82,12 +84,14 @@ def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
     if not sitting.service:
         return Turn(sitting.go("home"))
     path = sitting.path(world)
-    if sitting.place not in _places(path):
+    step = stands_on(path, sitting.place)
+    if step is None:
         return Turn(sitting.go(path.last.place))
+    if step.kind is StepKind.QUESTION:
+        return _question(sitting, world.services[sitting.service].find_question(step.id), move, world)
     if isinstance(move, Back):
-        return _back(sitting, world)
-    kind, _, subject = sitting.place.partition(":")
-    return _PAGES[StepKind(kind)](sitting, subject, move, world)
+        return back(sitting, world)
+    return _PAGES[step.kind](sitting, step.id, move, world)
 
 
 def onto_path(sitting: Sitting, world: World) -> Sitting:
@@ -96,7 +100,8 @@ def onto_path(sitting: Sitting, world: World) -> Sitting:
     if not sitting.service or kind not in list(StepKind):
         return sitting
     path = sitting.path(world)
-    return sitting if sitting.place in _places(path) else sitting.go(path.last.place)
+    asked = any(step.place == page_of_path(sitting.place) for step in path.steps)
+    return sitting if asked else sitting.go(path.last.place)
 
 
 def pause(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -107,82 +112,37 @@ def pause(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="leave"):
             return _give_up(sitting)
         case Choose(id="stay") | Back():
-            return Turn(sitting.go(sitting.path(world).steps[0].place))
+            return Turn(at_first(sitting, world))
     return Turn(sitting)
 
 
-def _places(path: Path) -> list[str]:
-    return [step.place for step in path.steps]
+def _question(sitting: Sitting, question: Question, move: Move, world: World) -> Turn:
+    """Some kinds of answer have several pages; the others are one page, answered at once."""
+    match question.type:
+        case FieldKind.REPEAT:
+            return things.listing(sitting, question, move, world)
+        case FieldKind.ADDRESS:
+            return whereabouts.finding(sitting, question, move, world)
+    if isinstance(move, Back) and not answering.steps_back_inside(sitting, move):
+        return back(sitting, world)
+    if question.type is FieldKind.RECORD:
+        return record(sitting, question, move, world)
+    asked = answering.asking(sitting, question, world)
+
+    def done(made: Sitting, value: str) -> Turn:
+        return answered(made, question.id, value, world)
+
+    return answering.answer(sitting, asked, move, world, done)
 
 
-def _back(sitting: Sitting, world: World) -> Turn:
-    places = _places(sitting.path(world))
-    if sitting.changing and "check" in places:
-        return Turn(replace(sitting, changing=False).go("check"))
-    at = places.index(sitting.place)
-    if at == 0:
-        return Turn(sitting.go("pause"))
-    return Turn(sitting.go(places[at - 1]))
-
-
-def _onward(sitting: Sitting, world: World) -> Turn:
-    """After an answer: the next page, or back to the check page after a Change."""
-    path = sitting.path(world)
-    places = _places(path)
-    if sitting.changing:
-        target = "check" if "check" in places else places[-1]
-        changing = target != "check"
-    else:
-        at = places.index(sitting.place) if sitting.place in places else len(places) - 2
-        following = places[at + 1 :] or places[-1:]
-        if sitting.given.other_card is not None:
-            # It was laid before it was asked for: the page for it is there only for Back.
-            following = [place for place in following if not place.startswith(StepKind.CARD_OTHER)]
-        target, changing = following[0], False
-    return Turn(replace(sitting, changing=changing).go(target), (Errand.SAVE_DRAFT,))
-
-
-def _answer(sitting: Sitting, key: str, value: str, world: World) -> Turn:
-    answers = {**sitting.given.answers, key: Answer(value, Source.RESIDENT)}
-    return _onward(replace(sitting, given=replace(sitting.given, answers=answers)), world)
-
-
-def _question(sitting: Sitting, field: str, move: Move, world: World) -> Turn:
-    question = world.services[sitting.service].find_question(field)
-    before = sitting.given.answers.get(field)
-    match move:
-        case Choose(id="skip") if question.optional:
-            return _answer(sitting, field, SKIPPED, world)
-        case Choose(id=value) if question.type in CHOSEN_KINDS:
-            typed = value
-        case Enter(typed="") if before is not None and before.value != SKIPPED:
-            return _keep_answer(sitting, question, before, world)
-        case Enter(typed="") if question.optional:
-            return _answer(sitting, field, SKIPPED, world)
-        case Enter(typed=typed) if question.type not in CHOSEN_KINDS:
-            pass
-        case _:
-            return Turn(sitting)
-    outcome = fields.parse(question, typed, sitting.path(world).values, world.today)
-    if isinstance(outcome, fields.Refused):
-        return _refuse(sitting, typed, outcome)
-    return _answer(sitting, field, outcome.value, world)
-
-
-def _keep_answer(sitting: Sitting, question: Question, before: Answer, world: World) -> Turn:
-    """An empty field keeps what was given, unless that no longer fits. A private value is not shown again."""
-    outcome = fields.parse(question, before.value, sitting.path(world).values, world.today)
-    return _refuse(sitting, "", outcome) if isinstance(outcome, fields.Refused) else _onward(sitting, world)
-
-
-def _refuse(sitting: Sitting, typed: str, refused: fields.Refused) -> Turn:
-    return Turn(replace(sitting, typed=typed, refused=refused, misses=sitting.misses + 1))
+def _noted_onward(sitting: Sitting, key: str, value: str, world: World) -> Turn:
+    return onward(noted(sitting, key, value), world)
 
 
 def _consent(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="yes" | "no"):
-            return _answer(sitting, sitting.place, move.id, world)
+            return _noted_onward(sitting, sitting.place, move.id, world)
     return Turn(sitting)
 
 
@@ -198,7 +158,7 @@ def _refused(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
 def _stop(sitting: Sitting, stop: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="fix"):
-            return _back(sitting, world)
+            return back(sitting, world)
         case Choose(id="leave"):
             return _give_up(sitting)
     return Turn(sitting)
@@ -207,7 +167,7 @@ def _stop(sitting: Sitting, stop: str, move: Move, world: World) -> Turn:
 def _card_whose(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id=role) if role in list(CardRole):
-            return _answer(sitting, sitting.place, role, world)
+            return _noted_onward(sitting, sitting.place, role, world)
     return Turn(sitting)
 
 
@@ -215,15 +175,15 @@ def _card_other(sitting: Sitting, role: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="without"):
             without = replace(sitting, given=replace(sitting.given, other_card=None))
-            return _answer(without, sitting.place, "none", world)
+            return _noted_onward(without, sitting.place, "none", world)
         case Choose(id="taken") if sitting.given.other_card is not None:
-            return _onward(sitting, world)
+            return onward(sitting, world)
     return Turn(sitting)
 
 
 def _confirm(sitting: Sitting, place: str, world: World) -> Turn:
     marks = {**sitting.given.marks, place: sitting.path(world).digest}
-    return _onward(replace(sitting, given=replace(sitting.given, marks=marks)), world)
+    return onward(replace(sitting, given=replace(sitting.given, marks=marks)), world)
 
 
 def _check(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
@@ -232,7 +192,7 @@ def _check(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
             return _confirm(replace(sitting, changing=False), "check", world)
         case Choose(id=chosen) if chosen.startswith("change:"):
             place = f"{StepKind.QUESTION}:{chosen.removeprefix('change:')}"
-            if place in _places(sitting.path(world)):
+            if stands_on(sitting.path(world), place):
                 return Turn(replace(sitting, changing=True).go(place))
     return Turn(sitting)
 
@@ -256,7 +216,6 @@ def _submit(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
 
 
 _PAGES: dict[StepKind, Callable[[Sitting, str, Move, World], Turn]] = {
-    StepKind.QUESTION: _question,
     StepKind.CONSENT: _consent,
     StepKind.REFUSED: _refused,
     StepKind.STOP: _stop,

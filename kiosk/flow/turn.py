@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application, asking, house, querying, rating, shelf
+from kiosk.flow import application, asking, earlier, house, querying, rating, shelf
+from kiosk.flow.looking_up import looking_up, told
 from kiosk.flow.moves import (
     Answered,
     Back,
@@ -20,10 +21,12 @@ from kiosk.flow.moves import (
     NotStored,
     Overlay,
     Quiet,
+    RatingKept,
     ReaderSays,
     Submitted,
 )
 from kiosk.flow.path import StepKind
+from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.text import LANGUAGES
 
@@ -36,12 +39,17 @@ _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     **asking.ROOMS,
     **querying.ROOMS,
     **rating.ROOMS,
+    "earlier": earlier.earlier,
     **{str(kind): application.on_path for kind in StepKind},
 }
 
 
 def turn(sitting: Sitting, move: Move, world: World) -> Turn:
     """The visit after a move. A move that means nothing on this page changes nothing."""
+    return looking_up(sitting, _turn(sitting, move, world), world)
+
+
+def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case NextLanguage():
             following = LANGUAGES[(LANGUAGES.index(sitting.language) + 1) % len(LANGUAGES)]
@@ -58,7 +66,9 @@ def turn(sitting: Sitting, move: Move, world: World) -> Turn:
         case CardLaid():
             here = replace(sitting, overlay=Overlay.NONE) if sitting.overlay is Overlay.IDLE else sitting
             return house.card_laid(here, move, world)
-        case CardLifted() | ReaderSays() | Found() | Answered() | Submitted():
+        case RecordNews():
+            return told(sitting, move, world)
+        case CardLifted() | ReaderSays() | Found() | Answered() | Submitted() | RatingKept():
             return _news(sitting, move)
     if sitting.overlay:
         return _on_overlay(sitting, move)
@@ -85,12 +95,14 @@ def _news(sitting: Sitting, move: Move) -> Turn:
             lying = sitting.card_lying or move.key in _CARD_LIES
             return Turn(replace(sitting, card_trouble=move.key, card_lying=lying))
         case Found() if sitting.place != "goodbye":
-            known = replace(sitting, cases=move.cases, draft=move.draft)
-            if known.place.startswith("query:"):
+            known = replace(sitting, cases=move.cases, draft=move.draft, earlier=move.earlier)
+            if known.place.startswith(("query:", "rate:")):
                 known = known.go("query")
             return Turn(known.go("draft") if move.draft and known.place == "home" else known)
         case Answered():
             return asking.answered(sitting, move)
+        case RatingKept():
+            return rating.kept(sitting, move)
         case Submitted():
             return Turn(replace(sitting.go("receipt"), receipt=move.receipt, draft_id=""))
     return Turn(sitting)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page
-from kiosk.flow.pages import asking, house, overlays, querying, rating, shelf, steps
+from kiosk.flow.pages import asking, earlier, house, overlays, querying, rating, shelf, steps
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Sitting, World
 
@@ -17,6 +17,7 @@ _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     **asking.PAGES,
     **querying.PAGES,
     **rating.PAGES,
+    **earlier.PAGES,
     **{str(kind): steps.step_page for kind in StepKind},
 }
 

@@ -3,125 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kiosk.flow import fields
-from kiosk.flow.page import ENTER, Choice, Entry, Page, PageKind, Role
+from kiosk.flow.answering import asking
+from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import call_person, way
-from kiosk.flow.path import SKIPPED, Answer, Path, Step, StepKind
+from kiosk.flow.pages.questions import question_page
+from kiosk.flow.pages.record import record_page
+from kiosk.flow.pages.scene import Scene, shortened
+from kiosk.flow.pages.things import things_page
+from kiosk.flow.pages.whereabouts import whereabouts_page
+from kiosk.flow.path import SKIPPED, Answer, StepKind
+from kiosk.flow.precheck import pre_check
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
-from kiosk.services.model import Service
-from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
+from kiosk.flow.walking import stands_on
+from kiosk.services.question import FieldKind, Question
 from kiosk.text import Privacy, Text, same
 
 GUARD_SECONDS = 0.8
 """Input is ignored for so long after the submit page appears (K13)."""
 
-_PATIENCE = 2
-"""Refused inputs in a row after which help by a person is offered (flows.md e 19)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What every page of a path is made from."""
-
-    sitting: Sitting
-    world: World
-    service: Service
-    path: Path
-    step: Step
-
-    def page(self, kind: PageKind, heading: Text, **parts: object) -> Page:
-        """A page of this step, with the service as its banner."""
-        return Page(
-            id=self.step.place,
-            kind=kind,
-            heading=heading,
-            banner=self.service.title.text(),
-            **parts,  # type: ignore[arg-type]
-        )
-
 
 def step_page(sitting: Sitting, world: World) -> Page:
     """The page of the step the person is on, or of the open one where that step is no longer on the path."""
     path = sitting.path(world)
-    step = next((s for s in path.steps if s.place == sitting.place), path.last)
-    return _STEPS[step.kind](_Scene(sitting, world, world.services[sitting.service], path, step))
+    step = stands_on(path, sitting.place) or path.last
+    return _STEPS[step.kind](Scene(sitting, world, world.services[sitting.service], path, step))
 
 
-def _question(scene: _Scene) -> Page:
-    question = scene.service.find_question(scene.step.id)
-    given = scene.sitting.given.answers.get(question.id)
-    texts = scene.world.texts
-    parts: dict[str, object] = {
-        "progress": _progress(scene),
-        "help": (question.help.text() if question.help else texts["question.help"],),
-        "error": _error(scene),
-    }
-    asked = question.text(for_self=scene.path.for_self)
-    skip = (way(texts, "common.skip", "skip"),) if question.optional else ()
-    if question.type in CHOSEN_KINDS:
-        choices = tuple(
-            Choice(option.value, option.text(), chosen=bool(given and given.value == option.value))
-            for option in question.options
-        )
-        chosen = next((choice.id for choice in choices if choice.chosen), None)
-        return scene.page(PageKind.CHOICE, asked, choices=(*choices, *skip), focus=chosen, **parts)
-    # Beside an error the hint would only be more to read: the error itself says what to type.
-    parts["body"] = () if scene.sitting.refused else tuple(_entry_lines(scene, question, given))
-    parts["choices"] = (way(texts, "common.go", ENTER), *skip)
-    return scene.page(PageKind.ENTRY, asked, entry=_entry(scene, question, given), **parts)
+def _question(scene: Scene) -> Page:
+    """Some kinds of answer have several pages; the others are one page."""
+    question = scene.question
+    pages = _QUESTIONS.get(question.type)
+    if pages is not None:
+        return pages(scene)
+    heading = question.text(for_self=scene.path.for_self)
+    return question_page(scene, asking(scene.sitting, question, scene.world), heading, scene.progress())
 
 
-def _entry_lines(scene: _Scene, question: Question, given: Answer | None) -> list[Text]:
-    texts = scene.world.texts
-    lines = [question.hint.text()] if question.hint else []
-    if given and given.value != SKIPPED and question.privacy is Privacy.PRIVATE:
-        lines.append(texts.text("question.kept", value=fields.display(question, given.value)))
-    return lines
-
-
-def _entry(scene: _Scene, question: Question, given: Answer | None) -> Entry:
-    kind = fields.field_type(question)
-    secret = question.privacy is Privacy.PRIVATE
-    before = "" if secret or given is None else _as_typed(question, given.value)
-    return Entry(
-        kind.keyboard,
-        value=scene.sitting.typed or before,
-        longest=kind.longest,
-        secret=secret,
-        optional=question.optional,
-    )
-
-
-def _as_typed(question: Question, value: str) -> str:
-    """A date as people write it; everything else as it is."""
-    if question.type is not FieldKind.DATE:
-        return value
-    return " ".join(part.lstrip("0") for part in value.split("-"))
-
-
-def _error(scene: _Scene) -> Text | None:
-    refused = scene.sitting.refused
-    if refused is None:
-        return None
-    if scene.sitting.misses % (_PATIENCE + 1) == 0:
-        return scene.world.texts["field.still"]
-    return refused.text or scene.world.texts.text(refused.key, **refused.values)
-
-
-def _progress(scene: _Scene) -> Text:
-    """Only what is honest (K38): a total only where the answers so far decide it."""
-    asked = [step.id for step in scene.path.steps if step.kind is StepKind.QUESTION]
-    at = asked.index(scene.step.id) + 1
-    ahead = scene.path.questions_ahead
-    if ahead is None:
-        return scene.world.texts.text("common.step", at=at)
-    return scene.world.texts.text("common.step_of", at=at, of=len(asked) + ahead)
-
-
-def _consent(scene: _Scene) -> Page:
+def _consent(scene: Scene) -> Page:
     texts = scene.world.texts
     consent = next(c for c in scene.service.consent if c.id == scene.step.id)
     given = scene.sitting.given.answers.get(scene.step.place)
@@ -140,7 +61,7 @@ def _consent(scene: _Scene) -> Page:
     )
 
 
-def _refused(scene: _Scene) -> Page:
+def _refused(scene: Scene) -> Page:
     texts = scene.world.texts
     choices = (way(texts, "refused.again", "again"), call_person(texts), way(texts, "refused.leave", "leave"))
     return scene.page(
@@ -152,20 +73,25 @@ def _refused(scene: _Scene) -> Page:
     )
 
 
-def _stop(scene: _Scene) -> Page:
+def _stop(scene: Scene) -> Page:
+    """An early end, with what helps; or a good one, where nothing more is to be done."""
     texts = scene.world.texts
     stop = next(s for s in scene.service.stop if s.id == scene.step.id)
-    choices = (way(texts, "stop.fix", "fix"), call_person(texts), way(texts, "stop.leave", "leave"))
+    fix, leave = way(texts, "stop.fix", "fix"), way(texts, "stop.leave", "leave")
+    if stop.good_end:
+        leave = way(texts, "stop.good_leave", "leave")
+    choices = (leave, call_person(texts), fix) if stop.good_end else (fix, call_person(texts), leave)
+    group = "stop.good_" if stop.good_end else "stop."
     return scene.page(
         PageKind.CHOICE,
-        texts["stop.heading"],
+        texts[f"{group}heading"],
         body=(stop.tell.text(),),
         choices=choices,
-        help=(texts["stop.help"],),
+        help=(texts[f"{group}help"],),
     )
 
 
-def _card_whose(scene: _Scene) -> Page:
+def _card_whose(scene: Scene) -> Page:
     texts = scene.world.texts
     given = scene.sitting.given.answers.get(scene.step.place)
     choices = tuple(
@@ -177,7 +103,7 @@ def _card_whose(scene: _Scene) -> Page:
     return scene.page(PageKind.CHOICE, heading, choices=choices, help=(texts["whose.help"],))
 
 
-def _card_other(scene: _Scene) -> Page:
+def _card_other(scene: Scene) -> Page:
     texts = scene.world.texts
     trouble = scene.sitting.card_trouble
     taken = (way(texts, "other.taken", "taken"),) if scene.sitting.given.other_card is not None else ()
@@ -191,32 +117,42 @@ def _card_other(scene: _Scene) -> Page:
     )
 
 
-def _check(scene: _Scene) -> Page:
-    """Every answer; those from a card are shown, the others can be changed (K12)."""
+def _check(scene: Scene) -> Page:
+    """Every answer, each with a Change (K12); what a card said can be changed, too."""
     texts = scene.world.texts
-    read, choices = [texts["check.body"]], []
-    for field, answer in scene.path.answers.items():
-        question = scene.service.find_question(field)
-        label = question.label.text()
-        value = (
-            texts["common.none_given"] if answer.value == SKIPPED else fields.display(question, answer.value)
+    lines = tuple(
+        Choice(
+            f"change:{field}",
+            scene.service.find_question(field).label.text(),
+            Role.CHANGE,
+            _answer_line(scene, scene.service.find_question(field), answer),
         )
-        if answer.source is Source.CARD:
-            read.append(texts.text("common.from_card", label=label, value=value))
-        else:
-            choices.append(Choice(f"change:{field}", label, Role.CHANGE, value))
-    choices.append(way(texts, "check.go"))
+        for field, answer in scene.path.answers.items()
+    )
     return scene.page(
         PageKind.CHOICE,
         texts["check.heading"],
-        body=tuple(read),
-        choices=tuple(choices),
+        body=(texts["check.body"],),
+        choices=(*lines, way(texts, "check.go")),
         focus="go",
         help=(texts["check.help"],),
     )
 
 
-def _sign(scene: _Scene) -> Page:
+def _answer_line(scene: Scene, question: Question, answer: Answer) -> Text:
+    """An answer in one line, with where it is from unless it was given just now."""
+    texts = scene.world.texts
+    if answer.value == SKIPPED:
+        return texts["common.none_given"]
+    value = shortened(fields.display(question, answer.value))
+    key = _ORIGINS.get(answer.source)
+    return texts.text(key, value=value) if key else value
+
+
+_ORIGINS = {Source.CARD: "common.card_value", Source.EARLIER: "common.earlier_value"}
+
+
+def _sign(scene: Scene) -> Page:
     texts = scene.world.texts
     statement = texts.text("sign.statement", title=scene.service.title.text().as_written())
     return scene.page(
@@ -228,13 +164,13 @@ def _sign(scene: _Scene) -> Page:
     )
 
 
-def _submit(scene: _Scene) -> Page:
+def _submit(scene: Scene) -> Page:
     texts = scene.world.texts
     choices = (way(texts, "submit.look", "look"), way(texts, "submit.submit", "submit"))
     return scene.page(
         PageKind.SUBMIT,
         texts["submit.heading"],
-        body=(texts["submit.body"],),
+        body=(texts["submit.body"], *(found.text for found in pre_check(scene.service, scene.path, texts))),
         choices=choices,
         focus="look",
         guard=GUARD_SECONDS,
@@ -242,7 +178,7 @@ def _submit(scene: _Scene) -> Page:
     )
 
 
-_STEPS: dict[StepKind, Callable[[_Scene], Page]] = {
+_STEPS: dict[StepKind, Callable[[Scene], Page]] = {
     StepKind.QUESTION: _question,
     StepKind.CONSENT: _consent,
     StepKind.REFUSED: _refused,
@@ -252,4 +188,10 @@ _STEPS: dict[StepKind, Callable[[_Scene], Page]] = {
     StepKind.CHECK: _check,
     StepKind.SIGN: _sign,
     StepKind.SUBMIT: _submit,
+}
+
+_QUESTIONS: dict[FieldKind, Callable[[Scene], Page]] = {
+    FieldKind.REPEAT: things_page,
+    FieldKind.ADDRESS: whereabouts_page,
+    FieldKind.RECORD: record_page,
 }

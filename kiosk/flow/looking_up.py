@@ -1,0 +1,65 @@
+"""A record question: what a source holds of the person is looked up, shown, and called right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kiosk.flow.moves import Choose, Move
+from kiosk.flow.path import Path, StepKind
+from kiosk.flow.records import RecordNews, RecordState
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.flow.walking import answered, page_of_path
+from kiosk.services.question import CardRole, FieldKind, Question
+
+ANSWERS: Mapping[RecordState | None, tuple[str, ...]] = {
+    RecordState.FOUND: ("right", "wrong"),
+    RecordState.NOTHING: ("missing",),
+    RecordState.AWAY: ("staff",),
+    RecordState.STAFF: ("staff",),
+    None: ("staff",),
+}
+"""What can be said of a look-up, by how it came out. None: it is under way, or there was none."""
+
+
+def can_look_up(path: Path) -> bool:
+    """A record is shown to the one whose card was read, and to nobody for a number they typed."""
+    return bool(path.cards.get(CardRole.SUBJECT, {}).get("id_number"))
+
+
+def record(sitting: Sitting, question: Question, move: Move, world: World) -> Turn:
+    """What the person says of their record."""
+    news = sitting.given.records.get(question.id)
+    match move:
+        case Choose(id=said) if said in ANSWERS[news.state if news else None]:
+            return answered(sitting, question.id, said, world)
+    return Turn(sitting)
+
+
+def told(sitting: Sitting, news: RecordNews, world: World) -> Turn:
+    """The source has answered; the answer is kept with the application it was asked for."""
+    service = world.services.get(sitting.service)
+    question = service.questions.get(news.question) if service else None
+    if question is None or question.type is not FieldKind.RECORD:
+        return Turn(sitting)
+    records = {**sitting.given.records, news.question: news}
+    return Turn(replace(sitting, given=replace(sitting.given, records=records)), (Errand.SAVE_DRAFT,))
+
+
+def looking_up(before: Sitting, made: Turn, world: World) -> Turn:
+    """The turn, with the errand to look a record up where the person has just come to its question."""
+    after = made.sitting
+    arrived = (after.place, after.service, after.given) != (before.place, before.service, before.given)
+    if not arrived or not _waits(after, world):
+        return made
+    return replace(made, errands=(*made.errands, Errand.LOOK_UP_RECORD))
+
+
+def _waits(sitting: Sitting, world: World) -> bool:
+    kind, _, subject = page_of_path(sitting.place).partition(":")
+    if kind != StepKind.QUESTION or sitting.service not in world.services:
+        return False
+    question = world.services[sitting.service].questions.get(subject)
+    if question is None or question.type is not FieldKind.RECORD or subject in sitting.given.records:
+        return False
+    return can_look_up(sitting.path(world))

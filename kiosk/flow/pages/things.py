@@ -1,0 +1,90 @@
+"""Pages of a list of things: the list, one thing of it, whether to remove it, the questions about it."""
+
+from __future__ import annotations
+
+from kiosk.flow.answering import asking
+from kiosk.flow.fields import FIELD_TYPES
+from kiosk.flow.fields.lists import MOST_THINGS, RepeatField
+from kiosk.flow.page import Choice, Page, PageKind, Role
+from kiosk.flow.pages.parts import way
+from kiosk.flow.pages.questions import help_of, question_page
+from kiosk.flow.pages.scene import Scene, shortened
+from kiosk.flow.things import REMOVE, about, has_room, item_at, things_of
+from kiosk.flow.walking import inside
+from kiosk.services.question import FieldKind, Question
+from kiosk.text import Text
+
+
+def things_page(scene: Scene) -> Page:
+    """Whichever page of the list the person is on."""
+    question = scene.question
+    opened = item_at(scene.sitting, question)
+    if opened is not None:
+        position, item = opened
+        which = scene.world.texts.text("list.which", label=question.label.text(), n=position)
+        return question_page(scene, about(scene.sitting, question, position, item), item.text(), which)
+    things = things_of(scene.sitting, question)
+    match inside(scene.sitting):
+        case (position, *rest) if position.isdigit() and 1 <= int(position) <= len(things):
+            line = _line(question, things[int(position) - 1])
+            return (
+                _remove(scene, int(position), line)
+                if rest == [REMOVE]
+                else _thing(scene, int(position), line)
+            )
+    return _list(scene, question, things)
+
+
+def _line(question: Question, thing: dict[str, str]) -> Text:
+    kind = FIELD_TYPES[FieldKind.REPEAT]
+    assert isinstance(kind, RepeatField)
+    return shortened(kind.thing(thing, question))
+
+
+def _list(scene: Scene, question: Question, things: list[dict[str, str]]) -> Page:
+    texts = scene.world.texts
+    lines = tuple(
+        Choice(str(n), texts.text("list.thing", n=n), Role.CHANGE, _line(question, thing))
+        for n, thing in enumerate(things, 1)
+    )
+    room = has_room(scene.sitting, question)
+    add = (way(texts, "list.more" if things else "list.add", "add"),) if room else ()
+    least = question.at_least if question.at_least is not None else int(not question.optional)
+    done = (way(texts, "list.done" if things else "list.none", "done"),) if len(things) >= least else ()
+    full = texts.text("list.full", most=question.at_most or MOST_THINGS)
+    body = (texts["list.change"] if room else full,) if things else (texts["list.empty"],)
+    return scene.page(
+        PageKind.CHOICE,
+        question.text(for_self=scene.path.for_self),
+        body=() if scene.sitting.refused else body,
+        choices=(*lines, *add, *done),
+        focus="done" if things and done else None,
+        error=scene.error(),
+        progress=scene.progress(),
+        help=help_of(scene, asking(scene.sitting, question, scene.world)),
+    )
+
+
+def _thing(scene: Scene, position: int, line: Text) -> Page:
+    texts = scene.world.texts
+    choices = (way(texts, "list.mend", "change"), way(texts, "list.remove", "remove"))
+    return scene.page(
+        PageKind.CHOICE,
+        texts.text("list.thing_heading", n=position),
+        body=(line,),
+        choices=choices,
+        help=(texts["list.thing_help"],),
+    )
+
+
+def _remove(scene: Scene, position: int, line: Text) -> Page:
+    texts = scene.world.texts
+    choices = (way(texts, "list.remove_yes", "yes"), way(texts, "list.remove_no", "no"))
+    return scene.page(
+        PageKind.CHOICE,
+        texts.text("list.remove_heading", n=position),
+        body=(line,),
+        choices=choices,
+        focus="no",
+        help=(texts["list.remove_help"],),
+    )

@@ -1,0 +1,143 @@
+"""Along the path of an application: the place after an answer, the place before it, what is noted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.flow.path import Answer, Given, Path, Step, StepKind
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.flow.source import Source
+
+INSIDE = "/"
+"""What parts the page of a question from the pages inside it: `"question:goods/2/price"`."""
+
+
+def page_of_path(place: str) -> str:
+    """The place on the path that a place belongs to."""
+    return place.partition(INSIDE)[0]
+
+
+def inside(sitting: Sitting) -> tuple[str, ...]:
+    """Where inside its question the person is: `("2", "price")`; nothing on the question's own page."""
+    return tuple(sitting.place.split(INSIDE)[1:])
+
+
+def enter(sitting: Sitting, *parts: str | int) -> Sitting:
+    """To a page inside the same question; without parts to its own."""
+    return sitting.go(INSIDE.join([page_of_path(sitting.place), *map(str, parts)]))
+
+
+def places(path: Path) -> list[str]:
+    """The pages of a path in order."""
+    return [step.place for step in path.steps]
+
+
+def stands_on(path: Path, place: str) -> Step | None:
+    """The step that a place belongs to: one of the path, or a question whose answer came from a card.
+
+    None where it is not, or no longer, asked.
+    """
+    wanted = page_of_path(place)
+    for step in path.steps:
+        if step.place == wanted:
+            return step
+    kind, _, subject = wanted.partition(":")
+    known = path.answers.get(subject) if kind == StepKind.QUESTION else None
+    return Step(StepKind.QUESTION, subject) if known and known.source is Source.CARD else None
+
+
+def noted(sitting: Sitting, key: str, value: str, source: Source = Source.RESIDENT) -> Sitting:
+    """With this answer among what was given."""
+    answers = {**sitting.given.answers, key: Answer(value, source)}
+    return replace(sitting, given=replace(sitting.given, answers=answers))
+
+
+def forgotten(sitting: Sitting, *keys: str) -> Sitting:
+    """Without what was kept under these keys."""
+    answers = {key: answer for key, answer in sitting.given.answers.items() if key not in keys}
+    return replace(sitting, given=replace(sitting.given, answers=answers))
+
+
+def answered(sitting: Sitting, question_id: str, value: str, world: World) -> Turn:
+    """A question of the service has its answer; one that a card had answered is now answered by hand.
+
+    Where it is the answer it had, nothing was said anew: who supplied it stays as it was (K40).
+    """
+    known = sitting.path(world).answers.get(question_id)
+    if known is not None and known.value == value:
+        return onward(sitting, world)
+    if known is not None and known.source is Source.CARD:
+        by_hand = sitting.given.by_hand | {question_id}
+        sitting = replace(sitting, given=replace(sitting.given, by_hand=by_hand))
+    return onward(noted(sitting, question_id, value), world)
+
+
+def back(sitting: Sitting, world: World) -> Turn:
+    """The page before, or the check page after a Change; before the first one, whether to stop."""
+    path = sitting.path(world)
+    if sitting.changing and "check" in places(path):
+        return Turn(replace(sitting, changing=False).go("check"))
+    asked, here = _asked(path, sitting.place), page_of_path(sitting.place)
+    if here not in asked:
+        return Turn(sitting.go(path.last.place))
+    at = asked.index(here)
+    return Turn(sitting.go(asked[at - 1] if at else "pause"))
+
+
+def onward(sitting: Sitting, world: World) -> Turn:
+    """After an answer: the next page, or back to the check page after a Change."""
+    path = sitting.path(world)
+    if sitting.changing:
+        target = "check" if "check" in places(path) else path.last.place
+        changing = target != "check"
+    else:
+        target, changing = _following(sitting, path), False
+    return Turn(replace(sitting, changing=changing).go(target), (Errand.SAVE_DRAFT,))
+
+
+def opened(sitting: Sitting, world: World) -> Turn:
+    """On the first page of the application, with a draft begun."""
+    return Turn(at_first(sitting, world), (Errand.BEGIN_DRAFT, Errand.SAVE_DRAFT))
+
+
+def at_first(sitting: Sitting, world: World) -> Sitting:
+    """On the first page that is asked."""
+    return sitting.go(_asked(sitting.path(world), "")[0])
+
+
+def put_away(sitting: Sitting) -> Sitting:
+    """Nothing of an application left in the visit."""
+    return replace(
+        sitting,
+        service="",
+        given=Given(),
+        changing=False,
+        receipt=None,
+        strokes="",
+        draft_id="",
+        begun_at=None,
+    )
+
+
+def _following(sitting: Sitting, path: Path) -> str:
+    asked, here = _asked(path, sitting.place), page_of_path(sitting.place)
+    at = asked.index(here) if here in asked else len(asked) - 2
+    following = asked[at + 1 :]
+    if sitting.given.other_card is not None:
+        # It was laid before it was asked for: the page for it is there only for Back.
+        following = [place for place in following if not place.startswith(StepKind.CARD_OTHER)]
+    return (following or asked[-1:])[0]
+
+
+def _asked(path: Path, here: str) -> list[str]:
+    """The pages a person is led over: without what they agreed to use again, unless they stand on it."""
+    return [
+        step.place
+        for step in path.steps
+        if not _used_again(path, step) or step.place == page_of_path(here) or step is path.last
+    ]
+
+
+def _used_again(path: Path, step: Step) -> bool:
+    known = path.answers.get(step.id) if step.kind is StepKind.QUESTION else None
+    return known is not None and known.source is Source.EARLIER
