@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
@@ -34,6 +35,17 @@ def case_number(day: date, entropy: Entropy) -> str:
         if drawn < _EVEN:
             # the uneven rest is drawn again, so that every number is equally likely
             return f"{day_prefix(day)}{drawn % EIGHT_DIGITS:08d}"
+
+
+def as_case_number(typed: str) -> str | None:
+    """The number of a receipt however it was typed: with or without its groups, in wide digits, with words.
+
+    None where it has not the length of one; whether there is such a case is another matter.
+    """
+    digits = "".join(str(unicodedata.digit(sign)) for sign in typed if sign.isdigit())
+    if len(digits) != 16:
+        return None
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
 
 
 def uuid7(now: datetime, entropy: Entropy) -> str:

@@ -105,6 +105,7 @@ class CaseProgress:
     """Everything that is missing, in staff's words; only while it is missing."""
     result: str | None = field(repr=False)
     """The result or the reason, once decided."""
+    service_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def progress(row: Any, seen: CaseSummary) -> CaseProgress:
         paused=seen.deadline.paused,
         missing=row["missing"] if seen.state is State.NEEDS_INFO else None,
         result=row["result"] if seen.state in DECIDED else None,
+        service_id=seen.service_id,
     )
 
 

@@ -67,6 +67,13 @@ class Queue(Connected):
             rows = db.execute(statements.CASES_OF_PERSON, (person_key,)).fetchall()
             return [case_rows.progress(row, self._summary(db, row, now)) for row in rows]
 
+    def progress_by_number(self, number: str) -> CaseProgress | None:
+        """How far the case with this number is, for whoever holds its receipt; None where there is none."""
+        now = self._clock.now()
+        with self._reading() as db:
+            row = db.execute(statements.CASE_BY_NUMBER, (number,)).fetchone()
+            return case_rows.progress(row, self._summary(db, row, now)) if row is not None else None
+
     def counts(self) -> dict[str, int]:
         """How many cases are in each state."""
         with self._reading() as db:

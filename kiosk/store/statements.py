@@ -78,6 +78,8 @@ CASE_BODY = "SELECT body FROM event WHERE case_id = ? AND seq = 1"
 
 CASE_ID_OF_NUMBER = "SELECT id FROM cases WHERE number = ?"
 
+CASE_BY_NUMBER = f"SELECT {_SHORT} FROM cases WHERE number = ?"
+
 MOVE_CASE = """
 UPDATE cases SET state = ?, holder = ?, epoch = ?, lease_until = ?, missing = ?, result = ?
 WHERE id = ? AND state = ? AND epoch = ?
@@ -136,6 +138,35 @@ ADD_RATING = "INSERT INTO rating (level, service_id, day) VALUES (?, ?, ?)"
 
 COUNT_RATINGS = "SELECT level, count(*) AS times FROM rating GROUP BY level"
 
+ADD_RATED = "INSERT INTO rated (case_id, stage) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+IS_RATED = "SELECT 1 FROM rated WHERE case_id = ? AND stage = ?"
+
+LAST_AT_WORK = """
+SELECT actor FROM event WHERE case_id = ? AND kind IN ('claimed', 'completed', 'rejected')
+ORDER BY seq DESC LIMIT 1
+"""
+"""Whoever worked on a case last is whom its rating is about."""
+
+ADD_RATING_TASK = """
+INSERT INTO rating_task (level, service_id, title, opened_on, due, not_for) VALUES (?, ?, ?, ?, ?, ?)
+"""
+
+_TASK = """id, level, service_id, title, opened_on, due, not_for, case_id, taken_by, called_back_at, done_at,
+  note"""
+
+OPEN_RATING_TASKS = f"SELECT {_TASK} FROM rating_task WHERE done_at IS NULL ORDER BY due, id"
+
+FIND_RATING_TASK = f"SELECT {_TASK} FROM rating_task WHERE id = ?"
+
+ASK_CALL_BACK = "UPDATE rating_task SET case_id = ? WHERE id = ? AND done_at IS NULL"
+
+TAKE_RATING_TASK = "UPDATE rating_task SET taken_by = ? WHERE id = ?"
+
+NOTE_CALL_BACK = "UPDATE rating_task SET called_back_at = ? WHERE id = ?"
+
+FINISH_RATING_TASK = "UPDATE rating_task SET done_at = ?, done_by = ?, note = ? WHERE id = ?"
+
 # ── records of other offices ──────────────────────────────────────────────────
 
 DROP_RECORD_ROWS = "DELETE FROM record_row WHERE source = ?"
@@ -154,3 +185,10 @@ ON CONFLICT (source) DO UPDATE SET as_of = excluded.as_of, imported_at = exclude
 RECORD_TABLES = "SELECT source, as_of, imported_at, rows FROM record_table ORDER BY source"
 
 RECORD_ROWS = "SELECT body FROM record_row WHERE source = ? AND person_key = ? ORDER BY row"
+
+# ── consents that stand ───────────────────────────────────────────────────────
+
+STANDING_CONSENTS = """
+SELECT id, text FROM consent WHERE case_id = :case AND given
+  AND id NOT IN (SELECT note FROM event WHERE case_id = :case AND kind = :kind)
+"""

@@ -10,6 +10,7 @@ from kiosk.cases.numbers import Entropy
 from kiosk.ports import Clock
 from kiosk.store.account_rows import AccountRows
 from kiosk.store.calls import Calls
+from kiosk.store.consents import Consents
 from kiosk.store.desk import Desk
 from kiosk.store.drafts import Drafts
 from kiosk.store.instant import written
@@ -24,7 +25,7 @@ from kiosk.store.trouble import StoreTrouble, Trouble, mapped
 FILE_NAME = "store.sqlite3"
 
 
-class Store(Drafts, Intake, Queue, Desk, Calls, Ratings, RecordTables, AccountRows):
+class Store(Drafts, Intake, Queue, Desk, Calls, Ratings, Consents, RecordTables, AccountRows):
     """Everything that is kept. A call is one action: kept whole when it returns, or StoreTrouble and nothing.
 
     Any number of programs may have the same file open, each with one Store.

@@ -1,0 +1,48 @@
+"""Consents of a case that still stand, and taking one back: an event, for the desk to see and follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.cases.states import RESIDENT, IllegalMove, Why
+from kiosk.store.body import words_from_json
+from kiosk.store.connected import Connected
+from kiosk.store.statements import FIND_CASE, STANDING_CONSENTS
+
+WITHDRAWN = "consent_withdrawn"
+"""The event's kind; its note is the id of the consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingConsent:
+    """What was agreed to, in the very words, and not taken back since."""
+
+    id: str
+    text: Mapping[str, str]
+
+
+class Consents(Connected):
+    """Consents after they were given (K35)."""
+
+    def standing_consents(self, case_id: str) -> tuple[StandingConsent, ...]:
+        """In the order they were asked."""
+        with self._reading() as db:
+            rows = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": WITHDRAWN}).fetchall()
+        return tuple(StandingConsent(row["id"], words_from_json(row["text"])) for row in rows)
+
+    def withdraw_consent(self, case_id: str, person_key: str, consent: str) -> None:
+        """The person takes it back, whatever has become of the case; a second time changes nothing.
+
+        Raises IllegalMove: SUBJECT where it is not their case, UNKNOWN where nothing such was agreed to.
+        """
+        with self._writing() as db:
+            row = db.execute(FIND_CASE, (case_id,)).fetchone()
+            if row is None or row["person_key"] is None or row["person_key"] != person_key:
+                raise IllegalMove(Why.SUBJECT)
+            given = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": ""}).fetchall()
+            standing = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": WITHDRAWN}).fetchall()
+            if consent not in {one["id"] for one in given}:
+                raise IllegalMove(Why.UNKNOWN)
+            if consent in {one["id"] for one in standing}:
+                self._add_event(db, case_id, self._clock.now(), RESIDENT, WITHDRAWN, row["epoch"], consent)
