@@ -161,6 +161,8 @@ class Why(StrEnum):
     """The claim was taken over or ended meanwhile; what was written is kept as a side note."""
     SUBJECT = "subject"
     """Not the person whose matter it is."""
+    RATED = "rated"
+    """It is about their own work: somebody else looks into it."""
 
 
 class IllegalMove(Exception):

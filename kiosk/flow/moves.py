@@ -169,6 +169,16 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingKept:
+    """The rating is in the store."""
+
+    task: int
+    """The task that a bad one opened, 0 for none."""
+    can_call: bool
+    """The case has a number to call."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSought:
     """What is known by the number of a receipt: nothing personal; None where there is no such case."""
 
@@ -194,5 +204,6 @@ class NotStored:
 Move = (
     Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
     | CardLaid | CardLifted | ReaderSays | Quiet | Found | Answered | Submitted | NotStored
+    | RatingKept
     | RecordNews | ReceiptSought | CaseChanged
 )  # fmt: skip

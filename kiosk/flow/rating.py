@@ -1,26 +1,71 @@
-"""Moves at the door 评: five levels, one key each (K43)."""
+"""Moves at the door 评: five levels, one key each; a call back for whoever wants one (K43)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.flow import application
 from kiosk.flow.house import leave
-from kiosk.flow.moves import Back, Choose, Move
+from kiosk.flow.lists import numbers
+from kiosk.flow.moves import Back, CaseLine, Choose, Move, RatingKept
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 
 LEVELS = ("very-good", "good", "fair", "poor", "very-poor")
 """The five levels of the rating, best first; level 5 is the best."""
 
+BAD = {"poor", "very-poor"}
+"""Somebody else looks into these."""
+
+
+def rated_case(sitting: Sitting) -> CaseLine | None:
+    """The finished case that is rated (`"rate:0"`); None for the visit, or for what was just handed in."""
+    _, _, number = sitting.place.partition(":")
+    return sitting.cases[int(number)] if number in numbers(sitting.cases) else None
+
+
+def kept(sitting: Sitting, move: RatingKept) -> Turn:
+    """The rating is kept. A call back is offered only where a number to call is known."""
+    known = replace(sitting, rating_task=move.task)
+    door, _, number = sitting.place.partition(":")
+    if door == "call-back" and not move.can_call:
+        return Turn(known.go(_place("rated", number)))
+    return Turn(known)
+
+
+def _place(door: str, number: str) -> str:
+    return f"{door}:{number}" if number else door
+
 
 def _rate(sitting: Sitting, move: Move, world: World) -> Turn:
-    back = "receipt" if sitting.receipt else "home"
+    _, _, number = sitting.place.partition(":")
+    case_known = rated_case(sitting) is not None or sitting.receipt is not None
     match move:
         case Choose(id=level) if level in LEVELS:
+            following = "call-back" if level in BAD and case_known else "rated"
             rating = len(LEVELS) - LEVELS.index(level)
-            return Turn(sitting.go("rated"), (Errand.RATE,), rating)
+            return Turn(sitting.go(_place(following, number)), (Errand.RATE,), rating)
         case Choose(id="skip") | Back():
-            return Turn(sitting.go(back))
+            return Turn(sitting.go(_way_back(sitting)))
+    return Turn(sitting)
+
+
+def _way_back(sitting: Sitting) -> str:
+    _, _, number = sitting.place.partition(":")
+    if number:
+        return f"query:{number}"
+    return "receipt" if sitting.receipt else "home"
+
+
+def _call_back(sitting: Sitting, move: Move, world: World) -> Turn:
+    """Back means no: nobody is called who did not say so."""
+    _, _, number = sitting.place.partition(":")
+    thanked = sitting.go(_place("rated", number))
+    match move:
+        case Choose(id="yes"):
+            return Turn(thanked, (Errand.CALL_BACK,))
+        case Choose(id="no") | Back():
+            return Turn(thanked)
     return Turn(sitting)
 
 
@@ -30,8 +75,13 @@ def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
             return leave(sitting)
         case Choose(id="home") | Back():
             errands = (Errand.LOOK_UP_CARD,) if sitting.card else ()
-            return Turn(application.put_away(sitting).go("home"), errands)
+            home = replace(application.put_away(sitting).go("home"), rating_task=0)
+            return Turn(home, errands)
     return Turn(sitting)
 
 
-ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {"rate": _rate, "rated": _rated}
+ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
+    "rate": _rate,
+    "call-back": _call_back,
+    "rated": _rated,
+}

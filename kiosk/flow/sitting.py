@@ -88,6 +88,8 @@ class Sitting:
     """The case that was found by the number of a receipt."""
     wrong_numbers: int = 0
     """Numbers of receipts that led to nothing; after a few of them a person helps."""
+    rating_task: int = 0
+    """The task that this person's bad rating opened."""
     question: str = field(default="", repr=False)
     """What was asked at the door 问, in the person's words."""
     answers: Answers = field(default=NO_ANSWERS, repr=False)
@@ -127,6 +129,7 @@ class Errand(StrEnum):
     WITHDRAW_CONSENT = "withdraw-consent"
     ASK = "ask"
     RATE = "rate"
+    CALL_BACK = "call-back"
     PRINT = "print"
     END = "end"
 

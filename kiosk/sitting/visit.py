@@ -12,7 +12,7 @@ from kiosk.cases.numbers import Entropy, uuid7
 from kiosk.cases.views import CaseProgress, Draft
 from kiosk.flow.answers import NO_ANSWERS
 from kiosk.flow.conditions import holds
-from kiosk.flow.moves import Answered, CaseLine, Found, Move, NotStored, Receipt, Submitted
+from kiosk.flow.moves import Answered, CaseLine, Found, Move, NotStored, RatingKept, Receipt, Submitted
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.papers import paper_of
@@ -23,6 +23,7 @@ from kiosk.ports import Asker, Clock, Printer, PrintTrouble
 from kiosk.security.keys import person_key
 from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
+from kiosk.sitting.opinion import call_back, can_be_rated, keep_rating
 from kiosk.sitting.submission import build_submission
 from kiosk.store import Store, StoreTrouble
 from kiosk.text import EMPTY, Text
@@ -68,6 +69,7 @@ class Visit:
             Errand.CALL_PERSON: self._call_person,
             Errand.ASK: self._ask,
             Errand.RATE: self._rate,
+            Errand.CALL_BACK: self._call_back,
             Errand.PRINT: self._print,
             Errand.END: self._end,
         }
@@ -181,6 +183,8 @@ class Visit:
             due=None if case.paused else case.due,
             missing=_words(case.missing),
             result=_words(case.result),
+            case_id=case.case_id,
+            closed=can_be_rated(case, self._store),
         )
 
     def _submit(self, made: Turn) -> Submitted:
@@ -197,12 +201,21 @@ class Visit:
             return Answered(NO_ANSWERS)
         return Answered(self._asker.ask(self.sitting.question, self.sitting.language))
 
-    def _rate(self, made: Turn) -> None:
+    def _rate(self, made: Turn) -> RatingKept:
         try:
-            self._store.rate(made.rating, self.sitting.service or None, self._clock.now())
+            return keep_rating(self.sitting, made.rating, self._world, self._store, self._clock.now())
         except StoreTrouble:
             # Nobody is thanked for what was not noted.
-            self.sitting = self.sitting.go("rate")
+            _, mark, number = self.sitting.place.partition(":")
+            self.sitting = self.sitting.go(f"rate{mark}{number}")
+            raise
+
+    def _call_back(self, made: Turn) -> None:
+        try:
+            call_back(self.sitting, self._store)
+        except StoreTrouble:
+            _, mark, number = self.sitting.place.partition(":")
+            self.sitting = self.sitting.go(f"call-back{mark}{number}")
             raise
 
     def _print(self, made: Turn) -> NotStored | None:

@@ -65,11 +65,11 @@ def guide_lines(service: Service, world: World) -> tuple[Text, ...]:
         ),
         texts.text("doors.owner", words=service.owner),
         texts.text("guide.phone", phone=spelled(texts, service.handling.phone)),
-        _last_check(service, world),
+        last_check(service, world),
     )
 
 
-def _last_check(service: Service, world: World) -> Text:
+def last_check(service: Service, world: World) -> Text:
     """The version, and who last read it through; a demo shows what nobody has signed off."""
     if service.checked is None or service.id in world.unsigned:
         return world.texts.text("guide.unchecked", version=service.version)

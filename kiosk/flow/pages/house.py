@@ -91,7 +91,7 @@ def receipt(sitting: Sitting, world: World) -> Page:
     ]
     choices = (
         *((way(texts, "guide.print", "print"),) if world.printer else ()),
-        way(texts, "receipt.rate", "rate"),
+        *((way(texts, "receipt.rate", "rate"),) if _rated_now(sitting, world) else ()),
         way(texts, "common.back_home", "home"),
         way(texts, "common.leave", "leave"),
     )
@@ -99,6 +99,11 @@ def receipt(sitting: Sitting, world: World) -> Page:
     return house_page(
         world, "receipt", "receipt", choices, *body, back=False, big=ticket, kind=PageKind.CHOICE
     )
+
+
+def _rated_now(sitting: Sitting, world: World) -> bool:
+    service = world.services.get(sitting.service)
+    return service is None or "submitted" in service.rating.ask_when
 
 
 def _to_bring(sitting: Sitting, world: World) -> tuple[Text, ...]:

@@ -6,24 +6,47 @@ from collections.abc import Callable
 
 from kiosk.flow.page import Page, Role
 from kiosk.flow.pages.parts import house_page, way
-from kiosk.flow.rating import LEVELS
+from kiosk.flow.rating import LEVELS, rated_case
 from kiosk.flow.sitting import Sitting, World
 
 
 def rate(sitting: Sitting, world: World) -> Page:
     """Five levels, one key each (K43); Back skips."""
-    texts = world.texts
+    texts, case = world.texts, rated_case(sitting)
+    heading = texts.text("rate.case_heading", title=case.title.as_written()) if case else None
     choices = tuple(way(texts, f"rate.{level}", level, Role.ANSWER) for level in LEVELS)
-    return house_page(world, "rate", "rate", choices, texts["rate.body"], at_once=5)
+    return house_page(
+        world, sitting.place, "rate", choices, texts["rate.body"], heading=heading, at_once=len(LEVELS)
+    )
+
+
+def call_back(sitting: Sitting, world: World) -> Page:
+    """After a bad rating: it stays anonymous unless the person wants to be called. No is chosen first."""
+    texts = world.texts
+    ways = (way(texts, "call_back.yes", "yes", Role.ANSWER), way(texts, "call_back.no", "no", Role.ANSWER))
+    return house_page(
+        world,
+        sitting.place,
+        "call_back",
+        ways,
+        texts["call_back.body"],
+        texts["call_back.either"],
+        focus="no",
+    )
 
 
 def rated(sitting: Sitting, world: World) -> Page:
     """Thanks."""
     texts = world.texts
     choices = (way(texts, "common.back_home", "home"), way(texts, "common.leave", "leave"))
+    noted = texts["rate.looked_into" if sitting.rating_task else "rate.noted"]
     return house_page(
-        world, "rated", "rate", choices, texts["rate.noted"], heading=texts["rate.thanks"], focus="leave"
+        world, sitting.place, "rate", choices, noted, heading=texts["rate.thanks"], focus="leave"
     )
 
 
-PAGES: dict[str, Callable[[Sitting, World], Page]] = {"rate": rate, "rated": rated}
+PAGES: dict[str, Callable[[Sitting, World], Page]] = {
+    "rate": rate,
+    "call-back": call_back,
+    "rated": rated,
+}

@@ -1,0 +1,74 @@
+"""What a person thought of it, from the visit into the store; kept apart from whose it was (K43)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.cases.rating import REVIEW_WORKDAYS, Rating, Stage
+from kiosk.cases.states import DECIDED
+from kiosk.cases.submission import Words
+from kiosk.cases.views import CaseProgress
+from kiosk.flow.moves import RatingKept
+from kiosk.flow.rating import rated_case
+from kiosk.flow.sitting import Sitting, World
+from kiosk.services.question import FieldKind
+from kiosk.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is rated."""
+
+    service_id: str | None
+    title: Words
+    case_id: str | None
+    stage: Stage
+
+
+def keep_rating(sitting: Sitting, level: int, world: World, store: Store, now: datetime) -> RatingKept:
+    """The rating in the store, with a task where it is bad. Raises StoreTrouble."""
+    subject = _subject(sitting, store)
+    service = world.services.get(subject.service_id or "")
+    rating = Rating(
+        level=level,
+        service_id=subject.service_id,
+        title=subject.title or (dict(service.title.text().shown) if service else {}),
+        review_workdays=service.rating.bad_review_workdays if service else REVIEW_WORKDAYS,
+        case_id=subject.case_id,
+        stage=subject.stage,
+    )
+    task = store.rate(rating, now)
+    return RatingKept(task or 0, bool(task and subject.case_id and _has_phone(subject.case_id, world, store)))
+
+
+def call_back(sitting: Sitting, store: Store) -> None:
+    """The person wants to be called: the task leads to their case from now on. Raises StoreTrouble."""
+    case_id = _subject(sitting, store).case_id
+    if sitting.rating_task and case_id:
+        store.ask_call_back(sitting.rating_task, case_id)
+
+
+def _subject(sitting: Sitting, store: Store) -> _Subject:
+    """A finished case, what was just handed in, or the visit as a whole."""
+    case = rated_case(sitting)
+    if case is not None:
+        summary = store.case(case.case_id).summary
+        return _Subject(summary.service_id, dict(summary.title), case.case_id, "closed")
+    if sitting.receipt is not None:
+        return _Subject(sitting.service or None, {}, sitting.receipt.case_id, "submitted")
+    return _Subject(None, {}, None, "submitted")
+
+
+def _has_phone(case_id: str, world: World, store: Store) -> bool:
+    submission = store.case(case_id).submission
+    service = world.services.get(submission.service_id)
+    if service is None:
+        return False
+    phones = {question.id for question in service.question if question.type is FieldKind.PHONE}
+    return any(answer.field in phones for answer in submission.answers)
+
+
+def can_be_rated(case: CaseProgress, store: Store) -> bool:
+    """It came out, and has not been rated since."""
+    return case.stage in DECIDED and not store.rated(case.case_id, "closed")

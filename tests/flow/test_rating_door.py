@@ -1,0 +1,107 @@
+"""The door 评: one key, anonymous, and a call back only for whoever asks for one."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from kiosk.flow.moves import Back, CaseLine, Choose, Found, RatingKept, Receipt
+from kiosk.flow.page import Page
+from kiosk.flow.pages.now import page_of
+from kiosk.flow.rating import BAD, LEVELS
+from kiosk.flow.sitting import Errand, Sitting
+from kiosk.flow.turn import turn
+from tests.flow.residents import ALLOWANCE, GUIFANG, WORLD, at_home, moved
+
+DUE = datetime.date(2026, 11, 16)
+CASE = CaseLine(
+    "2026-1102-48203915",
+    "A007",
+    ALLOWANCE.title.text(),
+    WORLD.texts["stage.completed"],
+    DUE,
+    case_id="case-1",
+    closed=True,
+)
+HANDED_IN = Sitting(
+    place="receipt", service=ALLOWANCE.id, receipt=Receipt("case-1", CASE.number, "A007", DUE)
+)
+FINISHED = replace(at_home(GUIFANG), place="rate:0", cases=(CASE,))
+
+
+def page(sitting: Sitting) -> Page:
+    return page_of(sitting, WORLD)
+
+
+def words(sitting: Sitting) -> str:
+    here = page(sitting)
+    return " ".join(text.show("zh") for text in (here.heading, *here.body))
+
+
+def test_five_levels_have_a_key_each_and_back_gives_none() -> None:
+    """K43."""
+    assert [choice.id for choice in page(moved(HANDED_IN, Choose("rate"))).choices] == list(LEVELS)
+    assert page(FINISHED).at_once == 5
+    skipped = turn(FINISHED, Back(), WORLD)
+    assert (skipped.sitting.place, skipped.errands) == ("query:0", ())
+
+
+def test_a_finished_case_is_rated_by_its_name() -> None:
+    assert "高龄津贴申请" in page(FINISHED).heading.show("zh")
+    assert "Elderly allowance" in page(FINISHED).heading.show("en")
+
+
+@pytest.mark.parametrize("level", sorted(set(LEVELS) - BAD))
+def test_a_good_rating_is_thanked_for_and_nothing_more_is_asked(level: str) -> None:
+    made = turn(FINISHED, Choose(level), WORLD)
+    assert made.errands == (Errand.RATE,)
+    assert made.sitting.place == "rated:0"
+    assert "谢谢您" in words(made.sitting)
+
+
+@pytest.mark.parametrize("level", sorted(BAD))
+@pytest.mark.parametrize("start", [FINISHED, replace(HANDED_IN, place="rate")], ids=["closed", "submitted"])
+def test_a_bad_rating_is_kept_at_once_and_then_a_call_is_offered(level: str, start: Sitting) -> None:
+    """K43: walking away from the question loses nothing."""
+    made = turn(start, Choose(level), WORLD)
+    assert made.errands == (Errand.RATE,)
+    assert made.sitting.place.startswith("call-back")
+    assert page(made.sitting).focus == "no"
+
+
+def test_who_wants_no_call_stays_unknown() -> None:
+    asked = moved(FINISHED, Choose("poor"), RatingKept(3, can_call=True))
+    for move in (Choose("no"), Back()):
+        made = turn(asked, move, WORLD)
+        assert made.errands == ()
+        assert made.sitting.place == "rated:0"
+
+
+def test_who_wants_a_call_says_so_with_one_key() -> None:
+    made = turn(moved(FINISHED, Choose("poor"), RatingKept(3, can_call=True)), Choose("yes"), WORLD)
+    assert made.errands == (Errand.CALL_BACK,)
+    assert "另外一位工作人员" in words(made.sitting)
+
+
+def test_no_call_is_offered_where_no_number_is_known() -> None:
+    assert moved(FINISHED, Choose("very-poor"), RatingKept(3, can_call=False)).place == "rated:0"
+
+
+def test_the_visit_as_a_whole_is_rated_without_a_question_after_it() -> None:
+    """From the home page nobody knows which case is meant, so there is nobody to call."""
+    assert turn(at_home(GUIFANG), Choose("rate"), WORLD).sitting.place == "rate"
+    made = turn(moved(at_home(GUIFANG), Choose("rate")), Choose("very-poor"), WORLD)
+    assert (made.sitting.place, made.errands) == ("rated", (Errand.RATE,))
+
+
+def test_another_card_never_rates_the_case_of_the_last_one() -> None:
+    other = replace(CASE, number="2026-1102-00000000", case_id="case-2")
+    assert moved(FINISHED, Found((other,), None)).place == "query"
+
+
+def test_nothing_of_the_rating_stays_in_the_visit_after_it() -> None:
+    done = moved(FINISHED, Choose("poor"), RatingKept(3, can_call=True), Choose("yes"))
+    assert moved(done, Choose("home")).rating_task == 0
+    assert moved(done, Choose("leave")).rating_task == 0
