@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from kiosk.ask.index import Index, Match
 from kiosk.ask.lexicon import load_lexicon
-from kiosk.ask.segment import segment
-from kiosk.flow.answers import NO_ANSWERS, Answers
+from kiosk.ask.passages import Passages
+from kiosk.ask.segment import Segments, segment
+from kiosk.flow.answers import NO_ANSWERS, Answers, Hit
 from kiosk.services.model import Service
 
 HITS = 3
@@ -18,8 +20,8 @@ _LONGEST = 200
 _LEAST_UNDERSTOOD = 0.25
 """With less of the question in it, a place has nothing to do with it."""
 
-# Measured on tests/ask: above these, the first place was the right one, and no question about other things got
-# there. A wrong answer costs more trust than one more key.
+# Measured on tests/ask: above these, the first place was the right one, and no question about other things
+# got there. A wrong answer costs more trust than one more key.
 _LEAD = 1.3
 _UNDERSTOOD = 0.7
 _UNDERSTOOD_OF_LONG = 0.45
@@ -30,20 +32,27 @@ class GuideAsker:
     """Searches guides and questions of these services. The index is made at the first question."""
 
     def __init__(self, services: Iterable[Service]) -> None:
-        self._services = services
-        self._index: Index | None = None
+        self._services = {service.id: service for service in services}
+        self._passages: dict[str, Passages] = {}
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._services.values(), load_lexicon())
 
     def ask(self, words: str, language: str) -> Answers:
         """The nearest places, best first. Mandarin may be spelt as it sounds."""
-        lexicon = load_lexicon()
-        if self._index is None:
-            self._index = Index(self._services, lexicon)
-        question = segment(words[:_LONGEST], lexicon, by_ear=language == "zh")
-        found = [match for match in self._index.best(question) if match.understood >= _LEAST_UNDERSTOOD]
+        asked = segment(words[:_LONGEST], load_lexicon(), by_ear=language == "zh")
+        found = [match for match in self._index.best(asked) if match.understood >= _LEAST_UNDERSTOOD]
         if not found:
             return NO_ANSWERS
-        hits = tuple(match.hit for match in found[:HITS])
-        return Answers(hits, sure=_sure(found, len(question.places)))
+        hits = tuple(self._hit(match.service, asked) for match in found[:HITS])
+        return Answers(hits, sure=_sure(found, len(asked.places)))
+
+    def _hit(self, name: str, asked: Segments) -> Hit:
+        service = self._services[name]
+        if name not in self._passages:
+            self._passages[name] = Passages(service, load_lexicon())
+        return Hit(name, self._passages[name].meant(asked), service.title.text())
 
 
 def _sure(found: Sequence[Match], places: int) -> bool:

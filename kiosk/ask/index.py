@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from kiosk.ask.lexicon import Lexicon
 from kiosk.ask.segment import Segments, Term, segment
-from kiosk.flow.answers import Hit
 from kiosk.services.model import Guide, Service
 from kiosk.services.wording import Wording
 from kiosk.store.sqlite import Connection, in_memory
-from kiosk.text import EMPTY
 
 _WEIGHTS = (6.0, 4.0, 1.0, 1.5)
 """Of the name, the question, the answer and the sound: whoever names a service means it."""
@@ -32,7 +30,7 @@ _LOOKED_AT = 40
 class Match:
     """A row that has something to do with the question."""
 
-    hit: Hit
+    service: str
     score: float
     """How well it fits, beside others for the same question."""
     understood: float
@@ -48,7 +46,7 @@ class _Tokens:
 
 
 _NOTHING = _Tokens()
-_NO_MATCH = Match(Hit("", None, EMPTY), 0.0, 0.0)
+_NO_MATCH = Match("", 0.0, 0.0)
 
 
 class Index:
@@ -56,7 +54,7 @@ class Index:
 
     def __init__(self, services: Iterable[Service], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._hits: list[Hit] = []
+        self._service_of: list[str] = []
         self._connection: Connection = in_memory()
         self._connection.execute(_MAKE)
         with self._connection:
@@ -64,31 +62,32 @@ class Index:
                 self._connection.executemany(_ADD, self._rows(service))
 
     def best(self, question: Segments) -> list[Match]:
-        """The best row of each service, best first."""
+        """The services with what is best in each, best first."""
         expression = _expression(question.terms)
         if not expression:
             return []
         best: dict[str, Match] = {}
         for row, score, written, sounding in self._connection.execute(_FIND, (expression, _LOOKED_AT)):
-            hit = self._hits[row]
+            service = self._service_of[row]
             share = _understood(question, set(written.split()), set(sounding.split()))
-            match = Match(hit, score * share, share)
-            if match.score > best.get(hit.service, _NO_MATCH).score:
-                best[hit.service] = match
+            match = Match(service, score * share, share)
+            if match.score > best.get(service, _NO_MATCH).score:
+                best[service] = match
         return sorted(best.values(), key=lambda match: -match.score)
 
     def _rows(self, service: Service) -> Iterator[tuple[int, str, str, str, str]]:
-        title = service.title.text()
+        """The guide, and each question beside the name of its service."""
         name = self._tokens(_words(service.title), *service.also_called)
-        yield self._row(Hit(service.id, None, title), name, _NOTHING, self._tokens(*_lines(service.guide)))
-        for number, faq in enumerate(service.faq):
-            asked, told = self._tokens(_words(faq.ask)), self._tokens(_words(faq.answer))
-            yield self._row(Hit(service.id, number, title), name, asked, told)
+        yield self._row(service, name, _NOTHING, self._tokens(*_lines(service.guide)))
+        for faq in service.faq:
+            yield self._row(service, name, self._tokens(_words(faq.ask)), self._tokens(_words(faq.answer)))
 
-    def _row(self, hit: Hit, name: _Tokens, asked: _Tokens, told: _Tokens) -> tuple[int, str, str, str, str]:
-        self._hits.append(hit)
+    def _row(
+        self, service: Service, name: _Tokens, asked: _Tokens, told: _Tokens
+    ) -> tuple[int, str, str, str, str]:
+        self._service_of.append(service.id)
         sounding = f"{name.sounding} {asked.sounding}"
-        return len(self._hits) - 1, name.written, asked.written, told.written, sounding
+        return len(self._service_of) - 1, name.written, asked.written, told.written, sounding
 
     def _tokens(self, *texts: str) -> _Tokens:
         parts = [segment(text, self._lexicon) for text in texts]

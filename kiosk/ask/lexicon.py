@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,18 @@ from kiosk.ask.sounds import stem, syllable
 from kiosk.paths import data_file
 from kiosk.services.wording import Record, Words
 
+log = logging.getLogger(__name__)
+
 _HEARD_FROM = 2
 """Words of one syllable sound like too many others."""
+
+
+_ASPECT = "aspect"
+
+
+def is_aspect(meaning: str) -> bool:
+    """Does it say what is asked (how long, how much), not of what?"""
+    return meaning.startswith(_ASPECT)
 
 
 class Phrases:
@@ -48,16 +59,27 @@ class _Said(Record):
 
 
 class _Synonyms(Record):
-    idle: _Said
-    same: tuple[_Said, ...]
+    idle: _Said = _Said()
+    aspect: tuple[_Said, ...] = ()
+    same: tuple[_Said, ...] = ()
 
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The shipped one."""
-    document = tomllib.loads(data_file("ask/synonyms.toml").read_text(encoding="utf-8"))
-    read = _Synonyms.model_validate(document)
-    meanings = [("", read.idle), *((f"meaning{n}", said) for n, said in enumerate(read.same))]
+    """As the file has it. With one that cannot be read, no word has another and fewer are understood."""
+    try:
+        document = tomllib.loads(data_file("ask/synonyms.toml").read_text(encoding="utf-8"))
+        read = _Synonyms.model_validate(document)
+    except (OSError, ValueError) as fault:
+        log.warning("no synonyms: %s", type(fault).__name__)
+        read = _Synonyms()
+    return _lexicon(read)
+
+
+def _lexicon(read: _Synonyms) -> Lexicon:
+    meanings = [("", read.idle)]
+    meanings += [(f"{_ASPECT}{n}", said) for n, said in enumerate(read.aspect)]
+    meanings += [(f"meaning{n}", said) for n, said in enumerate(read.same)]
     zh = [(word, meaning) for meaning, said in meanings for word in said.zh]
     en = [(word, meaning) for meaning, said in meanings for word in said.en]
     return Lexicon(
@@ -66,6 +88,6 @@ def load_lexicon() -> Lexicon:
         heard=Phrases(
             ([syllable(character) for character in word], meaning)
             for word, meaning in zh
-            if meaning and len(word) >= _HEARD_FROM
+            if meaning and not is_aspect(meaning) and len(word) >= _HEARD_FROM
         ),
     )

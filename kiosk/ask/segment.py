@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kiosk.ask.lexicon import Lexicon, Phrases
+from kiosk.ask.lexicon import Lexicon, Phrases, is_aspect
 from kiosk.ask.sounds import spelt_syllables, stem, syllable
 
 _HAN = r"㐀-鿿"
@@ -39,10 +39,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """A text taken apart. Idle words have no place."""
+    """A text taken apart. Idle words and aspects have no place."""
 
     terms: tuple[Term, ...]
     places: frozenset[int]
+    aspects: frozenset[str] = frozenset()
+    """What is asked of the thing: how long, how much, who may."""
 
     def written(self) -> str:
         """The tokens of the writing, for the index."""
@@ -57,19 +59,21 @@ def segment(text: str, lexicon: Lexicon, *, by_ear: bool = False) -> Segments:
     """Take a text apart. `by_ear`: it may be spelt as it sounds, so meanings are heard in it, too."""
     terms: list[Term] = []
     places: set[int] = set()
+    aspects: set[str] = set()
     start = 0
     for run in _RUN.findall(_plain(text)):
         han = bool(re.match(f"[{_HAN}]", run))
         units = list(run) if han else [stem(word) for word in _FOREIGN.findall(run)]
         meanings, pieces = _scan(units, lexicon.written if han else lexicon.foreign)
-        terms += [Term(meaning, _span(start + at, length)) for at, length, meaning in meanings]
+        terms += [Term(m, _span(start + at, length)) for at, length, m in meanings if not is_aspect(m)]
+        aspects.update(meaning for _, _, meaning in meanings if is_aspect(meaning))
         for at, piece in pieces:
             places |= _span(start + at, len(piece))
             terms += _han(piece, start + at, lexicon, by_ear=by_ear) if han else _foreign(piece, start + at)
         if by_ear and not han:
             terms += _spelt(run, _span(start, len(units)), lexicon)
         start += len(units)
-    return Segments(tuple(terms), frozenset(places))
+    return Segments(tuple(terms), frozenset(places), frozenset(aspects))
 
 
 def _plain(text: str) -> str:
@@ -93,16 +97,16 @@ def _span(start: int, length: int) -> frozenset[int]:
 def _scan(
     units: Sequence[str], phrases: Phrases
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, Sequence[str]]]]:
-    """The meanings found, and the pieces left when idle words are taken out; each with where it starts."""
+    """The meanings found, and the pieces left without idle words and aspects; each with where it starts."""
     meanings: list[tuple[int, int, str]] = []
     pieces: list[tuple[int, Sequence[str]]] = []
     at = begun = 0
     while at < len(units):
         length, meaning = phrases.at(units, at)
-        if length and not meaning:
+        if length and (not meaning or is_aspect(meaning)):
             pieces.append((begun, units[begun:at]))
             begun = at + length
-        elif length:
+        if meaning:
             meanings.append((at, length, meaning))
         at += length or 1
     pieces.append((begun, units[begun:]))
@@ -131,7 +135,7 @@ def _sounds(syllables: Sequence[str], start: int, lexicon: Lexicon, *, by_ear: b
 
 
 def _spelt(run: str, places: frozenset[int], lexicon: Lexicon) -> Iterator[Term]:
-    """Mandarin in Latin letters, from somebody without Chinese keys: all of it stands for all of the places."""
+    """Mandarin in Latin letters, from somebody without Chinese keys: each part stands for the whole."""
     syllables = [spelt_syllables(word) for word in _FOREIGN.findall(run)]
     if all(syllables):
         joined = [one for word in syllables for one in word]

@@ -9,10 +9,9 @@ _NOT_TOLD_APART = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n"), "l"), 
 """zh and z, n and l at the start, -ng and -n at the end: one sound to many, one letter to a recogniser."""
 
 _INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
-_FINAL = (
-    "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ui|un|uo|ue|ve|[aeiouv]"
-)
-_SYLLABLE = re.compile(f"(?:{_INITIAL})?(?:{_FINAL})")
+_LONG_FINAL = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan"
+_SHORT_FINAL = "ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ui|un|uo|ue|ve|[aeiouv]"
+_SYLLABLE = re.compile(f"(?:{_INITIAL})?(?:{_LONG_FINAL}|{_SHORT_FINAL})")
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ss", "ss"), ("s", ""))
 _SHORTEST_STEM = 3
 

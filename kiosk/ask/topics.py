@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Container
 from functools import cache
@@ -10,6 +11,8 @@ from kiosk.flow.answers import Topic
 from kiosk.paths import data_file
 from kiosk.services.condition import Id
 from kiosk.services.wording import Record, Wording
+
+log = logging.getLogger(__name__)
 
 
 class _Word(Wording):
@@ -23,9 +26,14 @@ class _Words(Record):
 
 @cache
 def every_topic() -> tuple[Topic, ...]:
-    """As shipped, in the order of the file."""
-    document = tomllib.loads(data_file("ask/words.toml").read_text(encoding="utf-8"))
-    return tuple(Topic(word.id, word.text(), word.services) for word in _Words.model_validate(document).word)
+    """In the order of the file. With one that cannot be read there are none, and people type or look."""
+    try:
+        document = tomllib.loads(data_file("ask/words.toml").read_text(encoding="utf-8"))
+        words = _Words.model_validate(document).word
+    except (OSError, ValueError) as fault:
+        log.warning("no words to ask by: %s", type(fault).__name__)
+        return ()
+    return tuple(Topic(word.id, word.text(), word.services) for word in words)
 
 
 def topics(services: Container[str]) -> tuple[Topic, ...]:

@@ -80,12 +80,15 @@ def load_all() -> None:
 _LOADED_BY_A_SITTING = (
     "screens.resident.app",
     "screens.resident.reader_news",
+    "kiosk.ask.asker",
+    "kiosk.ask.topics",
     "kiosk.clock",
     "kiosk.identity.device",
     "kiosk.services.load",
     "kiosk.sitting.closed",
     "kiosk.sitting.visit",
     "kiosk.store.calendars",
+    "pypinyin",
     "textual.drivers.headless_driver",
     "textual.drivers.linux_driver",
     "textual.layouts.factory",
@@ -101,6 +104,7 @@ def _open_visit(
     settings: Settings, state: Path, *, demo: bool, card_left: bool, clock: Clock | None
 ) -> Visit | ClosedVisit:
     """On the visit's thread: the store is opened where it is used. Without one, a visit that says so."""
+    from kiosk.ask.topics import topics
     from kiosk.clock import SystemClock
     from kiosk.flow.sitting import World
     from kiosk.notices import load_notices
@@ -116,8 +120,9 @@ def _open_visit(
     shelf = load_shelf(settings.services.path())
     for problem in shelf.problems:
         log.warning("service left out: %s", problem.show("en"))
+    services = offered(shelf, today, unsigned=demo)
     world = World(
-        services=offered(shelf, today, unsigned=demo),
+        services=services,
         texts=load_catalogue("resident"),
         today=today,
         centre=settings.site.name,
@@ -127,6 +132,7 @@ def _open_visit(
         notices=load_notices(settings.notices.path()),
         printer=bool(settings.printer.queue or settings.printer.folder),
         regions=_regions(settings),
+        topics=topics(services),
         unsigned=frozenset(one.id for one in shelf.services.values() if not signed_off(one)),
     )
     try:
@@ -149,6 +155,7 @@ def _regions(settings: Settings) -> Regions:
 
 
 def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool) -> Visit:
+    from kiosk.ask.asker import GuideAsker
     from kiosk.paper.printers import printer_for
     from kiosk.paths import data_file
     from kiosk.security.keys import site_key
@@ -168,6 +175,7 @@ def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, 
             clock,
             zone=ZoneInfo(zone),
             card_left=card_left,
+            asker=GuideAsker(world.services.values()),
             printer=printer_for(settings.printer.queue, settings.printer.folder),
         )
     except BaseException:
