@@ -55,10 +55,10 @@ def look_over(path: Path, today: datetime.date | None = None) -> tuple[Service |
     read = _read(path)
     if not isinstance(read, _Sound):
         return None, read
+    day = today or datetime.date.today()  # noqa: DTZ011 - the calendar on the wall of whoever writes
     faults = list(check_service(read.service))
     if faults:
-        return None, read.told([*faults, *check_words(read.service)])
-    day = today or datetime.date.today()  # noqa: DTZ011 - the calendar on the wall of whoever writes
+        return None, read.told([*faults, *check_words(read.service, day)])
     return read.service, read.told(check_closely(read.service, day))
 
 

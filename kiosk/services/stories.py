@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from kiosk.flow import fields
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path, monthly_amount, needed_materials
 from kiosk.services.model import Service
+from kiosk.services.question import FieldKind, Question
 from kiosk.services.story import Story
 
 
 def walk_story(service: Service, story: Story) -> Path:
     """The path of that person: consents agreed unless refused, checks confirmed, all answers typed."""
-    answers = {key: Answer(str(value)) for key, value in story.answers.items()}
+    answers = {
+        name: Answer(_canonical(service, name, value, story.today)) for name, value in story.answers.items()
+    }
     for consent in service.consent:
         answers[f"consent:{consent.id}"] = Answer("no" if consent.id in story.refuse else "yes")
-    open_path = find_path(service, Given(answers), story.today)
-    return find_path(
-        service, Given(answers, marks={"check": open_path.digest, "sign": open_path.digest}), story.today
-    )
+    mark = find_path(service, Given(answers), story.today).digest
+    return find_path(service, Given(answers, marks={"check": mark, "sign": mark}), story.today)
+
+
+def refused_answer(service: Service, story: Story, path: Path) -> tuple[str, str] | None:
+    """The question at which the story stands still because it does not take the answer, and one it takes."""
+    last = path.last
+    if last.kind is not StepKind.QUESTION or last.id not in story.answers:
+        return None
+    question = service.find_question(last.id)
+    codes = "、".join(option.value for option in question.options)
+    return last.id, codes or fields.field_type(question).sample(question)
+
+
+def _canonical(service: Service, name: str, value: Any, today: datetime.date) -> str:
+    """What a story gives, as the path keeps it: lists and tables as they stand in TOML, all else as typed."""
+    question = service.questions.get(name)
+    if question is None:
+        return str(value)
+    typed = _typed(value, question)
+    if typed == fields.SKIPPED:
+        return typed
+    taken = fields.field_type(question).parse(typed, question, today)
+    return taken.value if isinstance(taken, fields.Taken) else typed
+
+
+def _typed(value: Any, question: Question) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if question.type is FieldKind.MANY and isinstance(value, list):
+        return ",".join(map(str, value))
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
 
 
 _UNORDERED = {"materials", "consents"}
@@ -49,7 +86,11 @@ def differences(service: Service, story: Story) -> Iterator[Difference]:
 
     Not the due date: that needs the calendar, which no file of a service has.
     """
-    path = walk_story(service, story)
+    yield from compare(service, story, walk_story(service, story))
+
+
+def compare(service: Service, story: Story, path: Path) -> Iterator[Difference]:
+    """The same for a path that was walked already."""
     for name, got in _outcome(service, story, path).items():
         expected = getattr(story.expect, name)
         if expected is not None and _in_order(name, got) != _in_order(name, expected):

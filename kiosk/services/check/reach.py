@@ -1,0 +1,72 @@
+"""E309 to E318, W320, W321: every part of a service is for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.flow.conditions import fields_of
+from kiosk.services.check.finding import Finding
+from kiosk.services.model import Service
+from kiosk.services.paths import Survey
+from kiosk.services.positions import Part
+
+_GROUPS = (
+    ("question", "E309", "id"),
+    ("stop", "E310", "when"),
+    ("consent", "E312", "id"),
+    ("material", "E313", "need_if"),
+    ("precheck", "W321", "when"),
+)
+_NUMBERED: tuple[tuple[tuple[Part, ...], str, str], ...] = (
+    (("guide", "amount"), "amount", "E317"),
+    (("staff_note",), "staff_note", "W321"),
+)
+
+
+def every_part_is_reached(service: Service, found: Survey) -> Iterator[Finding]:
+    """E309 to E313, E317, W321: by somebody, whoever comes. Silent where the ways are too many to say."""
+    if not found.whole:
+        return
+    if ("end", "submit") not in found.reached:
+        yield "E311", ("question",), {}
+        return
+    for group, code, key in _GROUPS:
+        for n, part in enumerate(getattr(service, group)):
+            if (group, part.id) not in found.reached:
+                yield code, (group, n, key), {"key": part.id}
+    for at, group, code in _NUMBERED:
+        parts = service.guide.amount if group == "amount" else service.staff_note
+        for n in range(len(parts)):
+            if (group, str(n)) not in found.reached:
+                yield code, (*at, n, "when"), {}
+
+
+def stops_are_told_apart(service: Service) -> Iterator[Finding]:
+    """E314, E316: each stop has a reason of its own, and looks at the question it follows."""
+    order = list(service.questions)
+    for n, stop in enumerate(service.stop):
+        for other in service.stop[:n]:
+            if (other.after, other.when) == (stop.after, stop.when):
+                yield "E314", ("stop", n, "when"), {"key": stop.id, "other": other.id}
+        seen = _sources(service, set(fields_of(stop.when)))
+        if seen and stop.after not in seen:
+            near = max(seen, key=order.index)
+            yield "E316", ("stop", n, "after"), {"key": stop.id, "after": stop.after, "near": near}
+
+
+def consents_come_first(service: Service) -> Iterator[Finding]:
+    """E318: whoever is asked for a private number has agreed to it before (K35)."""
+    order = list(service.questions)
+    for n, consent in enumerate(service.consent):
+        if consent.before == "start":
+            continue
+        asked_at = order.index(consent.before) if consent.before in order else len(order)
+        for covered in consent.covers:
+            if order.index(covered) < asked_at:
+                yield "E318", ("consent", n, "before"), {"key": covered}
+
+
+def _sources(service: Service, names: set[str]) -> set[str]:
+    """The questions behind these fields."""
+    made = {fact.id: fact.value.sources() for fact in service.fact}
+    return {source for name in names for source in made.get(name, (name,))}
