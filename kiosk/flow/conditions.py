@@ -7,13 +7,11 @@ not known is itself not known, and `all` / `any` / `none` follow Kleene's logic.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from decimal import Decimal
 
+from kiosk.flow.values import Value, Values
 from kiosk.services.condition import Condition
-
-Value = str | int
-Values = Mapping[str, Value]
-"""Known values by field id: answers on the path and facts. A missing id is not known yet."""
 
 
 def holds(condition: Condition | None, values: Values) -> bool | None:
@@ -61,26 +59,37 @@ def _compare(condition: Condition, values: Values) -> bool | None:
     assert field is not None
     if condition.answered is not None:
         return (field in values) == condition.answered
-    if field not in values:
+    value = values.get(field)
+    if value is None:
         return None
-    value = values[field]
-    return all(test(value) for test in _tests(condition))
+    return _is_one_of_them(condition, value) and _within_bounds(condition, value)
 
 
-def _tests(condition: Condition) -> Iterator[Callable[[Value], bool]]:
-    if condition.equals is not None:
-        yield lambda value: value == condition.equals
-    if condition.is_not is not None:
-        yield lambda value: value != condition.is_not
-    if condition.one_of is not None:
-        yield lambda value: value in (condition.one_of or ())
+def _is_one_of_them(condition: Condition, value: Value) -> bool:
+    if condition.equals is not None and value != condition.equals:
+        return False
+    if condition.is_not is not None and value == condition.is_not:
+        return False
+    if condition.one_of is not None and value not in condition.one_of:
+        return False
+    return condition.includes is None or condition.includes in str(value).split(",")
+
+
+def _within_bounds(condition: Condition, value: Value) -> bool:
     for least in (condition.at_least, condition.low):
-        if least is not None:
-            yield lambda value, least=least: int(value) >= least  # type: ignore[misc]
+        if least is not None and _number(value) < least:
+            return False
     for most in (condition.at_most, condition.high):
-        if most is not None:
-            yield lambda value, most=most: int(value) <= most  # type: ignore[misc]
-    if condition.before is not None:
-        yield lambda value: datetime.date.fromisoformat(str(value)) < condition.before  # type: ignore[operator]
-    if condition.after is not None:
-        yield lambda value: datetime.date.fromisoformat(str(value)) > condition.after  # type: ignore[operator]
+        if most is not None and _number(value) > most:
+            return False
+    if condition.before is not None and not _day(value) < condition.before:
+        return False
+    return condition.after is None or _day(value) > condition.after
+
+
+def _number(value: Value) -> int | Decimal:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _day(value: Value) -> datetime.date:
+    return datetime.date.fromisoformat(str(value))

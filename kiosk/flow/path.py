@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from kiosk.flow import fields
@@ -19,8 +20,9 @@ from kiosk.flow.conditions import holds
 from kiosk.flow.facts import work_out
 from kiosk.flow.records import RecordNews
 from kiosk.flow.source import CardFields, Source
+from kiosk.flow.values import Value, Values
 from kiosk.services.model import Service
-from kiosk.services.question import CARD_FIELDS, CardRole, Question
+from kiosk.services.question import CARD_FIELDS, CardRole, FieldKind, Question
 from kiosk.text import FALLBACK
 
 SKIPPED = ""
@@ -101,7 +103,7 @@ class Path:
     steps: tuple[Step, ...]
     answers: Mapping[str, Answer]
     """Answers on the path by field, those from a card included, in the order asked."""
-    values: Mapping[str, str | int] = field(repr=False)
+    values: Values = field(repr=False)
     """The same with facts, for conditions."""
     consents: Mapping[str, bool]
     cards: Mapping[CardRole, CardFields] = field(repr=False)
@@ -131,7 +133,7 @@ class _Walk:
         self.service, self.given, self.today = service, given, today
         self.steps: list[Step] = []
         self.answers: dict[str, Answer] = {}
-        self.values: dict[str, str | int] = {}
+        self.values: dict[str, Value] = {}
         self.consents: dict[str, bool] = {}
         self.cards: dict[CardRole, CardFields] = {}
         self.roles_settled = False
@@ -179,7 +181,7 @@ class _Walk:
         """Note an answer and all that follows from it."""
         self.answers[question.id] = answer
         if answer.value != SKIPPED:
-            self.values[question.id] = int(answer.value) if question.type == "number" else answer.value
+            self.values[question.id] = _as_value(question, answer.value)
             self.values.update(work_out(self.service.fact, self.values, self.today))
 
     def consents_before(self, point: str) -> Iterator[Step]:
@@ -285,6 +287,12 @@ class _Walk:
         return count
 
 
+def _as_value(question: Question, value: str) -> Value:
+    if question.type is FieldKind.NUMBER:
+        return int(value)
+    return Decimal(value) if question.type is FieldKind.MONEY else value
+
+
 def _told(news: RecordNews) -> list[tuple[str, str]]:
     """What a record said, as it was shown."""
     return [(line.label.show(FALLBACK), line.value.show(FALLBACK)) for line in news.lines]
@@ -315,7 +323,7 @@ def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
     )
 
 
-def monthly_amount(service: Service, values: Mapping[str, str | int]) -> int | None:
+def monthly_amount(service: Service, values: Values) -> int | None:
     """What the guide says is paid to this person, yuan a month."""
     for amount in service.guide.amount:
         if amount.yuan_per_month is not None and holds(amount.when, values):

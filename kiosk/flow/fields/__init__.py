@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
+from kiosk.flow.facts import birth_of
 from kiosk.flow.fields.addresses import AddressField
 from kiosk.flow.fields.amounts import MoneyField, NumberField
 from kiosk.flow.fields.base import SKIPPED, FieldType, ReadBack, Refused, Taken
@@ -15,12 +15,13 @@ from kiosk.flow.fields.names import NameField
 from kiosk.flow.fields.numbers import BankCardField, IdNumberField, PhoneField
 from kiosk.flow.fields.signatures import SignatureField
 from kiosk.flow.fields.texts import LongTextField, TextField
-from kiosk.services.question import Asked, FieldKind, Question
+from kiosk.flow.values import Values
+from kiosk.services.question import Asked, Check, FieldKind, Question
 from kiosk.text import Text
 
 __all__ = [
     "FIELD_TYPES", "SKIPPED", "ReadBack", "Refused", "Taken",
-    "display", "field_type", "parse", "show", "speak",
+    "display", "field_type", "parse", "show", "speak", "still_fits",
 ]  # fmt: skip
 
 FIELD_TYPES: dict[FieldKind, FieldType] = {
@@ -49,9 +50,7 @@ def field_type(question: Asked) -> FieldType:
     return FIELD_TYPES[question.type]
 
 
-def parse(
-    question: Asked, typed: str, values: Mapping[str, str | int], today: datetime.date
-) -> Taken | Refused:
+def parse(question: Asked, typed: str, values: Values, today: datetime.date) -> Taken | Refused:
     """Understand an input and check it against the question's own rules."""
     outcome = field_type(question).parse(typed, question, today)
     if isinstance(outcome, Refused):
@@ -76,20 +75,28 @@ def speak(question: Asked, value: str) -> Text:
     return field_type(question).speak(value, question)
 
 
-def _broken_rule(
-    question: Question, value: str, values: Mapping[str, str | int], today: datetime.date
-) -> Refused | None:
+def still_fits(question: Question, value: str, values: Values, today: datetime.date) -> bool:
+    """Would an answer that was taken once be taken again, with what is known now? Cheap, for every replay."""
+    if not field_type(question).still_fits(value, question, today):
+        return False
+    return not question.check or _broken_rule(question, value, values, today) is None
+
+
+def _broken_rule(question: Question, value: str, values: Values, today: datetime.date) -> Refused | None:
     for check in question.check:
-        rule = check.rule
-        limit = today if rule.not_after == "today" else rule.not_after
-        held = [
-            limit is None or datetime.date.fromisoformat(value) <= limit,
-            rule.not_before is None or datetime.date.fromisoformat(value) >= rule.not_before,
-            rule.birth_date_same_as is None
-            or rule.birth_date_same_as not in values
-            or value[6:14] == str(values[rule.birth_date_same_as]).replace("-", ""),
-            rule.differs_from is None or value != values.get(rule.differs_from),
-        ]
-        if not all(held):
+        if not _keeps(check, value, values, today):
             return Refused("", text=check.text())
     return None
+
+
+def _keeps(check: Check, value: str, values: Values, today: datetime.date) -> bool:
+    rule = check.rule
+    if rule.not_after is not None:
+        limit = today if rule.not_after == "today" else rule.not_after
+        return datetime.date.fromisoformat(value) <= limit
+    if rule.not_before is not None:
+        return datetime.date.fromisoformat(value) >= rule.not_before
+    if rule.birth_date_same_as is not None:
+        told = birth_of(value)
+        return told is None or values.get(rule.birth_date_same_as, told.isoformat()) == told.isoformat()
+    return rule.differs_from is None or str(values.get(rule.differs_from)) != value

@@ -6,11 +6,28 @@ import datetime
 import re
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken, digits_only, tidy
+from kiosk.flow.fields.numerals import spelled_out
 from kiosk.flow.page import Keyboard
 from kiosk.identity import id_number
-from kiosk.services.question import Asked
+from kiosk.identity.id_number import NumberCheck, NumberKind, check_character
+from kiosk.services.question import Asked, NumberOf
 
+_BEFORE = re.compile(
+    r"^(?:[我他她您]的)?(?:手机|电话|联系|身份证|银行卡|卡)?(?:号码|电话|号)?(?:就?是|为)?:?"
+)
+"""What people say before a number."""
 _CHECKED_AS = {"old_form": "field.id_old", "check": "field.id_check", "date": "field.id_date"}
+_OF_KIND = {
+    NumberKind.CITIZEN: NumberOf.CITIZEN,
+    NumberKind.HMT: NumberOf.HMT,
+    NumberKind.FOREIGN_2023: NumberOf.FOREIGNER,
+    NumberKind.FOREIGN_2017: NumberOf.FOREIGNER,
+}
+
+
+def dictated(typed: str) -> str:
+    """The bare digits of a number that is typed or said digit by digit: 我的电话是幺三八 0013 8000."""
+    return digits_only(_BEFORE.sub("", spelled_out(tidy(typed)), count=1))
 
 
 class PhoneField(FieldType):
@@ -21,8 +38,8 @@ class PhoneField(FieldType):
     example = "139 0000 0000"
 
     def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
-        """Tolerates spaces, dashes, brackets and +86."""
-        plain = digits_only(typed)
+        """Tolerates spaces, dashes, brackets, +86 and digits that are written out."""
+        plain = dictated(typed)
         plain = plain[2:] if plain.startswith("86") and len(plain) == 13 else plain
         if not plain.isascii() or not plain.isdigit():
             return Refused("field.phone_digits")
@@ -32,7 +49,11 @@ class PhoneField(FieldType):
 
 
 class IdNumberField(FieldType):
-    """An identity number of 18 characters (GB 11643); the value is normalised, x as X."""
+    """An identity number; the value is normalised, x as X.
+
+    18 characters (GB 11643) for citizens, for people from Hong Kong, Macau and Taiwan, and for foreigners
+    since 2023; three letters and twelve digits for foreigners before.
+    """
 
     keyboard = Keyboard.ID_NUMBER
     longest = 30
@@ -40,13 +61,31 @@ class IdNumberField(FieldType):
     """Of a region that does not exist."""
 
     def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
-        """Only the form, the date in it and the check digit can be wrong; regions never are."""
-        plain = digits_only(typed).upper()
-        verdict = id_number.check(plain)
-        if verdict.valid:
-            return Taken(verdict.number)
-        key = _CHECKED_AS.get(verdict.reason or "", "field.id_length")
-        return Refused(key, {"count": len(plain)})
+        """Only the form, the date in it, the check digit and the kind can be wrong; regions never are."""
+        plain = dictated(typed).upper().replace("叉", "X").replace("×", "X")
+        verdict = id_number.check(plain, today)
+        if not verdict.valid:
+            of_foreigners = "_foreigner" if NumberOf.FOREIGNER in question.accepts else ""
+            key = _CHECKED_AS.get(verdict.reason or "", f"field.id_length{of_foreigners}")
+            return Refused(key, {"count": len(plain)})
+        if not _whose(verdict) & set(question.accepts):
+            wanted = "_".join(kind for kind in NumberOf if kind in question.accepts)
+            return Refused(f"field.id_needs_{wanted}")
+        return Taken(verdict.number)
+
+    def sample(self, question: Asked) -> str:
+        """Of nobody: a region that does not exist, for a residence permit a day long ago."""
+        if set(question.accepts) == {NumberOf.HMT}:
+            return "83000019000101000" + check_character("83000019000101000")
+        return self.example
+
+
+def _whose(verdict: NumberCheck) -> set[NumberOf]:
+    """Foreigners' numbers begin with 9 and a province; with no such province it may be anybody's."""
+    if verdict.kind is None:
+        return set()
+    doubtful = verdict.kind is NumberKind.FOREIGN_2023 and "unknown_region" in verdict.warnings
+    return {_OF_KIND[verdict.kind]} | ({NumberOf.CITIZEN} if doubtful else set())
 
 
 class BankCardField(FieldType):
@@ -58,9 +97,9 @@ class BankCardField(FieldType):
 
     def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Tolerates spaces and dashes."""
-        plain = digits_only(typed)
-        if not re.fullmatch(r"\d{12,19}", plain) or not plain.isascii():
-            return Refused("field.bank_length", {"count": len(tidy(plain))})
+        plain = dictated(typed)
+        if not re.fullmatch(r"[0-9]{12,19}", plain):
+            return Refused("field.bank_length", {"count": len(plain)})
         if not luhn_holds(plain):
             return Refused("field.bank_check")
         return Taken(plain)

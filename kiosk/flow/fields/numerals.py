@@ -11,7 +11,7 @@ NUMERALS = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
 """Every character that a number below ten thousand is written with."""
 _WHOLE = re.compile(rf"[{NUMERALS}万]+")
 _SPELLED = str.maketrans({sign: str(digit) for sign, digit in _DIGITS.items()})
-_LONGEST = 12
+_LONGEST_FIGURES, _LONGEST_WORDS = 12, 20
 
 
 def spelled_out(words: str) -> str:
@@ -22,8 +22,8 @@ def spelled_out(words: str) -> str:
 def whole(words: str) -> int | None:
     """The number that these words say, None where they say none. Takes digits, too."""
     if words.isascii() and words.isdigit():
-        return int(words) if len(words) <= _LONGEST else None
-    if not _WHOLE.fullmatch(words) or len(words) > _LONGEST:
+        return int(words) if len(words) <= _LONGEST_FIGURES else None
+    if not _WHOLE.fullmatch(words) or len(words) > _LONGEST_WORDS or words.count("万") > 1:
         return None
     for short, long in _TENS.items():
         words = words.replace(short, long)
