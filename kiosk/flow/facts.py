@@ -12,6 +12,7 @@ from decimal import Decimal
 from kiosk.flow.values import Value, Values
 from kiosk.services.model import Fact
 
+_Between = Callable[[datetime.date, datetime.date], int]
 _OF_18 = re.compile(r"[0-9]{17}[0-9X]")
 
 
@@ -73,13 +74,7 @@ def _days_between(first: datetime.date, last: datetime.date) -> int:
     return (last - first).days
 
 
-def _span(
-    field: str,
-    to: str,
-    between: Callable[[datetime.date, datetime.date], int],
-    values: Values,
-    today: datetime.date,
-) -> int | None:
+def _span(field: str, to: str, between: _Between, values: Values, today: datetime.date) -> int | None:
     if field not in values or (to != "today" and to not in values):
         return None
     last = today if to == "today" else datetime.date.fromisoformat(str(values[to]))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.flow.conditions import Values, fields_of, holds
+from kiosk.flow.conditions import fields_of, holds
+from kiosk.flow.values import Values
 from kiosk.services.condition import Condition
 
 YES, NO, OPEN = {"field": "a", "is": "x"}, {"field": "a", "is": "y"}, {"field": "missing", "is": "x"}
