@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from kiosk.flow.source import Source
@@ -60,6 +60,31 @@ class MaterialRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """What a record source said and the resident was shown: the evidence behind "right" and "wrong"."""
+
+    field: str
+    source: str
+    """The id of the record source."""
+    title: Words
+    state: Literal["found", "nothing", "away", "staff"]
+    lines: tuple[tuple[Words, Words], ...] = dataclasses.field(default=(), repr=False)
+    """Label and value as they were on the screen, masked where they were masked there."""
+    at: datetime | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One line of the check before handing in, in the words the resident read."""
+
+    kind: Literal["complete", "consistent", "eligible"]
+    ok: bool | None
+    """None where the answers did not tell."""
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A finished application on its way into the queue.
 
@@ -84,3 +109,6 @@ class Submission:
     legal_workdays: int
     promised_workdays: int
     begun_at: datetime
+    evidence: tuple[EvidenceRecord, ...] = ()
+    """What was shown of records, where the resident was asked about one."""
+    precheck: tuple[FindingRecord, ...] = ()

@@ -104,19 +104,17 @@ def _many(sitting: Sitting, asked: Asking, move: Move, world: World, done: Done)
                 return refuse(sitting, "", outcome)
             return done(forgotten(sitting, asked.working), outcome.value)
         case Choose(id=code) if any(option.value == code for option in asked.question.options):
-            return _toggled(sitting, asked, codes, code, world)
+            return _toggled(sitting, asked, codes, code)
     return Turn(sitting)
 
 
-def _toggled(sitting: Sitting, asked: Asking, codes: tuple[str, ...], code: str, world: World) -> Turn:
+def _toggled(sitting: Sitting, asked: Asking, codes: tuple[str, ...], code: str) -> Turn:
     """One more or one less; one too many is not ticked, and the page says so."""
     most = asked.question.at_most
     if code in codes:
         left = [other for other in codes if other != code]
     elif most is not None and len(codes) >= most:
-        outcome = _outcome(sitting, asked, ",".join((*codes, code)), world)
-        assert isinstance(outcome, fields.Refused)
-        return refuse(sitting, "", outcome)
+        return refuse(sitting, "", fields.Refused("many.full", {"most": most}))
     else:
         left = [*codes, code]
     plain = replace(sitting, refused=None, misses=0)

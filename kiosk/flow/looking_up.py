@@ -37,10 +37,16 @@ def record(sitting: Sitting, question: Question, move: Move, world: World) -> Tu
 
 
 def told(sitting: Sitting, news: RecordNews, world: World) -> Turn:
-    """The source has answered; the answer is kept with the application it was asked for."""
+    """The source has answered; the answer is kept with the application it was asked for.
+
+    Who did not wait for it and has gone on is not called back: what they say of it stays said.
+    """
     service = world.services.get(sitting.service)
     question = service.questions.get(news.question) if service else None
     if question is None or question.type is not FieldKind.RECORD:
+        return Turn(sitting)
+    here = page_of_path(sitting.place) == f"{StepKind.QUESTION}:{question.id}"
+    if not here and question.id in sitting.path(world).answers:
         return Turn(sitting)
     records = {**sitting.given.records, news.question: news}
     return Turn(replace(sitting, given=replace(sitting.given, records=records)), (Errand.SAVE_DRAFT,))

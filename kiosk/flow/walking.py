@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from kiosk.flow.path import Answer, Given, Path, Step, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import Source
+from kiosk.services.question import FieldKind
 
 INSIDE = "/"
 """What parts the page of a question from the pages inside it: `"question:goods/2/price"`."""
+REST, WHOLE = "rest", "whole"
+"""The last page inside an address: where what comes after the regions is typed, or all of it."""
 
 
 def page_of_path(place: str) -> str:
@@ -81,7 +85,18 @@ def back(sitting: Sitting, world: World) -> Turn:
     if here not in asked:
         return Turn(sitting.go(path.last.place))
     at = asked.index(here)
-    return Turn(sitting.go(asked[at - 1] if at else "pause"))
+    return Turn(sitting.go(_last_page(asked[at - 1], path, sitting, world) if at else "pause"))
+
+
+def _last_page(place: str, path: Path, sitting: Sitting, world: World) -> str:
+    """Of an address it is the one where it was finished: who goes back is led over its pages, too."""
+    kind, _, subject = place.partition(":")
+    known = path.answers.get(subject) if kind == StepKind.QUESTION else None
+    if known is None or not known.value:
+        return place
+    if world.services[sitting.service].find_question(subject).type is not FieldKind.ADDRESS:
+        return place
+    return place + INSIDE + (REST if json.loads(known.value)[0] else WHOLE)
 
 
 def onward(sitting: Sitting, world: World) -> Turn:

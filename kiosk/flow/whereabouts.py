@@ -16,11 +16,10 @@ from kiosk.flow.moves import Back, Choose, Enter, Move
 from kiosk.flow.path import SKIPPED
 from kiosk.flow.regions import Regions
 from kiosk.flow.sitting import Sitting, Turn, World
-from kiosk.flow.walking import answered, back, enter, forgotten, inside, noted
+from kiosk.flow.walking import REST, WHOLE, answered, back, enter, forgotten, inside, noted
 from kiosk.services.question import Question
 from kiosk.text import FALLBACK
 
-REST, WHOLE = "rest", "whole"
 ELSEWHERE = "elsewhere"
 """The choice for who does not find it on the list."""
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
 from kiosk.flow.path import Answer, Given
+from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.source import Source
+from kiosk.text import Privacy, Text
 
-_FORM = 1
+_FORM = 2
 """The form of the JSON; a draft in another one is not offered."""
 
 
 def to_json(given: Given) -> str:
-    """All that was given, the other person's card included. The own card is laid again to open it."""
+    """All that was given, the other person's card and what records said included.
+
+    The own card is laid again to open it.
+    """
     return json.dumps(
         {
             "form": _FORM,
             "answers": {key: [answer.value, answer.source] for key, answer in given.answers.items()},
             "other_card": dict(given.other_card) if given.other_card is not None else None,
+            "by_hand": sorted(given.by_hand),
+            "records": [_plain_news(news) for news in given.records.values()],
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -30,5 +38,43 @@ def from_json(body: str) -> Given | None:
     document: dict[str, Any] = json.loads(body)
     if document.get("form") != _FORM:
         return None
-    answers = {key: Answer(value, Source(source)) for key, (value, source) in document["answers"].items()}
-    return Given(answers=answers, other_card=document["other_card"])
+    news = [_news(plain) for plain in document["records"]]
+    return Given(
+        answers={key: Answer(value, Source(source)) for key, (value, source) in document["answers"].items()},
+        other_card=document["other_card"],
+        by_hand=frozenset(document["by_hand"]),
+        records={one.question: one for one in news},
+    )
+
+
+def _plain_news(news: RecordNews) -> dict[str, Any]:
+    return {
+        "question": news.question,
+        "state": news.state,
+        "source": news.source,
+        "title": _plain_text(news.title),
+        "lines": [[_plain_text(line.label), _plain_text(line.value)] for line in news.lines],
+        "at": news.at.isoformat() if news.at else None,
+        "as_of": news.as_of.isoformat() if news.as_of else None,
+    }
+
+
+def _news(plain: dict[str, Any]) -> RecordNews:
+    return RecordNews(
+        question=plain["question"],
+        state=RecordState(plain["state"]),
+        source=plain["source"],
+        title=_text(plain["title"]),
+        lines=tuple(RecordLine(_text(label), _text(value)) for label, value in plain["lines"]),
+        at=datetime.datetime.fromisoformat(plain["at"]) if plain["at"] else None,
+        as_of=datetime.date.fromisoformat(plain["as_of"]) if plain["as_of"] else None,
+    )
+
+
+def _plain_text(text: Text) -> list[Any]:
+    return [dict(text.shown), dict(text.said), text.privacy]
+
+
+def _text(plain: list[Any]) -> Text:
+    shown, said, privacy = plain
+    return Text(shown, said, Privacy(privacy))

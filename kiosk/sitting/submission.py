@@ -7,13 +7,17 @@ from datetime import datetime
 from kiosk.cases.submission import (
     AnswerRecord,
     ConsentRecord,
+    EvidenceRecord,
+    FindingRecord,
     MaterialRecord,
     SignatureRecord,
     Submission,
 )
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
-from kiosk.flow.path import SKIPPED, Path, needed_materials
+from kiosk.flow.looking_up import ANSWERS
+from kiosk.flow.path import SKIPPED, Given, Path, needed_materials
+from kiosk.flow.precheck import pre_check
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service
 
@@ -42,6 +46,11 @@ def build_submission(sitting: Sitting, world: World, person: str | None, now: da
         legal_workdays=service.handling.legal_workdays,
         promised_workdays=service.handling.promised_workdays,
         begun_at=sitting.begun_at or now,
+        evidence=_evidence(sitting.given, path),
+        precheck=tuple(
+            FindingRecord(finding.kind.value, finding.ok, dict(finding.text.shown))
+            for finding in pre_check(service, path, world.texts)
+        ),
     )
 
 
@@ -86,4 +95,28 @@ def _materials(service: Service, path: Path) -> tuple[MaterialRecord, ...]:
         MaterialRecord(material.id, dict(material.text().shown), material.form)
         for material in service.material
         if material.id in needed
+    )
+
+
+def _evidence(given: Given, path: Path) -> tuple[EvidenceRecord, ...]:
+    """What was shown of every record that the person said something about.
+
+    Who would not wait for a look-up has not seen what it brought.
+    """
+    shown = [
+        given.records[field]
+        for field, answer in path.answers.items()
+        if field in given.records and answer.value in ANSWERS[given.records[field].state]
+    ]
+    return tuple(
+        EvidenceRecord(
+            field=news.question,
+            source=news.source,
+            title=dict(news.title.shown),
+            state=news.state.value,
+            lines=tuple((dict(line.label.shown), dict(line.value.shown)) for line in news.lines),
+            at=news.at,
+            as_of=news.as_of,
+        )
+        for news in shown
     )
