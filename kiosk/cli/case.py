@@ -87,7 +87,7 @@ def export(ctx: click.Context, every: bool, full: bool, as_json: bool) -> None:
 @AS_JSON
 @click.pass_context
 def stats(ctx: click.Context, as_json: bool) -> None:
-    """Count cases by state, and those that are late or wait for the resident."""
+    """Count cases by state, those that are late or wait for the resident, and bad ratings to look into."""
     with open_here(ctx) as store:
         open_cases = _cases(store, every=False)
         counts: dict[str, Any] = {
@@ -96,6 +96,8 @@ def stats(ctx: click.Context, as_json: bool) -> None:
             "late": sum(case.deadline.late for case in open_cases),
             "waiting_for_resident": sum(case.deadline.paused for case in open_cases),
             "calls_waiting": len(store.open_calls()),
+            "rating_tasks": len(ratings := store.rating_tasks()),
+            "rating_tasks_late": sum(task.late for task in ratings),
         }
     if as_json:
         click.echo(_json(counts))

@@ -10,12 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 
+from kiosk.cases.rating import RatingTask
+from kiosk.cases.states import DESK
 from kiosk.cases.views import Call, CaseSummary
 from kiosk.store import Store, StoreTrouble
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line, Lines
 from screens.desk.page import DeskPage, letter
 from screens.desk.pick_list import PickList
+from screens.desk.ratings import RatingList
 from screens.desk.table import Column, Row
 from screens.desk.wording import MINUTE, due, holder, state, ticket, trouble, urgency
 
@@ -29,6 +32,7 @@ class Board(DeskPage[None]):
     KEYS: ClassVar[Sequence[Binding]] = (
         Binding("enter", "pick", description="open", key_display="Enter"),
         letter("a", "answer"),
+        letter("p", "ratings"),
         letter("q", "sign_out"),
     )
 
@@ -48,6 +52,7 @@ class Board(DeskPage[None]):
         super().__init__(counter)
         self._cases: list[CaseSummary] = []
         self._calls: list[Call] = []
+        self._ratings: list[RatingTask] = []
         self._seen = False
         self._broken = False
 
@@ -85,11 +90,13 @@ class Board(DeskPage[None]):
                 return bool(self._cases)
             case "answer":
                 return bool(self._calls)
+            case "ratings":
+                return bool(self._ratings)
         return True
 
     async def look(self) -> None:
         try:
-            self._cases, self._calls = await self.counter.records.do(self._read)
+            self._cases, self._calls, self._ratings = await self.counter.records.do(self._read)
         except StoreTrouble as broken:
             self._broken = True
             self.tell(trouble(self.counter, broken))
@@ -105,6 +112,10 @@ class Board(DeskPage[None]):
 
     def action_answer(self) -> None:
         self.begin(self._answer)
+
+    def action_ratings(self) -> None:
+        self.tell(None)
+        self.app.push_screen(RatingList(self.counter))
 
     def action_sign_out(self) -> None:
         self.post_message(self.SignedOut())
@@ -126,8 +137,10 @@ class Board(DeskPage[None]):
         if self.is_current:
             self.begin(self.look)
 
-    def _read(self, store: Store) -> tuple[list[CaseSummary], list[Call]]:
-        return store.open_cases(self.counter.clock.now()), store.open_calls()
+    def _read(self, store: Store) -> tuple[list[CaseSummary], list[Call], list[RatingTask]]:
+        actor = self.counter.staff
+        ratings = store.rating_tasks(actor) if actor.role in DESK else []
+        return store.open_cases(self.counter.clock.now()), store.open_calls(), ratings
 
     def _row(self, case: CaseSummary) -> Row:
         words = self.counter
@@ -145,7 +158,15 @@ class Board(DeskPage[None]):
     def _waiting(self) -> list[Line]:
         now = self.counter.clock.now()
         waits = [int((now - call.at).total_seconds() // MINUTE) for call in self._calls]
-        return [
+        calls = [
             Line(self.counter.words("board.call" if wait else "board.call_now", n=wait), Kind.ALERT)
             for wait in waits
         ]
+        return calls + self._bad_ratings()
+
+    def _bad_ratings(self) -> list[Line]:
+        if not self._ratings:
+            return []
+        late = sum(task.late for task in self._ratings)
+        told = self.counter.words("board.ratings", n=len(self._ratings), late=late)
+        return [Line(told, Kind.ALERT if late else Kind.QUIET)]
