@@ -15,6 +15,8 @@ RESTING = {"language"}
 """Where the kiosk waits for the next person: no idle warning, nothing personal."""
 
 _BEFORE_HOME = {"language", "welcome", "card"}
+_BESIDE = {"query-card": "query-cases", "query": "query", "query-records": "query-records"}
+"""Where a card that comes late leads on from, apart from an application."""
 _DOORS = {"look", "ask", "query", "do", "rate"}
 
 
@@ -56,7 +58,7 @@ def _first_card_late(sitting: Sitting, fields: CardFields, world: World) -> Turn
     """The card comes out in the middle: what it says is not asked any more. What was handed in stays so."""
     applying = bool(sitting.service)
     given = replace(sitting.given, first_card=fields) if applying else sitting.given
-    place = "query" if sitting.place == "query-card" else sitting.place if applying else "home"
+    place = _BESIDE.get(sitting.place, sitting.place if applying else "home")
     known = replace(sitting, card=fields, given=given, place=place)
     return Turn(application.onto_path(known, world), (Errand.LOOK_UP_CARD,))
 
@@ -89,7 +91,7 @@ def _card(sitting: Sitting, move: Move, world: World) -> Turn:
 def _home(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="query"):
-            return Turn(sitting.go("query" if sitting.card else "query-card"))
+            return Turn(sitting.go("query"))
         case Choose(id="leave"):
             return leave(sitting)
         case Choose(id=door) if door in _DOORS:

@@ -1,28 +1,210 @@
-"""Moves at the door 查: how far a matter is."""
+"""Moves at the door 查: my cases, a case by its receipt, my records, and taking back what was given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from kiosk.flow import application
+from kiosk.flow.fields.base import Refused, tidy
 from kiosk.flow.lists import numbers
-from kiosk.flow.moves import Back, Choose, Move
-from kiosk.flow.sitting import Sitting, Turn, World
+from kiosk.flow.moves import Back, CaseChanged, CaseLine, Choose, Enter, GivenConsent, Move, ReceiptSought
+from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.services.model import Service
+from kiosk.services.question import FieldKind
+
+NUMBER_LENGTH = 16
+"""Digits of the number on a receipt: the day, and eight drawn by lot."""
+MOST_WRONG_NUMBERS = 5
+"""After so many numbers that lead to nothing, only a person helps: nobody is to try numbers out."""
+
+
+def record_services(world: World) -> dict[str, Service]:
+    """The services that show a person what an office holds of them."""
+    return {
+        name: service
+        for name, service in world.services.items()
+        if any(question.type is FieldKind.RECORD for question in service.question)
+    }
+
+
+def case_at(sitting: Sitting) -> CaseLine | None:
+    """The case that the page is about (`"query:0"`, `"query-consent:0/1"`)."""
+    number = sitting.place.partition(":")[2].partition("/")[0]
+    return sitting.cases[int(number)] if number in numbers(sitting.cases) else None
+
+
+def consent_at(sitting: Sitting) -> GivenConsent | None:
+    """The consent that the page is about."""
+    case, number = case_at(sitting), sitting.place.partition("/")[2]
+    return case.consents[int(number)] if case and number in numbers(case.consents) else None
+
+
+def my_cases(sitting: Sitting) -> str:
+    """Where a person sees their cases: only their card shows them."""
+    return "query-cases" if sitting.card else "query-card"
+
+
+def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
+    """A number led to a case, or to nothing."""
+    if move.case is not None:
+        return Turn(replace(sitting, sought=move.case, wrong_numbers=0).go("query-found"))
+    wrong = sitting.wrong_numbers + 1
+    known = replace(sitting, wrong_numbers=wrong)
+    if wrong >= MOST_WRONG_NUMBERS:
+        return Turn(known.go("query-number"))
+    return Turn(replace(known, refused=Refused("query.no_such_number"), misses=sitting.misses + 1))
+
+
+def changed(sitting: Sitting, move: CaseChanged) -> Turn:
+    """Something was taken back, or it was too late for that."""
+    return Turn(replace(sitting, cases=move.cases, outcome=move.outcome).go("query-done"))
 
 
 def _query(sitting: Sitting, move: Move, world: World) -> Turn:
-    _, _, number = sitting.place.partition(":")
+    if sitting.place != "query":
+        return _case(sitting, move, world)
     match move:
-        case Choose(id=chosen) if not number and chosen in numbers(sitting.cases):
+        case Choose(id="mine"):
+            return Turn(sitting.go(my_cases(sitting)))
+        case Choose(id="number"):
+            return Turn(sitting.go("query-number"))
+        case Choose(id="records"):
+            return Turn(sitting.go("query-records"))
+        case Back():
+            return Turn(sitting.go("home"))
+    return Turn(sitting)
+
+
+def _cases(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id=chosen) if chosen in numbers(sitting.cases):
             return Turn(sitting.go(f"query:{chosen}"))
+        case Choose(id="home"):
+            return Turn(sitting.go("home"))
+        case Back():
+            return Turn(sitting.go("query"))
+    return Turn(sitting)
+
+
+def _card(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="number"):
+            return Turn(sitting.go("query-number"))
+        case Back():
+            return Turn(sitting.go("query"))
+    return Turn(sitting)
+
+
+def _case(sitting: Sitting, move: Move, world: World) -> Turn:
+    case, number = case_at(sitting), sitting.place.partition(":")[2]
+    match move:
+        case Choose(id="rate") if case and case.closed:
+            return Turn(sitting.go(f"rate:{number}"))
+        case Choose(id="withdraw") if case and case.open:
+            return Turn(sitting.go(f"query-withdraw:{number}"))
+        case Choose(id="consents") if case and case.consents:
+            return Turn(sitting.go(f"query-consents:{number}"))
         case Back() | Choose(id="go"):
-            return Turn(sitting.go("query" if number else "home"))
+            return Turn(sitting.go("query-cases"))
     return Turn(sitting)
 
 
-def _query_card(sitting: Sitting, move: Move, world: World) -> Turn:
+def _withdraw(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="yes"):
+            return Turn(sitting, (Errand.WITHDRAW_CASE,))
+        case Choose(id="no") | Back():
+            return Turn(sitting.go(_case_place(sitting)))
+    return Turn(sitting)
+
+
+def _consents(sitting: Sitting, move: Move, world: World) -> Turn:
+    case = case_at(sitting)
+    match move:
+        case Choose(id=chosen) if case and chosen in numbers(case.consents):
+            return Turn(sitting.go(f"query-consent:{sitting.place.partition(':')[2]}/{chosen}"))
+        case Back():
+            return Turn(sitting.go(_case_place(sitting)))
+    return Turn(sitting)
+
+
+def _consent(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="yes"):
+            return Turn(sitting, (Errand.WITHDRAW_CONSENT,))
+        case Choose(id="no") | Back():
+            return Turn(sitting.go(_case_place(sitting).replace("query:", "query-consents:")))
+    return Turn(sitting)
+
+
+def _done(sitting: Sitting, move: Move, world: World) -> Turn:
     if isinstance(move, Back | Choose):
-        return Turn(sitting.go("home"))
+        return Turn(replace(sitting, outcome="").go("query-cases"))
     return Turn(sitting)
 
 
-ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {"query": _query, "query-card": _query_card}
+def _case_place(sitting: Sitting) -> str:
+    return "query:" + sitting.place.partition(":")[2].partition("/")[0]
+
+
+def _number(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Enter(typed=typed) if sitting.wrong_numbers < MOST_WRONG_NUMBERS:
+            return _typed_number(sitting, typed)
+        case Back() | Choose(id="home"):
+            return Turn(sitting.go("query"))
+    return Turn(sitting)
+
+
+def _typed_number(sitting: Sitting, typed: str) -> Turn:
+    """Only a number that is whole is looked for; another one was a slip of the finger."""
+    digits = "".join(sign for sign in tidy(typed) if sign.isdecimal())
+    kept = replace(sitting, typed=typed)
+    if len(digits) == NUMBER_LENGTH:
+        return Turn(kept, (Errand.FIND_RECEIPT,), number=digits)
+    slip = Refused("query.number_length", {"count": len(digits), "length": NUMBER_LENGTH})
+    return Turn(replace(kept, refused=slip, misses=sitting.misses + 1))
+
+
+def _found(sitting: Sitting, move: Move, world: World) -> Turn:
+    if isinstance(move, Back | Choose):
+        return Turn(replace(sitting, sought=None).go("query"))
+    return Turn(sitting)
+
+
+def _records(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id=service) if service in record_services(world):
+            return application.begin(sitting, service, world)
+        case Back():
+            return Turn(sitting.go("query"))
+    return Turn(sitting)
+
+
+Room = Callable[[Sitting, Move, World], Turn]
+
+
+def _about_a_case(room: Room) -> Room:
+    """A page of a case that is not there any more gives way to the list."""
+
+    def checked(sitting: Sitting, move: Move, world: World) -> Turn:
+        if case_at(sitting) is None:
+            return Turn(sitting.go(my_cases(sitting)))
+        return room(sitting, move, world)
+
+    return checked
+
+
+ROOMS: Mapping[str, Room] = {
+    "query": _query,
+    "query-cases": _cases,
+    "query-card": _card,
+    "query-withdraw": _about_a_case(_withdraw),
+    "query-consents": _about_a_case(_consents),
+    "query-consent": _about_a_case(_consent),
+    "query-done": _done,
+    "query-number": _number,
+    "query-found": _found,
+    "query-records": _records,
+}

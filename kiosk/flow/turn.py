@@ -13,6 +13,7 @@ from kiosk.flow.moves import (
     CallPerson,
     CardLaid,
     CardLifted,
+    CaseChanged,
     Choose,
     Found,
     Help,
@@ -23,6 +24,7 @@ from kiosk.flow.moves import (
     Quiet,
     RatingKept,
     ReaderSays,
+    ReceiptSought,
     Submitted,
 )
 from kiosk.flow.path import StepKind
@@ -68,8 +70,10 @@ def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
             return house.card_laid(here, move, world)
         case RecordNews():
             return told(sitting, move, world)
-        case CardLifted() | ReaderSays() | Found() | Answered() | Submitted() | RatingKept():
+        case CardLifted() | ReaderSays():
             return _news(sitting, move)
+        case Found() | Answered() | Submitted() | RatingKept() | ReceiptSought() | CaseChanged():
+            return _brought(sitting, move)
     if sitting.overlay:
         return _on_overlay(sitting, move)
     return _ROOMS[sitting.place.partition(":")[0]](sitting, move, world)
@@ -86,7 +90,7 @@ def _quiet(sitting: Sitting, *, over: bool) -> Turn:
 
 
 def _news(sitting: Sitting, move: Move) -> Turn:
-    """What the reader and the store report, whatever page is open."""
+    """What the reader reports, whatever page is open."""
     match move:
         case CardLifted():
             gone = replace(sitting, card_lying=False, card_left=False, card_trouble="")
@@ -94,13 +98,23 @@ def _news(sitting: Sitting, move: Move) -> Turn:
         case ReaderSays():
             lying = sitting.card_lying or move.key in _CARD_LIES
             return Turn(replace(sitting, card_trouble=move.key, card_lying=lying))
+    return Turn(sitting)
+
+
+def _brought(sitting: Sitting, move: Move) -> Turn:
+    """What an errand brought back."""
+    match move:
         case Found() if sitting.place != "goodbye":
             known = replace(sitting, cases=move.cases, draft=move.draft, earlier=move.earlier)
-            if known.place.startswith(("query:", "rate:")):
-                known = known.go("query")
+            if known.place.startswith(("query:", "query-withdraw:", "query-consent", "rate:")):
+                known = known.go("query-cases")
             return Turn(known.go("draft") if move.draft and known.place == "home" else known)
         case Answered():
             return asking.answered(sitting, move)
+        case ReceiptSought():
+            return querying.sought(sitting, move)
+        case CaseChanged():
+            return querying.changed(sitting, move)
         case RatingKept():
             return rating.kept(sitting, move)
         case Submitted():

@@ -9,24 +9,37 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from kiosk.cases.numbers import Entropy, uuid7
-from kiosk.cases.views import CaseProgress, Draft
+from kiosk.cases.views import Draft
 from kiosk.flow.answers import NO_ANSWERS
 from kiosk.flow.conditions import holds
-from kiosk.flow.moves import Answered, CaseLine, Found, Move, NotStored, RatingKept, Receipt, Submitted
+from kiosk.flow.moves import (
+    Answered,
+    CaseChanged,
+    Found,
+    Move,
+    NotStored,
+    RatingKept,
+    Receipt,
+    ReceiptSought,
+    Submitted,
+)
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.papers import paper_of
 from kiosk.flow.path import SavedDraft
+from kiosk.flow.querying import case_at, consent_at
+from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.turn import turn
-from kiosk.ports import Asker, Clock, Printer, PrintTrouble
+from kiosk.ports import Asker, Clock, Printer, PrintTrouble, Records
 from kiosk.security.keys import person_key
 from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
-from kiosk.sitting.opinion import call_back, can_be_rated, keep_rating
+from kiosk.sitting.my_cases import MyCases
+from kiosk.sitting.opinion import call_back, keep_rating
+from kiosk.sitting.record_room import RecordAsked, RecordRoom
 from kiosk.sitting.submission import build_submission
 from kiosk.store import Store, StoreTrouble
-from kiosk.text import EMPTY, Text
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +62,12 @@ class Visit:
         entropy: Entropy = os.urandom,
         asker: Asker | None = None,
         printer: Printer | None = None,
+        records: Records | None = None,
     ) -> None:
         """`zone` is the site's: its date is today. `card_left`: the last visit left a card on the reader.
 
-        Without an `asker` no question finds an answer, and a person is offered.
+        Without an `asker` no question finds an answer, and a person is offered. Without `records` staff look
+        them up.
         """
         self.sitting = Sitting(card_left=card_left, card_lying=card_left)
         self.ended = False
@@ -60,12 +75,17 @@ class Visit:
         self._clock, self._zone, self._entropy = clock, zone, entropy
         self._asker = asker
         self._printer = printer
+        self._record_room = RecordRoom(records) if records else None
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
             Errand.SAVE_DRAFT: self._save_draft,
             Errand.DROP_DRAFT: self._drop_draft,
             Errand.LOOK_UP_CARD: self._look_up_card,
             Errand.SUBMIT: self._submit,
+            Errand.LOOK_UP_RECORD: self._look_up_record,
+            Errand.FIND_RECEIPT: self._find_receipt,
+            Errand.WITHDRAW_CASE: self._withdraw_case,
+            Errand.WITHDRAW_CONSENT: self._withdraw_consent,
             Errand.CALL_PERSON: self._call_person,
             Errand.ASK: self._ask,
             Errand.RATE: self._rate,
@@ -89,6 +109,14 @@ class Visit:
             log.error("a draft stays until the next visit: store %s", trouble.kind)
         self._store.close()
 
+    def listen(self, tell: Callable[[Move], None]) -> None:
+        """From now on what takes long is told here when it comes, from another thread; `do` makes it.
+
+        Without a listener, `do` waits for it.
+        """
+        if self._record_room is not None:
+            self._record_room.tell = tell
+
     def page(self) -> Page:
         """What to show and say now."""
         return page_of(self.sitting, self._world)
@@ -97,7 +125,10 @@ class Visit:
         """Make a move, with all that follows from it, and give the page to show then."""
         moves: list[Move] = [move]
         while moves:
-            made = turn(self.sitting, moves.pop(0), self._world)
+            following = moves.pop(0)
+            if isinstance(following, RecordNews) and not self._expects(following):
+                continue
+            made = turn(self.sitting, following, self._world)
             self.sitting = made.sitting
             for errand in made.errands:
                 try:
@@ -161,7 +192,7 @@ class Visit:
         person = self._person()
         if person is None:
             return None
-        cases = tuple(self._case_line(case) for case in self._store.cases_of(person))
+        cases = self._my_cases.of(person)
         return Found(cases, self._kept(self._store.find_draft(person, self._clock.now())))
 
     def _kept(self, draft: Draft | None) -> SavedDraft | None:
@@ -174,18 +205,39 @@ class Visit:
             return None
         return SavedDraft(draft.id, draft.service_id, given, draft.updated_at)
 
-    def _case_line(self, case: CaseProgress) -> CaseLine:
-        return CaseLine(
-            number=case.number,
-            ticket=case.ticket,
-            title=Text(case.title),
-            stage=self._world.texts[f"stage.{case.stage}"],
-            due=None if case.paused else case.due,
-            missing=_words(case.missing),
-            result=_words(case.result),
-            case_id=case.case_id,
-            closed=can_be_rated(case, self._store),
-        )
+    @property
+    def _my_cases(self) -> MyCases:
+        return MyCases(self._store, self._world)
+
+    def _look_up_record(self, made: Turn) -> RecordNews | None:
+        """For the person whose card was read, never for a number that was typed."""
+        sitting, world = self.sitting, self._world
+        question = world.services[sitting.service].find_question(sitting.place.partition(":")[2])
+        number = sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
+        if self._record_room is None or number is None or question.source is None:
+            return None
+        asked = RecordAsked(sitting.draft_id, question.id, question.source, number)
+        return self._record_room.ask(asked)
+
+    def _expects(self, news: RecordNews) -> bool:
+        return self._record_room is not None and self._record_room.expects(news, self.sitting.draft_id)
+
+    def _find_receipt(self, made: Turn) -> ReceiptSought:
+        return ReceiptSought(self._my_cases.by_receipt(made.number))
+
+    def _withdraw_case(self, made: Turn) -> CaseChanged | None:
+        case, person = case_at(self.sitting), self._person()
+        if case is None or person is None:
+            return None
+        outcome = self._my_cases.withdraw(case, person)
+        return CaseChanged(outcome, self._my_cases.of(person))
+
+    def _withdraw_consent(self, made: Turn) -> CaseChanged | None:
+        case, consent, person = case_at(self.sitting), consent_at(self.sitting), self._person()
+        if case is None or consent is None or person is None:
+            return None
+        outcome = self._my_cases.withdraw_consent(case, consent.id, person)
+        return CaseChanged(outcome, self._my_cases.of(person))
 
     def _submit(self, made: Turn) -> Submitted:
         now = self._clock.now()
@@ -232,7 +284,3 @@ class Visit:
 
     def _end(self, made: Turn) -> None:
         self.ended = True
-
-
-def _words(words: str | None) -> Text:
-    return Text({"zh": words}) if words else EMPTY

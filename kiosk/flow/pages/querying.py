@@ -1,4 +1,4 @@
-"""The door 查: the person's own cases."""
+"""The door 查: my cases, a case by its receipt, my records, and taking back what was given."""
 
 from __future__ import annotations
 
@@ -6,62 +6,166 @@ from collections.abc import Callable
 
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.moves import CaseLine
-from kiosk.flow.page import Choice, Page, PageKind, Role
-from kiosk.flow.pages.parts import house_page, way
+from kiosk.flow.page import ENTER, Choice, Entry, Keyboard, Page, PageKind, Role
+from kiosk.flow.pages.parts import call_person, house_page, way
+from kiosk.flow.querying import MOST_WRONG_NUMBERS, case_at, consent_at, record_services
 from kiosk.flow.sitting import Sitting, World
-from kiosk.text import Text
+from kiosk.text import EMPTY, Text
+
+_LONGEST_NUMBER = 24
+"""With the marks that people type between its groups."""
 
 
 def query(sitting: Sitting, world: World) -> Page:
-    """The person's own cases, and one of them."""
-    _, _, number = sitting.place.partition(":")
+    """What can be looked up, or one of the person's cases."""
+    if sitting.place != "query":
+        return _case(sitting, world)
     texts = world.texts
-    if number:
-        case = sitting.cases[int(number)]
-        choices = (way(texts, "common.ok"),)
-        return house_page(
-            world, sitting.place, "query", choices, *_progress(case, world), heading=_case_title(case, world)
-        )
+    missing = any(case.missing.shown for case in sitting.cases)
+    news = texts["home.missing"] if missing else EMPTY
+    choices = [
+        Choice("mine", texts["query.mine"], Role.DOOR, news),
+        way(texts, "query.by_number", "number", Role.DOOR),
+    ]
+    if record_services(world):
+        choices.append(way(texts, "query.records", "records", Role.DOOR))
+    return house_page(world, "query", "query", tuple(choices))
+
+
+def cases(sitting: Sitting, world: World) -> Page:
+    """The person's own, newest first."""
+    texts = world.texts
     if not sitting.cases:
-        return house_page(world, "query", "query", (way(texts, "common.back_home"),), texts["query.none"])
-    cases = tuple(
-        Choice(str(n), _case_title(case, world), Role.DOOR, case.stage)
-        for n, case in enumerate(sitting.cases)
+        home = (way(texts, "common.back_home", "home"),)
+        return house_page(world, sitting.place, "query_cases", home, texts["query_cases.none"])
+    choices = tuple(
+        Choice(str(n), _title(case, world), Role.DOOR, case.stage) for n, case in enumerate(sitting.cases)
     )
-    return house_page(world, "query", "query", cases)
+    return house_page(world, sitting.place, "query_cases", choices)
 
 
-def _case_title(case: CaseLine, world: World) -> Text:
-    return world.texts.text("query.line", title=case.title, ticket=case.ticket)
+def card(sitting: Sitting, world: World) -> Page:
+    """Cases are shown to the owner of the card only."""
+    texts = world.texts
+    trouble = texts[sitting.card_trouble] if sitting.card_trouble else None
+    choices = (way(texts, "query.by_number", "number"),)
+    body = texts["query_card.body"]
+    return house_page(world, sitting.place, "query_card", choices, body, kind=PageKind.CARD, error=trouble)
+
+
+def _case(sitting: Sitting, world: World) -> Page:
+    case, texts = case_at(sitting), world.texts
+    if case is None:
+        return cases(sitting, world)
+    choices = [way(texts, "common.ok")]
+    if case.closed:
+        choices.append(way(texts, "query_case.rate", "rate"))
+    if case.consents:
+        choices.append(way(texts, "query_case.consents", "consents"))
+    if case.open:
+        choices.append(way(texts, "query_case.withdraw", "withdraw"))
+    told = (*_progress(case, world), texts.text("query_case.number", number=case.number))
+    heading = _title(case, world)
+    return house_page(world, sitting.place, "query_case", tuple(choices), *told, heading=heading)
+
+
+def _title(case: CaseLine, world: World) -> Text:
+    return world.texts.text("query_case.line", title=case.title, ticket=case.ticket)
 
 
 def _progress(case: CaseLine, world: World) -> tuple[Text, ...]:
     texts = world.texts
-    lines = [texts.text("query.stage", stage=case.stage)]
+    lines = []
+    if case.stage.shown:
+        lines.append(texts.text("query_case.stage", stage=case.stage))
     if case.missing.shown:
-        lines.append(texts.text("query.missing", words=case.missing))
+        lines.append(texts.text("query_case.missing", words=case.missing))
     if case.result.shown:
-        lines.append(texts.text("query.result", words=case.result))
-    if case.due is not None and not case.result.shown:
-        lines.append(texts.text("query.due", date=date_text(case.due)))
-    lines.append(texts.text("query.number", number=case.number))
-    return tuple(lines)
+        lines.append(texts.text("query_case.result", words=case.result))
+    if case.due is not None:
+        lines.append(texts.text("query_case.due", date=date_text(case.due)))
+    return tuple(lines) or (texts["query_case.at_the_desk"],)
 
 
-def query_card(sitting: Sitting, world: World) -> Page:
-    """Progress is shown to the owner of the card only."""
+def withdraw(sitting: Sitting, world: World) -> Page:
+    """The whole matter? What follows is said before it is done."""
+    case, texts = case_at(sitting), world.texts
+    title = (_title(case, world),) if case else ()
+    choices = (way(texts, "query_withdraw.yes", "yes"), way(texts, "query_withdraw.no", "no"))
+    body = (*title, texts["query_withdraw.body"])
+    return house_page(world, sitting.place, "query_withdraw", choices, *body, focus="no")
+
+
+def consents(sitting: Sitting, world: World) -> Page:
+    """What was agreed to, each to be taken back by one choice (K35)."""
+    case = case_at(sitting)
+    given = case.consents if case else ()
+    choices = tuple(Choice(str(n), one.words, Role.DOOR) for n, one in enumerate(given))
+    return house_page(world, sitting.place, "query_consents", choices)
+
+
+def consent(sitting: Sitting, world: World) -> Page:
+    """One consent: its words, what follows, and one key to take it back."""
+    given, texts = consent_at(sitting), world.texts
+    body = (given.words, given.follows) if given else ()
+    choices = (way(texts, "query_consent.yes", "yes"), way(texts, "query_consent.no", "no"))
+    return house_page(world, sitting.place, "query_consent", choices, *body, focus="no")
+
+
+def done(sitting: Sitting, world: World) -> Page:
+    """How taking back came out."""
+    texts, outcome = world.texts, sitting.outcome
+    choices = (way(texts, "common.ok"),)
+    heading = texts[f"{outcome}_heading"]
+    return house_page(world, sitting.place, "query_done", choices, texts[outcome], heading=heading)
+
+
+def number(sitting: Sitting, world: World) -> Page:
+    """The number of a receipt, typed; after a few wrong ones a person helps."""
     texts = world.texts
-    trouble = texts[sitting.card_trouble] if sitting.card_trouble else None
-    return house_page(
-        world,
-        "query-card",
-        "query",
-        (way(texts, "common.back_home"),),
-        texts["query.need_card_body"],
-        heading=texts["query.need_card"],
-        kind=PageKind.CARD,
-        error=trouble,
+    if sitting.wrong_numbers >= MOST_WRONG_NUMBERS:
+        choices = (call_person(texts), way(texts, "common.back_home", "home"))
+        body = texts["query_number.too_many"]
+        return house_page(world, sitting.place, "query_number", choices, body)
+    refused = sitting.refused
+    return Page(
+        id=sitting.place,
+        kind=PageKind.ENTRY,
+        heading=texts["query_number.heading"],
+        body=() if refused else (texts["query_number.body"],),
+        choices=(way(texts, "common.go", ENTER),),
+        entry=Entry(Keyboard.DIGITS, sitting.typed, _LONGEST_NUMBER),
+        error=texts.text(refused.key, **refused.values) if refused else None,
+        banner=world.centre,
+        help=(texts["query_number.help"],),
     )
 
 
-PAGES: dict[str, Callable[[Sitting, World], Page]] = {"query": query, "query-card": query_card}
+def found(sitting: Sitting, world: World) -> Page:
+    """By its receipt: how far it is, and nothing personal."""
+    case, texts = sitting.sought, world.texts
+    choices = (way(texts, "common.ok"),)
+    body = (*_progress(case, world), texts["query_found.more"]) if case else ()
+    return house_page(world, sitting.place, "query_found", choices, *body)
+
+
+def records(sitting: Sitting, world: World) -> Page:
+    """The records that can be looked at."""
+    choices = tuple(
+        Choice(name, service.title.text(), Role.DOOR) for name, service in record_services(world).items()
+    )
+    return house_page(world, sitting.place, "query_records", choices or (call_person(world.texts),))
+
+
+PAGES: dict[str, Callable[[Sitting, World], Page]] = {
+    "query": query,
+    "query-cases": cases,
+    "query-card": card,
+    "query-withdraw": withdraw,
+    "query-consents": consents,
+    "query-consent": consent,
+    "query-done": done,
+    "query-number": number,
+    "query-found": found,
+    "query-records": records,
+}
