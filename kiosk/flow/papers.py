@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.flow.document import Big, Block, Document, Listing, Paragraph, Rows
+from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.pages.guide import can_do_here, guide_lines, on_paper
-from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Material, Service
 from kiosk.text import Text, same

@@ -8,33 +8,26 @@ when the person changes their mind, and are never shown, printed or submitted.
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
+from kiosk.flow.confirmed import digest_of
 from kiosk.flow.facts import work_out
-from kiosk.flow.records import RecordNews
+from kiosk.flow.fields import SKIPPED
+from kiosk.flow.given import Answer, Given, SavedDraft
 from kiosk.flow.source import CardFields, Source
 from kiosk.flow.values import Value, Values
 from kiosk.services.model import Service
 from kiosk.services.question import CARD_FIELDS, CardRole, FieldKind, Question
-from kiosk.text import FALLBACK
 
-SKIPPED = ""
-"""The value of an optional question that the person chose not to answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer, in its field's canonical form. Values stay out of every repr."""
-
-    value: str = field(repr=False)
-    source: Source = Source.RESIDENT
+__all__ = [
+    "ENDS", "SKIPPED", "Answer", "Given", "Path", "SavedDraft", "Step", "StepKind", "find_path",
+]  # fmt: skip
 
 
 class StepKind(StrEnum):
@@ -65,35 +58,6 @@ class Step:
 
 
 ENDS = {StepKind.STOP, StepKind.REFUSED, StepKind.SUBMIT}
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """All that a person has given for one service.
-
-    Keys of `answers`: question ids, step places, and for what is not finished the place it is given at
-    (`"question:need"`, what is ticked so far) or its place in a list (`"goods/2/price"`).
-    """
-
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    first_card: CardFields | None = field(default=None, repr=False)
-    other_card: CardFields | None = field(default=None, repr=False)
-    marks: Mapping[str, str] = field(default_factory=dict)
-    """Confirmations by step place (`"check"`, `"sign"`), each the digest of what was confirmed."""
-    by_hand: frozenset[str] = frozenset()
-    """Questions that a card could answer, whose answer the person has given otherwise."""
-    records: Mapping[str, RecordNews] = field(default_factory=dict)
-    """What the record sources said, by the question it was looked up for."""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
-    """An unfinished application that its owner agreed to keep."""
-
-    id: str
-    service: str
-    given: Given
-    saved_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +146,14 @@ class _Walk:
         self.answers[question.id] = answer
         if answer.value != SKIPPED:
             self.values[question.id] = _as_value(question, answer.value)
-            self.values.update(work_out(self.service.fact, self.values, self.today))
+            facts = self.service.facts_of.get(question.id)
+            if facts:
+                self.values.update(work_out(facts, self.values, self.today))
 
     def consents_before(self, point: str) -> Iterator[Step]:
         """The consents asked at that point, with the page for a refusal."""
-        for consent in self.service.consent:
-            if consent.before == point and holds(consent.need_if, self.values):
+        for consent in self.service.consents_before.get(point, ()):
+            if holds(consent.need_if, self.values):
                 yield Step(StepKind.CONSENT, consent.id)
                 if not self.consents.get(consent.id, True):
                     yield Step(StepKind.REFUSED, consent.id)
@@ -210,15 +176,15 @@ class _Walk:
 
     def stops_after(self, field_id: str) -> Iterator[Step]:
         """The early end that these answers lead to."""
-        for stop in self.service.stop:
-            if stop.after == field_id and holds(stop.when, self.values):
+        for stop in self.service.stops_after.get(field_id, ()):
+            if holds(stop.when, self.values):
                 yield Step(StepKind.STOP, stop.id)
 
     def answered(self, step: Step) -> bool:
         """Is it done? Notes what it gave."""
         given = self.given.answers.get(step.id if step.kind is StepKind.QUESTION else step.place)
         if step.kind in (StepKind.CHECK, StepKind.SIGN):
-            return self.given.marks.get(step.place) == self.digest()
+            return self.given.marks.get(step.place) == self.digest
         if step.kind in ENDS:
             return False
         if step.kind is StepKind.CARD_OTHER and self.given.other_card is not None:
@@ -244,19 +210,12 @@ class _Walk:
             return False
         if given.value == SKIPPED:
             return question.optional
-        return isinstance(fields.parse(question, given.value, self.values, self.today), fields.Taken)
+        return fields.still_fits(question, given.value, self.values, self.today)
 
+    @cached_property
     def digest(self) -> str:
-        """Of everything that is confirmed and signed."""
-        content = [self.service.id, self.service.version]
-        content += [f"{key}={answer.value}" for key, answer in self.answers.items()]
-        content += [f"{key}:{given}" for key, given in self.consents.items() if self._covered_by_check(key)]
-        records = ((key, self.given.records.get(key)) for key in self.answers)
-        content += [f"{key}@{news.state}:{_told(news)}" for key, news in records if news is not None]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-    def _covered_by_check(self, consent_id: str) -> bool:
-        return any(c.id == consent_id and c.before != "submit" for c in self.service.consent)
+        """Of everything that is confirmed and signed; asked only after the last question."""
+        return digest_of(self.service, self.answers, self.consents, self.given.records)
 
     def ending_steps(self) -> Iterator[Step]:
         """What comes after the last question."""
@@ -293,11 +252,6 @@ def _as_value(question: Question, value: str) -> Value:
     return Decimal(value) if question.type is FieldKind.MONEY else value
 
 
-def _told(news: RecordNews) -> list[tuple[str, str]]:
-    """What a record said, as it was shown."""
-    return [(line.label.show(FALLBACK), line.value.show(FALLBACK)) for line in news.lines]
-
-
 def find_path(service: Service, given: Given, today: datetime.date) -> Path:
     """The path that these answers make today."""
     walk = _Walk(service, given, today)
@@ -308,24 +262,7 @@ def find_path(service: Service, given: Given, today: datetime.date) -> Path:
         values=walk.values,
         consents=walk.consents,
         cards=walk.cards,
-        digest=walk.digest(),
+        digest=walk.digest,
         for_self=walk.for_self() is True,
         questions_ahead=walk.questions_ahead(),
     )
-
-
-def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
-    """The papers that these answers call for, by id; a card that was read on the way is not among them."""
-    return tuple(
-        material.id
-        for material in service.material
-        if holds(material.need_if, path.values) and material.card not in path.cards
-    )
-
-
-def monthly_amount(service: Service, values: Values) -> int | None:
-    """What the guide says is paid to this person, yuan a month."""
-    for amount in service.guide.amount:
-        if amount.yuan_per_month is not None and holds(amount.when, values):
-            return amount.yuan_per_month
-    return None

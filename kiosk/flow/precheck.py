@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.flow.conditions import holds
-from kiosk.flow.path import Path, needed_materials
+from kiosk.flow.entitlement import needed_materials
+from kiosk.flow.path import Path
 from kiosk.services.model import Service
 from kiosk.text import Catalogue, Text
 

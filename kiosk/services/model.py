@@ -7,9 +7,9 @@ slip of the pen is found when the file is loaded and never by a resident.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -290,6 +290,31 @@ class Service(Record):
         """The questions by id, in order."""
         return {question.id: question for question in self.question}
 
+    @cached_property
+    def consents_before(self) -> Mapping[str, tuple[Consent, ...]]:
+        """The consents by the point they are asked at: a question's id, `"start"` or `"submit"`."""
+        return _grouped((consent.before, consent) for consent in self.consent)
+
+    @cached_property
+    def stops_after(self) -> Mapping[str, tuple[Stop, ...]]:
+        """The stops by the question they come after."""
+        return _grouped((stop.after, stop) for stop in self.stop)
+
+    @cached_property
+    def facts_of(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts by each question that they are made of."""
+        return _grouped((source, fact) for fact in self.fact for source in fact.value.sources())
+
     def find_question(self, field: str) -> Question:
         """The question with that id. Raises KeyError."""
         return self.questions[field]
+
+
+_Part = TypeVar("_Part")
+
+
+def _grouped(pairs: Iterable[tuple[str, _Part]]) -> Mapping[str, tuple[_Part, ...]]:
+    groups: dict[str, list[_Part]] = {}
+    for key, part in pairs:
+        groups.setdefault(key, []).append(part)
+    return {key: tuple(parts) for key, parts in groups.items()}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.flow import fields
-from kiosk.flow.path import Answer, Given, Path, StepKind, find_path, monthly_amount, needed_materials
+from kiosk.flow.entitlement import needed_materials, yuan_once, yuan_per_month
+from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
 from kiosk.services.model import Service
 from kiosk.services.question import FieldKind, Question
 from kiosk.services.story import Story
@@ -17,9 +18,8 @@ from kiosk.services.story import Story
 
 def walk_story(service: Service, story: Story) -> Path:
     """The path of that person: consents agreed unless refused, checks confirmed, all answers typed."""
-    answers = {
-        name: Answer(_canonical(service, name, value, story.today)) for name, value in story.answers.items()
-    }
+    kept = ((name, _canonical(service, name, value, story.today)) for name, value in story.answers.items())
+    answers = {name: Answer(value) for name, value in kept if value is not None}
     for consent in service.consent:
         answers[f"consent:{consent.id}"] = Answer("no" if consent.id in story.refuse else "yes")
     mark = find_path(service, Given(answers), story.today).digest
@@ -36,8 +36,11 @@ def refused_answer(service: Service, story: Story, path: Path) -> tuple[str, str
     return last.id, codes or fields.field_type(question).sample(question)
 
 
-def _canonical(service: Service, name: str, value: Any, today: datetime.date) -> str:
-    """What a story gives, as the path keeps it: lists and tables as they stand in TOML, all else as typed."""
+def _canonical(service: Service, name: str, value: Any, today: datetime.date) -> str | None:
+    """What a story gives, as the path keeps it: lists and tables as they stand in TOML, all else as typed.
+
+    None for what the kiosk would not take: then the question stays open.
+    """
     question = service.questions.get(name)
     if question is None:
         return str(value)
@@ -45,7 +48,7 @@ def _canonical(service: Service, name: str, value: Any, today: datetime.date) ->
     if typed == fields.SKIPPED:
         return typed
     taken = fields.field_type(question).parse(typed, question, today)
-    return taken.value if isinstance(taken, fields.Taken) else typed
+    return taken.value if isinstance(taken, fields.Taken) else None
 
 
 def _typed(value: Any, question: Question) -> str:
@@ -106,7 +109,8 @@ def _outcome(service: Service, story: Story, path: Path) -> dict[str, object]:
         "not_asked": tuple(f for f in story.expect.not_asked or () if f not in unwanted),
         "materials": needed_materials(service, path),
         "consents": tuple(key for key, given in path.consents.items() if given),
-        "yuan_per_month": monthly_amount(service, path.values),
+        "yuan_per_month": yuan_per_month(service, path.values, story.today),
+        "yuan_once": yuan_once(service, path.values, story.today),
     }
 
 

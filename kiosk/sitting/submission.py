@@ -15,8 +15,9 @@ from kiosk.cases.submission import (
 )
 from kiosk.flow import fields
 from kiosk.flow.conditions import holds
+from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.looking_up import ANSWERS
-from kiosk.flow.path import SKIPPED, Given, Path, needed_materials
+from kiosk.flow.path import SKIPPED, Given, Path
 from kiosk.flow.precheck import pre_check
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service

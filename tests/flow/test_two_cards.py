@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.moves import (
     Back,
     CardLaid,
@@ -17,7 +18,6 @@ from kiosk.flow.moves import (
     Submitted,
 )
 from kiosk.flow.pages.now import page_of
-from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
 from tests.flow.residents import ALLOWANCE, DEHOU, GUIFANG, LI_MEI, WORLD, at_home, begun, led, moved

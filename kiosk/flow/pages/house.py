@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.notices import told_on
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
-from kiosk.flow.path import needed_materials
 from kiosk.flow.sitting import Sitting, World
 from kiosk.text import EMPTY, Privacy, Text, same
 

@@ -1,0 +1,59 @@
+"""What these answers call for and entitle to: papers to bring, money to get."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from kiosk.flow.conditions import holds
+from kiosk.flow.path import Path
+from kiosk.flow.values import Values
+from kiosk.services.model import Amount, Service
+from kiosk.services.question import FieldKind
+
+_SHOWN_HERE = "here"
+
+
+def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
+    """The papers still to be brought, by id.
+
+    A card that was read on the way is not among them, nor is a paper that the person has with them now.
+    """
+    shown = set(_shown_here(service, path))
+    return tuple(
+        material.id
+        for material in service.material
+        if material.id not in shown
+        and material.card not in path.cards
+        and holds(material.need_if, path.values)
+    )
+
+
+def yuan_per_month(service: Service, values: Values, today: datetime.date) -> int | None:
+    """What the guide says is paid to this person every month, by what is in force today."""
+    return next(
+        (a.yuan_per_month for a in _due(service, values, today) if a.yuan_per_month is not None), None
+    )
+
+
+def yuan_once(service: Service, values: Values, today: datetime.date) -> int | None:
+    """What the guide says is paid to this person once, by what is in force today."""
+    return next((a.yuan_once for a in _due(service, values, today) if a.yuan_once is not None), None)
+
+
+def in_force(amount: Amount, today: datetime.date) -> bool:
+    """Is this amount paid today? One without dates always is."""
+    valid = amount.valid
+    return valid is None or (valid.start <= today and (valid.end is None or today <= valid.end))
+
+
+def _due(service: Service, values: Values, today: datetime.date) -> Iterator[Amount]:
+    return (a for a in service.guide.amount if in_force(a, today) and holds(a.when, values))
+
+
+def _shown_here(service: Service, path: Path) -> Iterator[str]:
+    for question in service.question:
+        if question.type is FieldKind.DOCUMENT and question.material is not None:
+            answer = path.answers.get(question.id)
+            if answer is not None and answer.value == _SHOWN_HERE:
+                yield question.material
