@@ -38,7 +38,10 @@ class Shelf:
 
 def load_service(path: Path) -> Service | tuple[Problem, ...]:
     """Read one service file, and check all that a resident could stumble over."""
-    read = _read(path)
+    try:
+        read = _read(path.read_bytes(), path)
+    except OSError:
+        return (_not_text(path),)
     if not isinstance(read, _Sound):
         return read
     return read.told(check_service(read.service)) or read.service
@@ -50,9 +53,19 @@ def look_over(path: Path, today: datetime.date | None = None) -> tuple[Service |
     Slower than `load_service`: every path is walked, every sentence measured. What depends on the day
     (ages, an offer that is over) is seen from `today`.
     """
+    try:
+        return look_over_source(path.read_bytes(), path, today)
+    except OSError:
+        return None, (_not_text(path),)
+
+
+def look_over_source(
+    source: bytes, path: Path, today: datetime.date | None = None
+) -> tuple[Service | None, tuple[Problem, ...]]:
+    """The same for what would stand at `path`."""
     from kiosk.services.check.closely import check_closely, check_words
 
-    read = _read(path)
+    read = _read(source, path)
     if not isinstance(read, _Sound):
         return None, read
     day = today or datetime.date.today()  # noqa: DTZ011 - the calendar on the wall of whoever writes
@@ -92,12 +105,22 @@ def _told(findings: Iterable[Finding], origins: Origins) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.file != own, p.file, p.line, p.column, p.code)))
 
 
-def _read(path: Path) -> _Sound | tuple[Problem, ...]:
+def problem_at(source: bytes, path: Path, code: str, key: tuple[Part, ...]) -> Problem:
+    """A problem of a file that was read, at one of its keys."""
+    file = Written(path.name, PositionIndex(source.decode("utf-8-sig")))
+    return _problem(file, code, file.index.find(key), {}, key)
+
+
+def _not_text(path: Path) -> Problem:
+    return _problem(Written(path.name, PositionIndex("")), "E103", Position(1, 1), {})
+
+
+def _read(written: bytes, path: Path) -> _Sound | tuple[Problem, ...]:
     """A file that can be parsed and has the right shape, or what is wrong with it."""
     try:
-        source = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return (_problem(Written(path.name, PositionIndex("")), "E103", Position(1, 1), {}),)
+        source = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return (_not_text(path),)
     own = Written(path.name, PositionIndex(source))
     try:
         document = tomllib.loads(source.replace("\r\n", "\n"))

@@ -188,9 +188,7 @@ class _Standing:
 class _Explorer:
     """Leads people along the path, and lets those go on as one whom nothing later tells apart."""
 
-    def __init__(
-        self, service: Service, today: datetime.date, goals: tuple[Condition, ...] = ()
-    ) -> None:
+    def __init__(self, service: Service, today: datetime.date, goals: tuple[Condition, ...] = ()) -> None:
         self._service, self._today = service, today
         self._samples = Samples(service, today)
         self._order = {question.id: n for n, question in enumerate(service.question)}
@@ -198,7 +196,7 @@ class _Explorer:
         self._looked_at = self._atoms_by_place(goals)
         self._steps = 0
         self._seen: set[tuple[object, ...]] = set()
-        self._chosen: set[tuple[str, str]] = set()
+        self._met: set[str] = set()
         self.ends: list[Walkthrough] = []
         self.whole = True
 
@@ -211,7 +209,7 @@ class _Explorer:
             for there in self._ways_on(here):
                 if self._is_news(there):
                     waiting.append(there)
-                elif self._chooses_news(there):
+                elif self._has_seen_more(there):
                     aside.append(there)
             if here.open is None:
                 self.ends.append(self._ended(here))
@@ -262,11 +260,15 @@ class _Explorer:
         facts = (fact for fact in self._service.fact if fact.id not in values)
         return tuple(values.get(source) for fact in facts for source in fact.value.sources())
 
-    def _chooses_news(self, there: _Standing) -> bool:
-        last = next(reversed(there.answers.items()))
-        news = {(last[0], code) for code in last[1].split(",")} - self._chosen
-        self._chosen |= news
-        return bool(news) and bool(self._service.find_question(last[0]).options)
+    def _has_seen_more(self, there: _Standing) -> bool:
+        """On the way to where others already are: has this person met what none of those set aside has?"""
+        met = {step.place for step in there.path.steps}
+        for name, value in there.answers.items():
+            if self._service.find_question(name).options:
+                met |= {f"{name}={code}" for code in value.split(",")}
+        more = met - self._met
+        self._met |= met
+        return bool(more)
 
     def _led_on(self, here: _Standing) -> _Standing:
         """To an end, past the stops where there is a way past them."""
@@ -319,9 +321,7 @@ def _cover(service: Service, ends: list[Walkthrough]) -> tuple[Walkthrough, ...]
     return tuple(few)
 
 
-def _refusals(
-    service: Service, walks: Iterable[Walkthrough], today: datetime.date
-) -> Iterator[Walkthrough]:
+def _refusals(service: Service, walks: Iterable[Walkthrough], today: datetime.date) -> Iterator[Walkthrough]:
     """Somebody who says no to each consent that is asked."""
     asked: dict[str, Walkthrough] = {}
     for walk in walks:

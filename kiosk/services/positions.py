@@ -59,6 +59,10 @@ class PositionIndex:
         number = bisect_right(self._starts, offset) - 1
         return Position(number + 1, offset - self._starts[number] + 1)
 
+    def offset(self, at: Position) -> int:
+        """The character at a place, counted from 0."""
+        return self._starts[at.line - 1] + at.column - 1
+
     @property
     def last_line(self) -> int:
         """The number of the last line with anything on it, 1 for an empty text."""

@@ -125,13 +125,13 @@ class Samples:
         yield from codes
         sizes = {n for fact in self._facts[question.id] for n in self._turns.get(fact.id, Turns()).numbers}
         bounds = {n for n in (question.at_least, question.at_most) if n}
-        for size in sorted(s for n in sizes | bounds for s in (n - 1, n) if 0 < s <= len(codes)):
-            yield ",".join(codes[:size])
         asked_for = [code for code in own.words if code in codes][:_SUBSETS]
-        plain = [code for code in codes if code not in asked_for][:1]
+        plain = [code for code in codes if code not in asked_for]
+        for size in sorted(s for n in sizes | bounds for s in (n - 1, n) if 0 < s <= len(codes)):
+            yield from (",".join(codes[:size]), ",".join([*plain, *asked_for][:size]))
         for size in range(2, len(asked_for) + 1):
             yield from (",".join(chosen) for chosen in combinations(asked_for, size))
-        yield from (",".join([*plain, code]) for code in asked_for)
+        yield from (",".join([*plain[:1], code]) for code in asked_for)
 
     def _lists(self, question: Question, own: Turns, values: Values) -> Iterator[str]:
         lengths = {question.at_least or 0, question.at_most or 2, 1}
@@ -214,8 +214,12 @@ def _days(day: datetime.date, count: int) -> datetime.date:
 
 
 def _step_key(step: Callable[[datetime.date, int], datetime.date], fact: Fact) -> str | None:
-    keys = {_years: fact.value.years_from, _months: fact.value.months_from, _days: fact.value.days_from}
-    return keys[step]
+    value = fact.value
+    return next(
+        key
+        for one, key in ((_years, value.years_from), (_months, value.months_from), (_days, value.days_from))
+        if one is step
+    )
 
 
 def _is_number(value: object) -> bool:

@@ -61,7 +61,7 @@ def field_of(part: Question | Fact) -> Field:
 
 
 def known_before(service: Service, question_id: str | None) -> dict[str, Field]:
-    """Fields that may be looked at where that question is about to be asked: earlier ones, and facts of them."""
+    """Fields that may be looked at when that question is about to be asked: earlier ones, and their facts."""
     known: dict[str, Field] = {}
     for question in service.question:
         if question.id == question_id:
@@ -82,7 +82,13 @@ def known_after(service: Service, question_id: str) -> dict[str, Field]:
 
 def conditions(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition, Known]]:
     """Every condition with its place and what it may look at."""
+    yield from _on_the_way(service)
     whole = known_before(service, None)
+    for at, condition in _at_the_end(service):
+        yield at, condition, whole
+
+
+def _on_the_way(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition, Known]]:
     for n, question in enumerate(service.question):
         if question.ask_if:
             yield ("question", n, "ask_if"), question.ask_if, known_before(service, question.id)
@@ -92,19 +98,22 @@ def conditions(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition, 
         if consent.need_if:
             point = service.question[0].id if consent.before == "start" else consent.before
             yield ("consent", n, "need_if"), consent.need_if, known_before(service, point)
+
+
+def _at_the_end(service: Service) -> Iterator[tuple[tuple[Part, ...], Condition]]:
     for n, note in enumerate(service.staff_note):
-        yield ("staff_note", n, "when"), note.when, whole
+        yield ("staff_note", n, "when"), note.when
     for n, material in enumerate(service.material):
         if material.need_if:
-            yield ("material", n, "need_if"), material.need_if, whole
+            yield ("material", n, "need_if"), material.need_if
     for n, line in enumerate(service.precheck):
-        yield ("precheck", n, "when"), line.when, whole
+        yield ("precheck", n, "when"), line.when
     for n, amount in enumerate(service.guide.amount):
-        yield ("guide", "amount", n, "when"), amount.when, whole
+        yield ("guide", "amount", n, "when"), amount.when
     for key in ("self_when", "anonymous_when"):
         said = getattr(service.applicant, key, None)
         if said is not None:
-            yield ("applicant", key), said, whole
+            yield ("applicant", key), said
 
 
 def atoms(at: tuple[Part, ...], condition: Condition) -> Iterator[tuple[tuple[Part, ...], Condition]]:

@@ -9,7 +9,9 @@ from functools import cache
 from kiosk.paths import data_file
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
-BLAMING = re.compile(r"无效|非法|错误代码|^请重试[。！!]?$|\b(?:invalid|illegal|error code)\b|^please try again[.!]?$", re.I)
+BLAMING = re.compile(
+    r"无效|非法|错误代码|^请重试[。！!]?$|\b(?:invalid|illegal|error code)\b|^please try again[.!]?$", re.I
+)
 """K11. Words that say it is the person's fault, or give a code instead of a way on."""
 UNREADABLE = re.compile("[\u2460-\u24ff\u2150-\u218b\u3200-\u33ff０-９Ａ-Ｚａ-ｚ№℃→←↑↓※★☆■□▲△●○◆]")
 """Signs that look clear and have no sound: ①, Ⅳ, ㎡, ２, №, →."""

@@ -58,7 +58,7 @@ def amounts_do_not_overlap(service: Service) -> Iterator[Finding]:
 
 
 def private_answers_are_hidden(service: Service) -> Iterator[Finding]:
-    """W507, W509: health and the body are nobody else's business, and a consent of their own (PIPL 28, 29)."""
+    """W507, W509: health and the body are hidden, and under a consent of their own (PIPL 28, 29)."""
     separate = {name for consent in service.consent if consent.separate for name in consent.covers}
     for n, question in enumerate(service.question):
         word = _sensitive(question)
@@ -80,9 +80,10 @@ def one_consent_one_kind(service: Service) -> Iterator[Finding]:
 
 
 def family_brings_authority(service: Service, found: Survey) -> Iterator[Finding]:
-    """E514: whoever acts for another shows that they may."""
+    """E514: whoever hands in another's numbers shows that they may. Calling for help needs no letter."""
     others = [walk for walk in found.ends if walk.end == "submit" and not walk.path.for_self]
-    if service.applicant is None or not others:
+    private = any(question.type in SEPARATELY for question in service.question)
+    if service.applicant is None or not others or not private:
         return
     letters = [one for one in service.material if one.id == "entrust" or _AUTHORITY.search(one.zh)]
     if not any(holds(one.need_if, walk.path.values) for one in letters for walk in others):

@@ -22,7 +22,7 @@ _KINDS = {
     "model": "table",
     "date": "day",
 }
-"""What a value should be, by the first word of pydantic's name for the fault: a key of the catalogue's [kind]."""
+"""What a value should be, by the first word of pydantic's name for the fault: a key of [wanted]."""
 _BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
 
 

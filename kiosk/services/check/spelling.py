@@ -31,7 +31,7 @@ _PLAIN = {
 _PLAIN |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _CURLY = re.compile("[“”＂]")
 INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff]")
-"""Spaces that are not plain ones, and characters without any width. U+3000 is the space of a Chinese keyboard."""
+"""Spaces that are not plain ones (U+3000 is that of a Chinese keyboard), and characters without width."""
 _SAID = (
     ("Cannot overwrite|Cannot declare|Cannot mutate|Duplicate", "E105"),
     ("Illegal character '\\\\n'|Unterminated", "E106"),

@@ -11,7 +11,7 @@ from kiosk.services.question import Question
 from kiosk.services.wording import Record
 
 OFFICIAL = {"law", "staff_note", "title"}
-"""Texts with official names in them: an act of law, a reminder for staff, what a service or a paper is called."""
+"""Texts with official names in them: an act of law, a reminder for staff, a service, a paper."""
 SAID_ALONE = {"ask", "ask_self", "tell", "consent"}
 """Texts that are a sentence of their own when they are said."""
 
