@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow.moves import Back, CallPerson, Choose, Help, Move, NextLanguage, Overlay, Quiet
@@ -24,6 +25,9 @@ class ClosedVisit:
 
     def close(self) -> None:
         """There is nothing to give back."""
+
+    def listen(self, tell: Callable[[Move], None]) -> None:
+        """Nothing comes later."""
 
     def page(self) -> Page:
         """What to show and say. A call cannot reach the desk without a store: the page itself calls out."""

@@ -35,9 +35,10 @@ from kiosk.ports import Asker, Clock, Printer, PrintTrouble, Records
 from kiosk.security.keys import person_key
 from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
+from kiosk.sitting.earlier_answers import NEWEST, earlier_values
 from kiosk.sitting.my_cases import MyCases
 from kiosk.sitting.opinion import call_back, keep_rating
-from kiosk.sitting.record_room import RecordAsked, RecordRoom
+from kiosk.sitting.record_room import NoRecords, RecordAsked, RecordRoom
 from kiosk.sitting.submission import build_submission
 from kiosk.store import Store, StoreTrouble
 
@@ -75,7 +76,7 @@ class Visit:
         self._clock, self._zone, self._entropy = clock, zone, entropy
         self._asker = asker
         self._printer = printer
-        self._record_room = RecordRoom(records) if records else None
+        self._record_room = RecordRoom(records or NoRecords(world.texts))
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
             Errand.SAVE_DRAFT: self._save_draft,
@@ -114,8 +115,7 @@ class Visit:
 
         Without a listener, `do` waits for it.
         """
-        if self._record_room is not None:
-            self._record_room.tell = tell
+        self._record_room.tell = tell
 
     def page(self) -> Page:
         """What to show and say now."""
@@ -126,7 +126,9 @@ class Visit:
         moves: list[Move] = [move]
         while moves:
             following = moves.pop(0)
-            if isinstance(following, RecordNews) and not self._expects(following):
+            if isinstance(following, RecordNews) and not self._record_room.expects(
+                following, self.sitting.draft_id
+            ):
                 continue
             made = turn(self.sitting, following, self._world)
             self.sitting = made.sitting
@@ -192,8 +194,9 @@ class Visit:
         person = self._person()
         if person is None:
             return None
-        cases = self._my_cases.of(person)
-        return Found(cases, self._kept(self._store.find_draft(person, self._clock.now())))
+        earlier = earlier_values(self._store.submissions_of(person, NEWEST), self._world.services)
+        kept = self._kept(self._store.find_draft(person, self._clock.now()))
+        return Found(self._my_cases.of(person), kept, earlier)
 
     def _kept(self, draft: Draft | None) -> SavedDraft | None:
         """A draft is offered only where the service is still the one it was begun with."""
@@ -214,13 +217,9 @@ class Visit:
         sitting, world = self.sitting, self._world
         question = world.services[sitting.service].find_question(sitting.place.partition(":")[2])
         number = sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
-        if self._record_room is None or number is None or question.source is None:
+        if number is None or question.source is None:
             return None
-        asked = RecordAsked(sitting.draft_id, question.id, question.source, number)
-        return self._record_room.ask(asked)
-
-    def _expects(self, news: RecordNews) -> bool:
-        return self._record_room is not None and self._record_room.expects(news, self.sitting.draft_id)
+        return self._record_room.ask(RecordAsked(sitting.draft_id, question.id, question.source, number))
 
     def _find_receipt(self, made: Turn) -> ReceiptSought:
         return ReceiptSought(self._my_cases.by_receipt(made.number))

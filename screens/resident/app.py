@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.message import Message
 
 from kiosk.event_log import without_values
-from kiosk.flow.moves import Quiet, ReaderSays
+from kiosk.flow.moves import Move, Quiet, ReaderSays
 from kiosk.ports import Speaker
 from kiosk.text import LANGUAGES
 from screens.resident.comfort import Comfort
@@ -58,6 +58,13 @@ class ResidentApp(App[None]):
             super().__init__()
             self.event = event
 
+    class FromVisit(Message):
+        """Something that took long has come."""
+
+        def __init__(self, move: Move) -> None:
+            super().__init__()
+            self.move = move
+
     class Captioned(Message):
         """What is being said now."""
 
@@ -78,7 +85,7 @@ class ResidentApp(App[None]):
         self._fittings = fittings
         self.view = PageView(fittings.texts, fittings.settings.screen.colours)
         self.field = Field(fittings.settings.screen.colours)
-        self.visit = VisitThread(fittings.open_visit)
+        self.visit = VisitThread(fittings.open_visit, lambda move: self._tell(self.FromVisit(move)))
         self.course = Course(self.visit, self.run_worker, self._show)
         self.idle = IdleClock(fittings.settings.times, self._someone_is_busy, self._quiet, self._remind)
         self.stage: Stage | None = None
@@ -180,6 +187,9 @@ class ResidentApp(App[None]):
         from screens.resident.reader_news import move_for
 
         await self.course.make(move_for(message.event))
+
+    async def on_resident_app_from_visit(self, message: FromVisit) -> None:
+        await self.course.make(message.move)
 
     def on_resident_app_captioned(self, message: Captioned) -> None:
         self.view.show_caption(message.words)

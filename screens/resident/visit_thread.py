@@ -22,6 +22,7 @@ class Visit(Protocol):
     def sitting(self) -> Sitting: ...
     @property
     def ended(self) -> bool: ...
+    def listen(self, tell: Callable[[Move], None]) -> None: ...
     def page(self) -> Page: ...
     def do(self, move: Move) -> Page: ...
     def close(self) -> None: ...
@@ -39,8 +40,9 @@ class Shown:
 class VisitThread:
     """Opens the visit and makes its moves, one after another, always on the same thread."""
 
-    def __init__(self, open_visit: Callable[[], Visit]) -> None:
-        self._open_visit = open_visit
+    def __init__(self, open_visit: Callable[[], Visit], tell: Callable[[Move], None]) -> None:
+        """`tell` hears, on any thread, of moves that come of the visit by themselves: a record looked up."""
+        self._open_visit, self._tell = open_visit, tell
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="visit")
         self._visit: Visit | None = None
 
@@ -62,6 +64,7 @@ class VisitThread:
 
     def _opened(self) -> Shown:
         self._visit = self._open_visit()
+        self._visit.listen(self._tell)
         return self._shown(self._visit, self._visit.page())
 
     def _made(self, move: Move) -> Shown:
