@@ -12,7 +12,7 @@ from kiosk.flow import fields
 from kiosk.flow.entitlement import needed_materials, yuan_once, yuan_per_month
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
 from kiosk.services.model import Service
-from kiosk.services.question import FieldKind, Question
+from kiosk.services.question import Asked, FieldKind, Question
 from kiosk.services.story import Story
 
 
@@ -51,14 +51,24 @@ def _canonical(service: Service, name: str, value: Any, today: datetime.date) ->
     return taken.value if isinstance(taken, fields.Taken) else None
 
 
-def _typed(value: Any, question: Question) -> str:
+def _typed(value: Any, question: Asked) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if question.type is FieldKind.MANY and isinstance(value, list):
         return ",".join(map(str, value))
+    if isinstance(question, Question) and question.item and isinstance(value, list):
+        return json.dumps([_thing(one, question) for one in value], ensure_ascii=False, default=str)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
+
+
+def _thing(held: Any, question: Question) -> Any:
+    """One thing of a list, its answers as typed."""
+    items = {item.id: item for item in question.item}
+    if not isinstance(held, dict):
+        return held
+    return {name: _typed(value, items[name]) if name in items else value for name, value in held.items()}
 
 
 _UNORDERED = {"materials", "consents"}
