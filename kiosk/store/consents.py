@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.cases.states import RESIDENT, IllegalMove, Why
-from kiosk.store.body import words_from_json
+from kiosk.cases.submission import Submission
+from kiosk.store.body import from_json, words_from_json
 from kiosk.store.connected import Connected
-from kiosk.store.statements import FIND_CASE, STANDING_CONSENTS
+from kiosk.store.statements import FIND_CASE, STANDING_CONSENTS, SUBMISSIONS_OF_PERSON
 
 WITHDRAWN = "consent_withdrawn"
 """The event's kind; its note is the id of the consent."""
@@ -30,6 +31,13 @@ class Consents(Connected):
         with self._reading() as db:
             rows = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": WITHDRAWN}).fetchall()
         return tuple(StandingConsent(row["id"], words_from_json(row["text"])) for row in rows)
+
+    def submissions_of(self, person_key: str, most: int) -> list[Submission]:
+        """What this person handed in and has taken nothing back of, newest first, so many at most."""
+        asked = {"person": person_key, "withdrawn": WITHDRAWN, "most": most}
+        with self._reading() as db:
+            rows = db.execute(SUBMISSIONS_OF_PERSON, asked).fetchall()
+        return [from_json(row["body"]) for row in rows]
 
     def withdraw_consent(self, case_id: str, person_key: str, consent: str) -> None:
         """The person takes it back, whatever has become of the case; a second time changes nothing.

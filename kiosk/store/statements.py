@@ -104,6 +104,14 @@ COUNT_BY_STATE = "SELECT state, count(*) FROM cases GROUP BY state"
 
 CASES_OF_PERSON = f"SELECT {_SHORT} FROM cases WHERE person_key = ? ORDER BY received_at DESC"
 
+SUBMISSIONS_OF_PERSON = """
+SELECT event.body FROM cases JOIN event ON event.case_id = cases.id AND event.seq = 1
+WHERE cases.person_key = :person AND cases.state <> 'withdrawn'
+  AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.case_id = cases.id AND back.kind = :withdrawn)
+ORDER BY cases.received_at DESC LIMIT :most
+"""
+"""Without those that the person took back, or of which they took a consent back."""
+
 # ── calls for a person ────────────────────────────────────────────────────────
 
 OPEN_CALLS = "SELECT id, page_id, at FROM call WHERE answered_at IS NULL ORDER BY id"

@@ -1,0 +1,36 @@
+"""What a person gave in earlier applications on this box and may use again in the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kiosk.cases.submission import Submission
+from kiosk.flow.conditions import holds
+from kiosk.flow.earlier_values import EarlierValues
+from kiosk.services.model import Service
+from kiosk.services.question import FieldKind
+
+NEWEST = 5
+"""So many submissions are looked into: who moved house has said so since."""
+
+
+def earlier_values(submissions: Iterable[Submission], services: Mapping[str, Service]) -> EarlierValues:
+    """By what an answer is in every service (`reuse`) and its kind, the newest one of each.
+
+    Only what people said of themselves: what was given for somebody else is not theirs.
+    """
+    found: dict[tuple[str, FieldKind], str] = {}
+    for submission in submissions:
+        service = services.get(submission.service_id)
+        if service is None or not _for_self(service, submission):
+            continue
+        for answer in submission.answers:
+            question = service.questions.get(answer.field)
+            if question is not None and question.reuse is not None:
+                found.setdefault((question.reuse, question.type), answer.value)
+    return found
+
+
+def _for_self(service: Service, submission: Submission) -> bool:
+    values = {answer.field: answer.value for answer in submission.answers}
+    return service.applicant is None or holds(service.applicant.self_when, values) is True
