@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kiosk.ask.topics import topics
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.moves import CardLaid, Choose, Enter, Move
 from kiosk.flow.path import Given, Path, StepKind, find_path
@@ -31,6 +32,7 @@ WORLD = World(
     "000-12345",
     groups=load_groups(data_file("services")),
     printer=True,
+    topics=topics({"elderly-allowance", "complaint"}),
 )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kiosk.flow.answers import Answers, Hit
+from kiosk.flow.fields import Refused
 from kiosk.flow.moves import Back, CaseLine, Choose, Enter, Move, Overlay, Receipt
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
@@ -39,6 +41,12 @@ MISTYPED = (
 )
 YESTERDAY = datetime.datetime(2026, 11, 1, 1, tzinfo=datetime.UTC)
 DUE = datetime.date(2026, 12, 14)
+FOUND = Answers(
+    tuple(
+        Hit(service, faq, SERVICES[service].title.text())
+        for service, faq in (("elderly-allowance", 0), ("complaint", 1), ("elderly-allowance", None))
+    )
+)
 BRING = Text({"zh": "户口簿首页和本人那一页的复印件", "en": "a copy of the first page of the booklet"})
 CASES = tuple(
     CaseLine(
@@ -66,6 +74,9 @@ def _in_the_house() -> Iterator[Sitting]:
         moved(at_home(GUIFANG), Choose("do"), Choose("elderly-allowance")),
         *(replace(begun(GUIFANG), place="pause", keep=keep) for keep in (True, False)),
         Sitting(place="goodbye", card_lying=True),
+        Sitting(place="ask-found"),
+        Sitting(place="ask-found", answers=FOUND),
+        Sitting(place="ask-type", refused=Refused("ask.empty")),
         *(Sitting(place="card", card_trouble=key) for key in CARD_TROUBLES),
         *(Sitting(place="query-card", card_trouble=key) for key in CARD_TROUBLES),
     ]
@@ -74,7 +85,8 @@ def _in_the_house() -> Iterator[Sitting]:
         sitting = starts.pop()
         # A page of the house is made from its place and what is known of the person, not from the way there.
         known = (sitting.card is None, sitting.card_lying, sitting.keep, bool(sitting.cases))
-        mark = (sitting.place + sitting.card_trouble, *known)
+        asked = (bool(sitting.answers.hits), sitting.refused is None)
+        mark = (sitting.place + sitting.card_trouble, *known, *asked)
         if mark in seen or sitting.place.partition(":")[0] in ON_A_PATH:
             continue
         seen.add(mark)
