@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from kiosk.cases.states import Role
-from kiosk.cases.submission import AnswerRecord, ConsentRecord
+from kiosk.cases.submission import AnswerRecord, ConsentRecord, EvidenceRecord, FindingRecord
 from kiosk.cases.views import CaseView, Event
 from screens.desk import wording
 from screens.desk.answers import hidden, in_full, masked
@@ -24,6 +24,8 @@ def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
         ("", _standing(counter, view)),
         ("case.notes", _notes(counter, view)),
         ("case.answers", [_answer(counter, one, shown) for one in view.submission.answers]),
+        ("case.evidence", [line for one in view.submission.evidence for line in _evidence(counter, one)]),
+        ("case.precheck", [_finding(counter, one) for one in view.submission.precheck]),
         ("case.materials", _materials(counter, view)),
         ("case.consents", [_consent(counter, one) for one in view.submission.consents]),
         ("case.signature", _signature(counter, view)),
@@ -69,6 +71,24 @@ def _answer(counter: Counter, answer: AnswerRecord, shown: bool) -> Line:
     value = masked(answer) if hidden(answer) and not shown else in_full(answer, counter.language)
     source = counter.words(f"source.{answer.source}")
     return _labelled(counter.read(answer.label), f"{value}  [{source}]")
+
+
+def _evidence(counter: Counter, record: EvidenceRecord) -> list[Line]:
+    """What a record said when the resident called it right or wrong: as it was shown, masked where it was."""
+    title = counter.read(record.title)
+    if record.as_of is not None:
+        title = counter.words("case.evidence_as_of", title=title, date=record.as_of.isoformat())
+    at = counter.time(record.at) if record.at else ""
+    head = _labelled(title, counter.words(f"case.evidence_{record.state}", at=at))
+    return [head, *(_labelled(counter.read(label), counter.read(value)) for label, value in record.lines)]
+
+
+def _finding(counter: Counter, finding: FindingRecord) -> Line:
+    """A line of the check before handing in, in the words the resident read."""
+    misfit = "case.fits_later" if finding.kind == "complete" else "case.fits_not"
+    key = {True: "case.fits", False: misfit, None: "case.fits_unknown"}[finding.ok]
+    kind = Kind.TEXT if finding.ok else Kind.ALERT
+    return _labelled(counter.words(key), counter.read(finding.text), kind)
 
 
 def _materials(counter: Counter, view: CaseView) -> list[Line]:
