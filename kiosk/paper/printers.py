@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.flow.document import Document
@@ -59,7 +60,8 @@ class FolderPrinter:
                 file.write(drawn)
             begun.rename(self._folder / f"{name}.pdf")
         except OSError as fault:
-            begun.unlink(missing_ok=True)
+            with suppress(OSError):
+                begun.unlink()
             log.error("not printed: %s", type(fault).__name__)
             raise PrintTrouble(NOT_PRINTED) from None
 
