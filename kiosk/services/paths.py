@@ -130,7 +130,8 @@ def shortest_way(service: Service, ends: Iterable[Walkthrough]) -> tuple[int, in
 
 
 def _typed(question: Question) -> bool:
-    return question.type not in _UNTYPED and not question.optional
+    may_be_empty = question.type is FieldKind.REPEAT and not question.at_least
+    return question.type not in _UNTYPED and not question.optional and not may_be_empty
 
 
 def _conditions_at_the_end(service: Service) -> Iterator[tuple[Target, Condition]]:

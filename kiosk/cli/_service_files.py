@@ -1,0 +1,49 @@
+"""What the commands about services share: which files are meant, and how a problem is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kiosk.services.model import Service
+    from kiosk.services.problem import Problem
+
+LANG = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language."
+)
+FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def named(ctx: click.Context, files: tuple[Path, ...]) -> list[Path]:
+    """The service files that are meant: those named, those of a folder, else those this kiosk offers."""
+    from kiosk.cli import option_values
+    from kiosk.config import ConfigFault, load_settings
+    from kiosk.services.load import service_files
+
+    if not files:
+        try:
+            files = (load_settings(option_values(ctx)["config"]).services.path(),)
+        except ConfigFault as fault:
+            raise click.ClickException(str(fault)) from None
+    return [path for given in files for path in (service_files(given) if given.is_dir() else [given])]
+
+
+def sound(file: Path, lang: str) -> Service:
+    """The service of a file that can be loaded. Raises ClickException with what is wrong with it."""
+    from kiosk.services.load import load_service
+    from kiosk.services.model import Service
+
+    outcome = load_service(file)
+    if not isinstance(outcome, Service):
+        raise click.ClickException("\n".join(told(problem, lang) for problem in outcome))
+    return outcome
+
+
+def told(problem: Problem, lang: str) -> str:
+    """The problem, and the line it is on."""
+    shown = problem.show(lang)
+    return f"{shown}\n    {problem.source.strip()}" if problem.source.strip() else shown
