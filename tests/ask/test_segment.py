@@ -45,7 +45,14 @@ def test_what_means_the_same_has_a_token_in_common(one: str, other: str) -> None
 
 @pytest.mark.parametrize(
     ("meant", "heard"),
-    [("挂失", "挂尸"), ("残疾", "残急"), ("社保", "射保"), ("南宁", "蓝林"), ("津贴", "jin tie"), ("津贴", "jintie")],
+    [
+        ("挂失", "挂尸"),
+        ("残疾", "残急"),
+        ("社保", "射保"),
+        ("南宁", "蓝林"),
+        ("津贴", "jin tie"),
+        ("津贴", "jintie"),
+    ],
 )
 def test_what_sounds_alike_has_a_sound_in_common(meant: str, heard: str) -> None:
     there = set(taken_apart(meant).sounding().split())
@@ -72,7 +79,8 @@ def test_what_is_asked_of_a_thing_is_kept_apart_from_the_thing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "same_as"), [("cards", "card"), ("applied", "apply"), ("renewing", "renew"), ("expire", "expired")]
+    ("word", "same_as"),
+    [("cards", "card"), ("applied", "apply"), ("renewing", "renew"), ("expire", "expired")],
 )
 def test_endings_of_english_words_make_no_difference(word: str, same_as: str) -> None:
     assert stem(word) == stem(same_as)
