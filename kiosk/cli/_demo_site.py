@@ -85,6 +85,8 @@ class DemoSite:
             await resident.presses("4")
             await resident.sees("query")
             await resident.presses("1")
+            await resident.sees("query-cases")
+            await resident.presses("1")
             await resident.sees("query:0")
             shown = [text.show(self._language) for text in (app.stage.part.body if app.stage else ())]
             await resident.goes_back_to("leave")

@@ -98,7 +98,7 @@ def test_the_visit_as_a_whole_is_rated_without_a_question_after_it() -> None:
 
 def test_another_card_never_rates_the_case_of_the_last_one() -> None:
     other = replace(CASE, number="2026-1102-00000000", case_id="case-2")
-    assert moved(FINISHED, Found((other,), None)).place == "query"
+    assert moved(FINISHED, Found((other,), None)).place == "query-cases"
 
 
 def test_nothing_of_the_rating_stays_in_the_visit_after_it() -> None:

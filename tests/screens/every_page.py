@@ -10,7 +10,7 @@ from functools import cache
 
 from kiosk.flow.answers import Answers, Hit
 from kiosk.flow.fields import Refused
-from kiosk.flow.moves import Back, CaseLine, Choose, Enter, Move, Overlay, Receipt
+from kiosk.flow.moves import Back, CaseLine, Choose, Enter, GivenConsent, Move, Overlay, Receipt
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
@@ -48,6 +48,10 @@ FOUND = Answers(
     )
 )
 BRING = Text({"zh": "户口簿首页和本人那一页的复印件", "en": "a copy of the first page of the booklet"})
+CONSENTS = tuple(
+    GivenConsent(consent.id, consent.text(), WORLD.texts["query.consent_follows"])
+    for consent in SERVICES["elderly-allowance"].consent
+)
 CASES = tuple(
     CaseLine(
         number=f"2026-0{n}123-4567",
@@ -57,9 +61,15 @@ CASES = tuple(
         due=DUE,
         missing=BRING if stage == "needs_info" else Text({}),
         result=BRING if stage in {"rejected", "completed"} else Text({}),
+        open=stage in {"queued", "claimed", "needs_info"},
+        closed=stage in {"rejected", "completed"},
+        consents=CONSENTS if n % 2 else (),
     )
     for n, stage in enumerate(("queued", "claimed", "needs_info", "completed", "rejected", "withdrawn"))
 )
+
+
+TAKEN_BACK = ("query.withdrawn", "query.consent_withdrawn", "query.too_late")
 
 
 def _in_the_house() -> Iterator[Sitting]:
@@ -71,6 +81,11 @@ def _in_the_house() -> Iterator[Sitting]:
         replace(at_home(GUIFANG), cases=CASES, draft=kept),
         replace(at_home(GUIFANG), place="draft", draft=kept),
         replace(at_home(GUIFANG), place="query", cases=CASES),
+        Sitting(place="query-number", refused=Refused("query.no_such_number"), typed="2026-1102-00000000"),
+        Sitting(place="query-number", refused=Refused("query.number_length", {"count": 3, "length": 16})),
+        Sitting(place="query-number", wrong_numbers=5),
+        *(Sitting(place="query-found", sought=case) for case in CASES[:2]),
+        *(replace(at_home(GUIFANG), place="query-done", outcome=outcome) for outcome in TAKEN_BACK),
         moved(at_home(GUIFANG), Choose("do"), Choose("elderly-allowance")),
         *(replace(begun(GUIFANG), place="pause", keep=keep) for keep in (True, False)),
         Sitting(place="goodbye", card_lying=True),
@@ -86,7 +101,8 @@ def _in_the_house() -> Iterator[Sitting]:
         # A page of the house is made from its place and what is known of the person, not from the way there.
         known = (sitting.card is None, sitting.card_lying, sitting.keep, bool(sitting.cases))
         asked = (bool(sitting.answers.hits), sitting.refused is None)
-        mark = (sitting.place + sitting.card_trouble, *known, *asked)
+        looked_up = (sitting.outcome, sitting.wrong_numbers, sitting.sought is None)
+        mark = (sitting.place + sitting.card_trouble, *known, *asked, *looked_up)
         if mark in seen or sitting.place.partition(":")[0] in ON_A_PATH:
             continue
         seen.add(mark)

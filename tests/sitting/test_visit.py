@@ -176,9 +176,9 @@ def test_her_case_is_found_by_her_card_only(open_visit: Open) -> None:
     fill_in(visit)
     made(visit, Choose("submit"))
     hers, other = open_visit(), open_visit()
-    assert len(made(hers, CardLaid(GUIFANG), Choose("query")).choices) == 1
+    assert len(made(hers, CardLaid(GUIFANG), Choose("query"), Choose("mine")).choices) == 1
     assert hers.sitting.cases[0].stage == hers._world.texts["stage.queued"]
-    made(other, CardLaid(LI_MEI), Choose("query"))
+    made(other, CardLaid(LI_MEI), Choose("query"), Choose("mine"))
     assert other.sitting.cases == ()
 
 
