@@ -67,7 +67,7 @@ class MyCases:
             self._told(case),
             case_id=case.case_id,
             open=case.stage in OPEN,
-            closed=can_be_rated(case, self.store),
+            closed=can_be_rated(case, self.world, self.store),
             consents=tuple(self._consent(one, service) for one in standing),
         )
 

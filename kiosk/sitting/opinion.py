@@ -69,6 +69,9 @@ def _has_phone(case_id: str, world: World, store: Store) -> bool:
     return any(answer.field in phones for answer in submission.answers)
 
 
-def can_be_rated(case: CaseProgress, store: Store) -> bool:
-    """It came out, and has not been rated since."""
-    return case.stage in DECIDED and not store.rated(case.case_id, "closed")
+def can_be_rated(case: CaseProgress, world: World, store: Store) -> bool:
+    """It came out, its service asks how it was then, and it has not been rated since."""
+    if case.stage not in DECIDED or store.rated(case.case_id, "closed"):
+        return False
+    service = world.services.get(case.service_id)
+    return service is None or "closed" in service.rating.ask_when

@@ -120,7 +120,8 @@ def _service(service: Service, door: str, world: World) -> Choice:
 
 def to_bring(service: Service, texts: Catalogue) -> Text:
     """What to bring, in one line: what everybody needs, as much of it as one can keep in mind."""
-    papers = [material.text() for material in service.material if material.need_if is None]
+    always = [material.text() for material in service.material if material.need_if is None]
+    papers = always or [material.text() for material in service.material]
     named = papers[:1]
     for paper in papers[1:]:
         if sum(len(one.show("zh")) for one in (*named, paper)) <= _KEPT_IN_MIND:
@@ -128,6 +129,8 @@ def to_bring(service: Service, texts: Catalogue) -> Text:
     if not named:
         return texts["doors.bring_nothing"]
     words = join(texts, named)
+    if not always:
+        return texts.text("doors.bring_if", words=words)
     if len(named) < len(service.material):
         return texts.text("doors.bring_least", words=words)
     return texts.text("doors.bring_short", words=words)
