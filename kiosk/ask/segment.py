@@ -20,7 +20,7 @@ _HAN = r"㐀-鿿"
 _RUN = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
 _FOREIGN = re.compile(r"[a-z]+|[0-9]+")
 _SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
-_SMALL_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{1,2}(?![0-9.,])\s*")
+_SMALL_NUMBER = re.compile(r"(?<![0-9.,])([0-9]{1,2})(?![0-9.,])\s*")
 _NUMERALS = "零一二三四五六七八九"
 
 
@@ -79,7 +79,7 @@ def segment(text: str, lexicon: Lexicon, *, by_ear: bool = False) -> Segments:
 def _plain(text: str) -> str:
     """Full-width forms made plain, letters small, small numbers in Chinese, which is how they are said."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = _SMALL_NUMBER.sub(lambda number: _in_chinese(int(number.group())), plain)
+    plain = _SMALL_NUMBER.sub(lambda number: _in_chinese(int(number[1])), plain)
     return _SPACE_IN_HAN.sub("", plain)
 
 

@@ -39,6 +39,7 @@ def spelt_syllables(word: str) -> list[str]:
     return [told_apart(one) for one in found] if "".join(found) == word else []
 
 
+@cache
 def stem(word: str) -> str:
     """An English word without its ending, so that *cards* finds *card*."""
     for ending, instead in _ENDINGS:
