@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kiosk.cli._service_check import check, stories
+from kiosk.cli._service_map import service_map
 from kiosk.cli._service_sign import sign
 
 
@@ -13,5 +14,5 @@ def command() -> None:
     """Service files: write them, look at them, check them, sign them off."""
 
 
-for _part in (check, stories, sign):
+for _part in (check, service_map, stories, sign):
     command.add_command(_part)

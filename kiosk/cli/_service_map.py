@@ -1,0 +1,40 @@
+"""`kiosk service map`: the path of a service in words, and as a picture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kiosk.cli._service_files import FILE, LANG, sound
+
+
+@click.command("map")
+@FILE
+@LANG
+@click.option(
+    "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into this SVG file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def service_map(file: Path, lang: str, picture: Path | None, as_json: bool) -> None:
+    """The path of FILE as a list: what is asked, only when, and where it ends."""
+    from kiosk.catalogue import load_catalogue
+    from kiosk.services.map import outline
+    from kiosk.services.map_picture import picture as drawn
+
+    service = sound(file, lang)
+    lines = outline(service, load_catalogue("author"))
+    if picture is not None:
+        try:
+            picture.write_text(drawn(lines, service.title.text().show(lang), lang), encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{picture}: {error.strerror}") from None
+    for line in lines:
+        words, when = line.words.show(lang), line.when.show(lang)
+        if as_json:
+            plain = {"kind": str(line.mark), "depth": line.depth, "words": words, "when": when}
+            click.echo(json.dumps(plain, ensure_ascii=False))
+        else:
+            comma = "，" if lang == "zh" else ": "
+            click.echo("    " * line.depth + (f"{when}{comma}{words}" if when else words))
