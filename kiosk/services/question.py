@@ -20,6 +20,10 @@ class Say(Record):
     en: Words | None = None
 
 
+RESERVED = {"clear", "done", "drawn", "enter", "more", "person", "skip"}
+"""Choices that pages have beside the options of a question."""
+
+
 class Option(Record):
     """One answer to a choice. `value` is what the program compares and stores."""
 
@@ -28,6 +32,13 @@ class Option(Record):
     en: Words
     say_zh: Words | None = None
     say_en: Words | None = None
+
+    @model_validator(mode="after")
+    def means_only_itself(self) -> Self:
+        """A code that every page knows already would call a person, or turn the page, instead."""
+        if self.value in RESERVED:
+            raise wrong("E228", "value", "this code means something on every page", given=self.value)
+        return self
 
     def text(self) -> Text:
         """The label."""

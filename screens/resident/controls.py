@@ -136,6 +136,6 @@ class Controls:
                 self._stage.view.clear_mark()
                 self._stage.mark_changed()
             case chosen:
-                if choice.role is Role.TOGGLE:
+                if choice.role is Role.TOGGLE and not self._stage.in_field:
                     self._stage.take(choice)
                 self._make(Choose(chosen))
