@@ -46,12 +46,10 @@ def screens_are_short(service: Service) -> Iterator[Finding]:
 def _too_long(words: Words) -> Iterator[Finding]:
     longest = max((characters(one) for one in sentences(words.said_zh)), default=0)
     if longest > LONGEST:
-        key = "say_zh" if words.say_zh else "zh"
-        yield "W401", words.at(key), {"count": longest, "most": LONGEST}
+        yield "W401", words.said_at("zh"), {"count": longest, "most": LONGEST}
     spoken = max((len(one.split()) for one in sentences(words.said_en)), default=0)
     if spoken > MOST_ENGLISH:
-        key = "say_en" if words.say_en else "en"
-        yield "W415", words.at(key), {"count": spoken, "most": MOST_ENGLISH}
+        yield "W415", words.said_at("en"), {"count": spoken, "most": MOST_ENGLISH}
 
 
 def _too_many(words: Words) -> Iterator[Finding]:

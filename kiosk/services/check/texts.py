@@ -28,6 +28,8 @@ class Words:
     en: str
     say_zh: str | None = None
     say_en: str | None = None
+    say_path: tuple[Part, ...] = ()
+    """Of the part that holds how it is said, where that is another one."""
 
     @property
     def said_zh(self) -> str:
@@ -42,6 +44,12 @@ class Words:
     def at(self, language: str) -> tuple[Part, ...]:
         """The key of one of its languages."""
         return (*self.path, language)
+
+    def said_at(self, language: str) -> tuple[Part, ...]:
+        """The key of what is said in one of its languages."""
+        if self.say_path:
+            return (*self.say_path, language)
+        return self.at(f"say_{language}" if getattr(self, f"say_{language}") else language)
 
 
 def texts_of(service: Service) -> list[Words]:
@@ -72,4 +80,5 @@ def _within(part: object, path: tuple[Part, ...]) -> Iterator[Words]:
 def _asked(question: Question, path: tuple[Part, ...]) -> Words:
     """The question with what its `say` says instead."""
     ask, say = question.ask, question.say
-    return Words(path, "ask", ask.zh, ask.en, say.zh or ask.say_zh, say.en or ask.say_en)
+    said = (say.zh or ask.say_zh, say.en or ask.say_en)
+    return Words(path, "ask", ask.zh, ask.en, *said, (*path[:-1], "say") if say.zh else ())
