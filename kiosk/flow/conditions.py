@@ -7,8 +7,10 @@ not known is itself not known, and `all` / `any` / `none` follow Kleene's logic.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from kiosk.flow.values import Value, Values
 from kiosk.services.condition import Condition
@@ -18,13 +20,14 @@ def holds(condition: Condition | None, values: Values) -> bool | None:
     """Does it hold? True, False, or None where it cannot be known yet. No condition always holds."""
     if condition is None:
         return True
+    if condition.field is not None:
+        return _compare(condition, condition.field, values)
     if condition.every is not None:
-        return _every([holds(part, values) for part in condition.every])
+        return _unless(False, condition.every, values)
     if condition.some is not None:
-        return _some([holds(part, values) for part in condition.some])
-    if condition.neither is not None:
-        return _negate(_some([holds(part, values) for part in condition.neither]))
-    return _compare(condition, values)
+        return _unless(True, condition.some, values)
+    some = _unless(True, condition.neither or (), values)
+    return None if some is None else not some
 
 
 def fields_of(condition: Condition | None) -> Iterator[str]:
@@ -38,53 +41,26 @@ def fields_of(condition: Condition | None) -> Iterator[str]:
             yield from fields_of(inner)
 
 
-def _every(parts: list[bool | None]) -> bool | None:
-    if False in parts:
-        return False
-    return None if None in parts else True
+def _unless(decisive: bool, parts: Iterable[Condition], values: Values) -> bool | None:
+    """`decisive` where one part is; not known where one is not known; else the opposite."""
+    outcome: bool | None = not decisive
+    for part in parts:
+        held = holds(part, values)
+        if held is decisive:
+            return decisive
+        if held is None:
+            outcome = None
+    return outcome
 
 
-def _some(parts: list[bool | None]) -> bool | None:
-    if True in parts:
-        return True
-    return None if None in parts else False
-
-
-def _negate(part: bool | None) -> bool | None:
-    return None if part is None else not part
-
-
-def _compare(condition: Condition, values: Values) -> bool | None:
-    field = condition.field
-    assert field is not None
-    if condition.answered is not None:
-        return (field in values) == condition.answered
+def _compare(condition: Condition, field: str, values: Values) -> bool | None:
     value = values.get(field)
+    if condition.answered is not None:
+        return (value is not None) == condition.answered
     if value is None:
         return None
-    return _is_one_of_them(condition, value) and _within_bounds(condition, value)
-
-
-def _is_one_of_them(condition: Condition, value: Value) -> bool:
-    if condition.equals is not None and value != condition.equals:
-        return False
-    if condition.is_not is not None and value == condition.is_not:
-        return False
-    if condition.one_of is not None and value not in condition.one_of:
-        return False
-    return condition.includes is None or condition.includes in str(value).split(",")
-
-
-def _within_bounds(condition: Condition, value: Value) -> bool:
-    for least in (condition.at_least, condition.low):
-        if least is not None and _number(value) < least:
-            return False
-    for most in (condition.at_most, condition.high):
-        if most is not None and _number(value) > most:
-            return False
-    if condition.before is not None and not _day(value) < condition.before:
-        return False
-    return condition.after is None or _day(value) > condition.after
+    failed = [name for name, wanted in condition.tests if not _COMPARISONS[name](value, wanted)]
+    return not failed
 
 
 def _number(value: Value) -> int | Decimal:
@@ -93,3 +69,26 @@ def _number(value: Value) -> int | Decimal:
 
 def _day(value: Value) -> datetime.date:
     return datetime.date.fromisoformat(str(value))
+
+
+def _at_least(value: Value, least: int) -> bool:
+    return _number(value) >= least
+
+
+def _at_most(value: Value, most: int) -> bool:
+    return _number(value) <= most
+
+
+_COMPARISONS: Mapping[str, Callable[[Value, Any], bool]] = {
+    "equals": operator.eq,
+    "is_not": operator.ne,
+    "one_of": lambda value, codes: value in codes,
+    "at_least": _at_least,
+    "low": _at_least,
+    "at_most": _at_most,
+    "high": _at_most,
+    "before": lambda value, day: _day(value) < day,
+    "after": lambda value, day: _day(value) > day,
+    "includes": lambda value, code: code in str(value).split(","),
+}
+"""Every comparison of `Condition` but `answered`, which is about there being a value at all."""

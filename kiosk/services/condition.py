@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Self
+from functools import cached_property
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -43,6 +44,12 @@ class Condition(Record):
         elif joins or not tests:
             raise wrong("E227", "field", "a field needs a comparison")
         return self
+
+    @cached_property
+    def tests(self) -> tuple[tuple[str, Any], ...]:
+        """The comparisons it makes, each with what it compares with."""
+        named = ((name, getattr(self, name)) for name in _TESTS)
+        return tuple((name, wanted) for name, wanted in named if wanted is not None)
 
 
 _TESTS = (

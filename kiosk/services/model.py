@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal, Self, TypeVar
+from typing import Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -255,6 +255,18 @@ class Rating(Record):
     """Within how many workdays a bad rating is looked into, by somebody else (K43)."""
 
 
+class Station(NamedTuple):
+    """A question with what belongs to its place on the way."""
+
+    question: Question
+    consents: tuple[Consent, ...]
+    """Asked before it."""
+    stops: tuple[Stop, ...]
+    """That may come after it."""
+    facts: tuple[Fact, ...]
+    """That its answer goes into."""
+
+
 class Service(Record):
     """One service file."""
 
@@ -296,14 +308,14 @@ class Service(Record):
         return _grouped((consent.before, consent) for consent in self.consent)
 
     @cached_property
-    def stops_after(self) -> Mapping[str, tuple[Stop, ...]]:
-        """The stops by the question they come after."""
-        return _grouped((stop.after, stop) for stop in self.stop)
-
-    @cached_property
-    def facts_of(self) -> Mapping[str, tuple[Fact, ...]]:
-        """The facts by each question that they are made of."""
-        return _grouped((source, fact) for fact in self.fact for source in fact.value.sources())
+    def stations(self) -> tuple[Station, ...]:
+        """The questions in order, each with all that is asked and worked out there."""
+        stops = _grouped((stop.after, stop) for stop in self.stop)
+        facts = _grouped((source, fact) for fact in self.fact for source in fact.value.sources())
+        return tuple(
+            Station(one, self.consents_before.get(one.id, ()), stops.get(one.id, ()), facts.get(one.id, ()))
+            for one in self.question
+        )
 
     def find_question(self, field: str) -> Question:
         """The question with that id. Raises KeyError."""

@@ -12,7 +12,7 @@ from tests.flow.residents import GUIFANG, TRIAL
 
 def found(**other: str) -> dict[str, Finding]:
     """The findings for these answers, by their words."""
-    return _of(on("check", **other))
+    return _of(on("check", card=None, **other))
 
 
 def _of(sitting: Sitting) -> dict[str, Finding]:

@@ -23,6 +23,7 @@ _MEASURES = set("个口人次天年月周岁位名件份张间层户套台辆亩
 _MOST_DIGITS = 9
 _MOST_YUAN = Decimal(999_999_999)
 
+_CANONICAL_SUM = re.compile(r"[0-9]{1,9}\.[0-9]{2}")
 _SUM = re.compile(r"([0-9]{1,12}(?:\.[0-9]*)?)(万?)(?:元|块|圆)?")
 _SPOKEN_SUM = re.compile(
     rf"(?:(?P<yuan>[0-9{NUMERALS}万]+)(?:[元块圆]|$))?"
@@ -57,6 +58,10 @@ class NumberField(FieldType):
             return Refused("field.number_most", {"most": question.at_most})
         return Taken(str(number))
 
+    def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
+        """While it is one: a draft may be of another version of the question."""
+        return value.isascii() and value.isdigit()
+
     def words(self, value: str, question: Asked) -> Text:
         """With its unit."""
         return counted(value, question.unit.text() if question.unit else None)
@@ -85,6 +90,10 @@ class MoneyField(FieldType):
         if question.at_most is not None and amount > question.at_most:
             return Refused("field.money_most", {"most": question.at_most})
         return Taken(f"{amount:.2f}")
+
+    def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
+        """While it is one: a draft may be of another version of the question."""
+        return _CANONICAL_SUM.fullmatch(value) is not None
 
     def words(self, value: str, question: Asked) -> Text:
         """In yuan."""

@@ -23,7 +23,7 @@ class ChoiceField(FieldType):
 
     def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
         """While it is one of the options."""
-        return any(option.value == value for option in question.options)
+        return value in _codes(question)
 
     def words(self, value: str, question: Asked) -> Text:
         """The option's label."""
@@ -57,7 +57,7 @@ class ManyField(ChoiceField):
 
     def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
         """While all of them are options."""
-        return set(value.split(",")) - {""} <= set(_codes(question))
+        return {*value.split(",")} <= {*_codes(question), ""}
 
     def words(self, value: str, question: Asked) -> Text:
         """The labels, in a row."""

@@ -19,6 +19,7 @@ _YEAR_DIGITS = 4
 _MONTHS = "January February March April May June July August September October November December".split()
 _SPOKEN = re.compile(rf"[{NUMERALS}]+")
 _PARTS = re.compile(r"[0-9]+")
+_CANONICAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
 
@@ -64,6 +65,10 @@ class DateField(FieldType):
         told = {"lunar": lunar.text(), "solar": date_text(solar)}
         values = {name: replace(text, privacy=question.privacy) for name, text in told.items()}
         return Taken(solar.isoformat(), ReadBack("readback.lunar", values))
+
+    def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
+        """While it is one: a draft may be of another version of the question."""
+        return _CANONICAL.fullmatch(value) is not None
 
     def words(self, value: str, question: Asked) -> Text:
         """As written in each language."""

@@ -47,7 +47,8 @@ class RepeatField(FieldType):
 
     def still_fits(self, value: str, question: Asked, today: datetime.date) -> bool:
         """While each of its answers does."""
-        return isinstance(self.parse(value, question, today), Taken)
+        things = read_json(value)
+        return isinstance(things, list) and all(self._thing_fits(thing, question, today) for thing in things)
 
     def words(self, value: str, question: Asked) -> Text:
         """How many, then each in full."""
@@ -92,6 +93,18 @@ class RepeatField(FieldType):
                 return outcome
             kept[item.id] = outcome.value
         return kept
+
+    def _thing_fits(self, thing: Any, question: Asked, today: datetime.date) -> bool:
+        if not isinstance(thing, dict):
+            return False
+        for item in _items(question):
+            value = thing.get(item.id, SKIPPED)
+            fits = (
+                item.optional if value == SKIPPED else self._kinds[item.type].still_fits(value, item, today)
+            )
+            if not fits:
+                return False
+        return True
 
     def _out_of_bounds(self, count: int, question: Asked) -> Refused | None:
         least = question.at_least if question.at_least is not None else int(not question.optional)
