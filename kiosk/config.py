@@ -107,6 +107,17 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """Which offices are asked what they hold of a person."""
+
+    folder: str = ""
+
+    def path(self) -> Path:
+        """The folder of the record sources."""
+        return Path(self.folder) if self.folder else data_dir() / "records"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of `kiosk.toml`."""
 
@@ -118,6 +129,7 @@ class Settings:
     services: Services = Services()
     notices: Notices = Notices()
     printer: Printing = Printing()
+    records: Records = Records()
 
 
 class _Fault(Exception):

@@ -84,6 +84,7 @@ _LOADED_BY_A_SITTING = (
     "kiosk.ask.topics",
     "kiosk.clock",
     "kiosk.identity.device",
+    "kiosk.records.opening",
     "kiosk.services.load",
     "kiosk.sitting.closed",
     "kiosk.sitting.visit",
@@ -136,7 +137,7 @@ def _open_visit(
         unsigned=frozenset(one.id for one in shelf.services.values() if not signed_off(one)),
     )
     try:
-        return _with_store(world, settings, state, clock, card_left=card_left)
+        return _with_store(world, settings, state, clock, card_left=card_left, demo=demo)
     except (StoreTrouble, KeyTrouble, OSError) as trouble:
         log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
         return ClosedVisit(world)
@@ -154,10 +155,13 @@ def _regions(settings: Settings) -> Regions:
         return Regions()
 
 
-def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool) -> Visit:
+def _with_store(
+    world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool, demo: bool
+) -> Visit:
     from kiosk.ask.asker import GuideAsker
     from kiosk.paper.printers import printer_for
     from kiosk.paths import data_file
+    from kiosk.records.opening import Box, open_office
     from kiosk.security.keys import site_key
     from kiosk.sitting.visit import Visit
     from kiosk.store import open_store
@@ -168,15 +172,17 @@ def _with_store(world: World, settings: Settings, state: Path, clock: Clock, *, 
     store = open_store(state, clock=clock, calendar=calendar)
     try:
         store.sweep_drafts(clock.now())
+        key = site_key(state)
         return Visit(
             world,
             store,
-            site_key(state),
+            key,
             clock,
             zone=ZoneInfo(zone),
             card_left=card_left,
             asker=GuideAsker(world.services.values()),
             printer=printer_for(settings.printer.queue, settings.printer.folder),
+            records=open_office(settings.records.path(), Box(state, store, key, clock, zone), demo=demo),
         )
     except BaseException:
         store.close()

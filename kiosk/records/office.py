@@ -34,8 +34,15 @@ class Counter:
 class RecordOffice:
     """Looks records up; the `Records` of `kiosk.ports`."""
 
-    def __init__(self, counters: Mapping[str, Counter], texts: Catalogue, clock: Clock) -> None:
-        self._counters, self._texts, self._clock = counters, texts, clock
+    def __init__(
+        self, open_counters: Callable[[], Mapping[str, Counter]], texts: Catalogue, clock: Clock
+    ) -> None:
+        """`open_counters` is called when the first record is looked up: most visits ask for none."""
+        self._open_counters, self._texts, self._clock = open_counters, texts, clock
+
+    @cached_property
+    def _counters(self) -> Mapping[str, Counter]:
+        return self._open_counters()
 
     def look_up(self, question: str, source: str, number: str) -> RecordNews:
         """Never raises; what went wrong is logged by source and kind, without a word of what was asked."""

@@ -48,18 +48,15 @@ class Box:
 
 def open_office(folder: Path, box: Box, *, demo: bool) -> RecordOffice:
     """The sources of a folder. In a demo nobody real is asked: fictional tables, and the reference server."""
+    return RecordOffice(lambda: _counters(folder, box, demo=demo), load_catalogue("resident"), box.clock)
+
+
+def _counters(folder: Path, box: Box, *, demo: bool) -> Mapping[str, Counter]:
     loaded = load_sources(folder)
     for problem in loaded.problems:
         log.warning("record source left out: %s", problem.show("en"))
     make = _Demo(loaded.sources, box).driver if demo else partial(_driver, box)
-    return _office(loaded.sources, make, box.clock)
-
-
-def _office(
-    sources: Mapping[str, RecordSource], make: Callable[[RecordSource], Driver], clock: Clock
-) -> RecordOffice:
-    counters = {source.id: Counter(source, make) for source in sources.values()}
-    return RecordOffice(counters, load_catalogue("resident"), clock)
+    return {source.id: Counter(source, make) for source in loaded.sources.values()}
 
 
 def _driver(box: Box, source: RecordSource) -> Driver:
