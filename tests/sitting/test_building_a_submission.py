@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from kiosk.cases.submission import Submission
 from kiosk.flow.moves import CardLaid, Choose
+from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.sitting.submission import build_submission
-from tests.flow.residents import ALLOWANCE, AT_EIGHTY, DEHOU, LI_MEI, WORLD, begun, every_journey, led, moved
+from kiosk.store.body import from_json, to_json
+from kiosk.text import Text, same
+from tests.flow.every_kind import on
+from tests.flow.residents import (
+    ALLOWANCE,
+    AT_EIGHTY,
+    DEHOU,
+    LI_MEI,
+    TRIAL,
+    WORLD,
+    begun,
+    every_journey,
+    led,
+    moved,
+)
 
 NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
 
@@ -70,3 +86,60 @@ def test_a_repr_of_it_tells_nothing() -> None:
     done = led(begun(None), AT_EIGHTY)
     private = [a.value for a in done.given.answers.values() if len(a.value) > 7]
     assert not [value for value in private if value in repr(handed_in(done))]
+
+
+SEEN = RecordNews(
+    "insurance",
+    RecordState.FOUND,
+    "social-insurance",
+    Text({"zh": "社会保险记录", "en": "Social insurance record"}),
+    (RecordLine(Text({"zh": "缴费月数", "en": "Months paid"}), same("132")),),
+    NOW,
+    date(2026, 10, 31),
+)
+
+
+def with_record(said: str, news: RecordNews | None) -> Submission:
+    sitting = replace(on("submit", insurance=said, aim="go", mark="key"), strokes="")
+    records = {"insurance": news} if news else {}
+    return build_submission(replace(sitting, given=replace(sitting.given, records=records)), TRIAL, None, NOW)
+
+
+def test_what_the_person_called_right_or_wrong_is_sent_as_they_saw_it() -> None:
+    """The right to correction needs the evidence of what was shown."""
+    for said in ("right", "wrong"):
+        (evidence,) = with_record(said, SEEN).evidence
+        assert (evidence.field, evidence.source, evidence.state) == ("insurance", "social-insurance", "found")
+        assert evidence.lines == (({"zh": "缴费月数", "en": "Months paid"}, {"zh": "132"}),)
+        assert (evidence.at, evidence.as_of) == (NOW, date(2026, 10, 31))
+
+
+def test_who_would_not_wait_has_not_seen_it() -> None:
+    assert with_record("staff", SEEN).evidence == ()
+    assert with_record("staff", None).evidence == ()
+
+
+def test_a_record_off_the_path_is_not_sent() -> None:
+    sitting = on("submit", "insurance")
+    held = replace(sitting, given=replace(sitting.given, records={"insurance": SEEN}))
+    assert build_submission(held, TRIAL, None, NOW).evidence == ()
+
+
+def test_staff_get_the_check_in_the_words_the_person_read() -> None:
+    sent = build_submission(on("submit", booklet="later"), TRIAL, None, NOW)
+    paper = next(one for one in sent.precheck if "户口簿" in one.text["zh"])
+    assert (paper.kind, paper.ok) == ("complete", False)
+    assert {one.kind for one in sent.precheck} == {"complete", "consistent", "eligible"}
+    assert all(one.text["en"] for one in sent.precheck)
+
+
+def test_it_is_kept_and_read_back_as_it_was() -> None:
+    for sent in (with_record("wrong", SEEN), build_submission(on("submit"), TRIAL, None, NOW)):
+        assert from_json(to_json(sent)) == sent
+
+
+def test_one_from_before_there_was_any_evidence_can_still_be_read() -> None:
+    body = json.loads(to_json(with_record("wrong", SEEN)))
+    del body["evidence"], body["precheck"]
+    old = from_json(json.dumps(body))
+    assert old.evidence == () and old.precheck == () and old.answers
