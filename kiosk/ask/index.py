@@ -21,7 +21,7 @@ _FIND = f"""
            name || ' ' || asked || ' ' || told, sounding
     FROM passage WHERE passage MATCH ? ORDER BY score DESC LIMIT ?
 """
-_HEARD_COUNTS = 0.5
+_GUESS_COUNTS = 0.5
 _LOOKED_AT = 40
 """Rows in which the best services are looked for."""
 
@@ -120,10 +120,10 @@ def _understood(question: Segments, written: set[str], sounding: set[str]) -> fl
     if not question.places:
         return 0.0
     read: set[int] = set()
-    heard: set[int] = set()
+    guessed: set[int] = set()
     for term in question.terms:
         if term.token in (sounding if term.sound else written):
-            (heard if term.by_ear else read).update(term.at)
+            (guessed if term.guess else read).update(term.at)
     read &= question.places
-    heard &= question.places - read
-    return (len(read) + len(heard) * _HEARD_COUNTS) / len(question.places)
+    guessed &= question.places - read
+    return (len(read) + len(guessed) * _GUESS_COUNTS) / len(question.places)

@@ -33,8 +33,8 @@ class Term:
     """The places of the text that it stands for: how much of a question has been understood."""
     sound: bool = False
     """A token of the sound, not of the writing."""
-    by_ear: bool = False
-    """Found by its sound alone: a guess, that counts half."""
+    guess: bool = False
+    """By its sound, or one character by itself: it counts half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _scan(
 
 def _han(piece: Sequence[str], start: int, lexicon: Lexicon, *, by_ear: bool) -> Iterator[Term]:
     if len(piece) == 1:
-        yield Term(piece[0], _span(start, 1))
+        yield Term(piece[0], _span(start, 1), guess=True)
     for at, pair in enumerate(pairwise(piece)):
         yield Term("".join(pair), _span(start + at, 2))
     yield from _sounds([syllable(character) for character in piece], start, lexicon, by_ear=by_ear)
@@ -128,10 +128,10 @@ def _foreign(piece: Sequence[str], start: int) -> Iterator[Term]:
 
 def _sounds(syllables: Sequence[str], start: int, lexicon: Lexicon, *, by_ear: bool) -> Iterator[Term]:
     for at, pair in enumerate(pairwise(syllables)):
-        yield Term("".join(pair), _span(start + at, 2), sound=True, by_ear=True)
+        yield Term("".join(pair), _span(start + at, 2), sound=True, guess=True)
     if by_ear:
         for at, length, meaning in _scan(syllables, lexicon.heard)[0]:
-            yield Term(meaning, _span(start + at, length), by_ear=True)
+            yield Term(meaning, _span(start + at, length), guess=True)
 
 
 def _spelt(run: str, places: frozenset[int], lexicon: Lexicon) -> Iterator[Term]:

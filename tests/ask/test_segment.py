@@ -66,9 +66,9 @@ def test_english_is_not_taken_for_mandarin() -> None:
 
 
 def test_a_guess_by_ear_is_marked_as_one() -> None:
-    assert {term.by_ear for term in taken_apart("挂失").terms if term.sound} == {True}
+    assert {term.guess for term in taken_apart("挂失").terms if term.sound} == {True}
     meanings = [term for term in taken_apart("金贴", by_ear=True).terms if term.token.startswith("meaning")]
-    assert meanings and all(term.by_ear for term in meanings)
+    assert meanings and all(term.guess for term in meanings)
 
 
 def test_what_is_asked_of_a_thing_is_kept_apart_from_the_thing() -> None:
