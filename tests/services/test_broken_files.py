@@ -54,7 +54,9 @@ def test_no_line_changed_in_a_block_brings_anything_down(how: str, tmp_path: Pat
 
 
 @EVERYDAY
-@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.sampled_from([0, 1]), MARKS), min_size=1, max_size=3))  # fmt: skip
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.sampled_from([0, 1]), MARKS), min_size=1, max_size=3)
+)
 def test_no_character_changed_brings_anything_down(
     tmp_path: Path, changes: list[tuple[int, int, str]]
 ) -> None:

@@ -14,8 +14,14 @@ from kiosk.services.model import Service
 from kiosk.services.problem import Problem, Severity
 from kiosk.text import LANGUAGES
 from tests.flow.residents import ALLOWANCE, TODAY
-from tests.services.seeded import BLOCK, BLOCK_NAME, GOOD, SLIPS, Slip, looked_over
+from tests.services.seeded import BLOCK, BLOCK_NAME, GOOD, Slip, looked_over
+from tests.services.slips_of_duty import DUTY
+from tests.services.slips_of_logic import LOGIC
+from tests.services.slips_of_reading import READING
+from tests.services.slips_of_shape import SHAPE
+from tests.services.slips_of_typing import TYPING
 
+SLIPS = (*TYPING, *SHAPE, *LOGIC, *READING, *DUTY)
 RULES = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 FALLBACKS = {"E203"}
 """Told where a value is wrong in a way that nobody has thought of: no slip leads there."""
