@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.identity.id_number import normalise
 from kiosk.records.deadline import Deadline, TookTooLong, within
-from kiosk.records.definition import RecordSource
+from kiosk.records.definition import HttpService, RecordSource
 from kiosk.records.driver import Away, Found, Nothing, Outcome, Row, Why, read_row
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class HttpDriver:
         import httpx
 
         try:
-            context = self._context()
+            context = tls_context(self._http, self._folder)
         except (OSError, ValueError):  # also ssl.SSLError: a file that is not there, or no certificate
             raise _Settled(Why.SETTINGS) from None
         # No proxy of the environment: nobody else is to see who asks what.
@@ -137,13 +137,14 @@ class HttpDriver:
             raise _Settled(Why.UNEXPECTED)
         return row
 
-    def _context(self) -> ssl.SSLContext:
-        http = self._http
-        context = ssl.create_default_context(cafile=str(self._folder / http.ca) if http.ca else None)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if http.client_cert:
-            context.load_cert_chain(self._folder / http.client_cert, self._folder / http.client_key)
-        return context
+
+def tls_context(http: HttpService, folder: Path) -> ssl.SSLContext:
+    """Who is trusted, and who we are. Raises OSError (ssl.SSLError among them) where a file is no good."""
+    context = ssl.create_default_context(cafile=str(folder / http.ca) if http.ca else None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if http.client_cert:
+        context.load_cert_chain(folder / http.client_cert, folder / http.client_key)
+    return context
 
 
 def _body(answer: httpx.Response, deadline: Deadline) -> bytes:
