@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -14,7 +15,7 @@ from kiosk.flow.values import Values
 from kiosk.services.condition import Condition
 
 YES, NO, OPEN = {"field": "a", "is": "x"}, {"field": "a", "is": "y"}, {"field": "missing", "is": "x"}
-KNOWN: Values = {"a": "x", "age": 82, "born": "1944-03-05"}
+KNOWN: Values = {"a": "x", "age": 82, "born": "1944-03-05", "rent": Decimal("800.50"), "ticked": "left,top"}
 PARTS = {True: YES, False: NO, None: OPEN}
 
 
@@ -64,6 +65,14 @@ def test_no_condition_always_holds() -> None:
         ({"field": "born", "before": "1944-03-05"}, False),
         ({"field": "born", "after": "1944-03-04"}, True),
         ({"field": "born", "after": "1944-03-05"}, False),
+        ({"field": "age", "at_least": 80, "at_most": 81}, False),
+        ({"field": "rent", "at_least": 800}, True),
+        ({"field": "rent", "at_most": 800}, False),
+        ({"field": "rent", "from": 800, "to": 801}, True),
+        ({"field": "rent", "is": 800}, False),
+        ({"field": "ticked", "includes": "top"}, True),
+        ({"field": "ticked", "includes": "le"}, False),
+        ({"field": "ticked", "answered": True}, True),
         ({"field": "age", "answered": True}, True),
         ({"field": "missing", "answered": True}, False),
         ({"field": "missing", "answered": False}, True),
@@ -77,7 +86,7 @@ def test_one_comparison(shape: dict[str, Any], held: bool) -> None:
     "test",
     [
         {"is": 0}, {"is_not": "x"}, {"in": ["x"]}, {"at_least": 0}, {"at_most": 79}, {"from": 0, "to": 5},
-        {"before": "2000-01-01"}, {"after": "1900-01-01"},
+        {"before": "2000-01-01"}, {"after": "1900-01-01"}, {"includes": "top"},
     ],
 )  # fmt: skip
 def test_unanswered_is_not_zero(test: dict[str, Any]) -> None:
