@@ -6,6 +6,7 @@ from kiosk.flow.document import Big, Block, Document, Listing, Paragraph, Rows
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.pages.guide import can_do_here, guide_lines, on_paper
+from kiosk.flow.shelf import open_guide
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Material, Service
 from kiosk.text import Text, same
@@ -13,10 +14,11 @@ from kiosk.text import Text, same
 
 def paper_of(sitting: Sitting, world: World) -> Document | None:
     """What "print" means on this page; None where there is nothing to print."""
-    door, _, service = sitting.place.removeprefix("printed:").partition(":")
-    if door == "look" and service in world.services:
+    place = sitting.place.removeprefix("printed:")
+    service, _ = open_guide(place, world)
+    if place.startswith("look:") and service:
         return guide_paper(world.services[service], world)
-    if door == "receipt" and sitting.receipt is not None:
+    if place == "receipt" and sitting.receipt is not None:
         return slip(sitting, world)
     return None
 

@@ -26,9 +26,8 @@ def _look(sitting: Sitting, move: Move, world: World) -> Turn:
     """The lists of the door, and the guide of one service."""
     if listed := on_list(sitting, move, world):
         return Turn(listed)
-    _, _, open_guide = sitting.place.partition(":")
-    if open_guide in world.services:
-        return _guide(sitting, open_guide, move, world)
+    if open_guide(sitting.place, world)[0]:
+        return _guide(sitting, move, world)
     match move:
         case Choose(id=service) if service in world.services:
             return Turn(sitting.go(f"look:{service}"))
@@ -37,14 +36,25 @@ def _look(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
-def _guide(sitting: Sitting, service: str, move: Move, world: World) -> Turn:
+def open_guide(place: str, world: World) -> tuple[str, str]:
+    """The service whose guide is open, and which page of it (`"look:ID"`, `"look:ID:terms"`); else empty."""
+    _, service, part, *_ = f"{place}::".split(":")
+    return (service, part) if service in world.services else ("", "")
+
+
+def _guide(sitting: Sitting, move: Move, world: World) -> Turn:
+    service, part = open_guide(sitting.place, world)
     match move:
         case Choose(id="do"):
             return application.begin(sitting, service, world)
         case Choose(id="ask"):
             return Turn(sitting.go(f"ask:{service}"))
+        case Choose(id="terms" | "grounds"):
+            return Turn(sitting.go(f"look:{service}:{move.id}"))
         case Choose(id="print") if world.printer:
             return Turn(sitting.go(f"printed:{sitting.place}"), (Errand.PRINT,))
+        case Back() if part:
+            return Turn(sitting.go(f"look:{service}:terms" if part == "grounds" else f"look:{service}"))
         case Back():
             return Turn(sitting.go(list_with("look", service, world)))
     return Turn(sitting)

@@ -47,16 +47,32 @@ def _in_sentences(names: list[Text]) -> Iterator[list[Text]]:
 
 
 def guide_lines(service: Service, world: World) -> tuple[Text, ...]:
-    """Everything after what to bring: for whom, what one gets, cost, time, law, who answers for it."""
+    """Everything after what to bring."""
+    return for_whom(service, world), *terms(service, world), *grounds(service, world)
+
+
+def for_whom(service: Service, world: World) -> Text:
+    """Who can apply."""
+    return world.texts.text("doors.who", words=service.guide.who.text())
+
+
+def terms(service: Service, world: World) -> tuple[Text, ...]:
+    """What one gets, what it costs, how long it takes, how often to come."""
     texts, guide = world.texts, service.guide
     visits = texts.text("guide.visits", n=guide.visits) if guide.visits else texts["guide.visits_none"]
     return (
-        texts.text("doors.who", words=guide.who.text()),
         texts.text("doors.get", words=guide.get.text()),
         *_amounts(service, world),
         texts.text("doors.fee", words=guide.fee.text()),
         texts.text("doors.how_long", days=service.handling.promised_workdays),
         visits,
+    )
+
+
+def grounds(service: Service, world: World) -> tuple[Text, ...]:
+    """The law it stands on, who answers for it, who last checked the guide."""
+    texts, guide = world.texts, service.guide
+    return (
         *(texts.text("doors.basis", words=basis.law.text()) for basis in guide.basis),
         *(
             texts.text("guide.notice", words=same(basis.local_notice))

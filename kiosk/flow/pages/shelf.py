@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.flow.page import Page, PageKind
-from kiosk.flow.pages.guide import can_do_here, guide_lines, what_to_bring
+from kiosk.flow.page import Choice, Page, PageKind
+from kiosk.flow.pages.guide import can_do_here, for_whom, grounds, terms, what_to_bring
 from kiosk.flow.pages.parts import house_page, list_of_services, way
+from kiosk.flow.shelf import open_guide
 from kiosk.flow.sitting import Sitting, World
 
 
@@ -16,19 +17,33 @@ def do(sitting: Sitting, world: World) -> Page:
 
 
 def look(sitting: Sitting, world: World) -> Page:
-    """The guide of a service, or the list of them."""
-    _, _, chosen = sitting.place.partition(":")
-    if chosen not in world.services:
+    """The guide of a service, or the list of them.
+
+    The guide is three short pages: whether it can be done here, with what and by whom; what comes of it;
+    the law and who answers for it (K24).
+    """
+    chosen, part = open_guide(sitting.place, world)
+    if not chosen:
         return list_of_services(world, sitting.place)
     texts, service = world.texts, world.services[chosen]
+    ask = way(texts, "doors.ask_about", "ask")
+    following: tuple[Choice, ...]
+    match part:
+        case "terms":
+            lines, following = terms(service, world), (way(texts, "guide.to_grounds", "grounds"),)
+        case "grounds":
+            lines, following = grounds(service, world), (ask,)
+        case _:
+            lines = (*can_do_here(service, world), *what_to_bring(service, world), for_whom(service, world))
+            following = (way(texts, "guide.to_terms", "terms"), ask)
     at_home = (way(texts, "guide.print", "print"),) if world.printer else ()
-    lines = (*can_do_here(service, world), *what_to_bring(service, world), *guide_lines(service, world))
     return Page(
         sitting.place,
         PageKind.CHOICE,
         service.title.text(),
         lines,
-        (way(texts, "doors.do_now", "do"), way(texts, "doors.ask_about", "ask"), *at_home),
+        (way(texts, "doors.do_now", "do"), *following, *at_home),
+        focus=following[0].id,
         banner=world.centre,
         help=(texts["doors.guide_help"],),
     )
