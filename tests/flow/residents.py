@@ -10,6 +10,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path as FilePath
 
+from kiosk.ask.topics import topics
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.answering import OLD_CALENDAR
 from kiosk.flow.fields import field_type
@@ -47,6 +48,7 @@ WORLD = World(
     groups=load_groups(data_file("services")),
     printer=True,
     regions=load_regions(data_file("regions") / "sample.toml"),
+    topics=topics(SERVICES),
 )
 
 
@@ -284,8 +286,8 @@ def record_news(question: Question, said: str) -> RecordNews:
 def clean_replay(sitting: Sitting, world: World = WORLD) -> Path:
     """The same application by somebody who answered only what is asked, once, without detours."""
     path = sitting.path(world)
-    answers = {key: answer for key, answer in path.answers.items() if answer.source is Source.RESIDENT}
+    answers = {key: answer for key, answer in path.answers.items() if answer.source is not Source.CARD}
     steps = {step.place for step in path.steps}
     answers |= {key: answer for key, answer in sitting.given.answers.items() if key in steps}
-    fresh = Given(answers, sitting.given.first_card, sitting.given.other_card, sitting.given.marks)
+    fresh = replace(sitting.given, answers=answers)
     return find_path(world.services[sitting.service], fresh, world.today)

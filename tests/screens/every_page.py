@@ -1,33 +1,61 @@
-"""Every page a resident can come to, each once: all journeys of the shipped services, all of the house,
-refused inputs, trouble with cards, cases in every stage, and help, calls and warnings over them."""
+"""Every page a resident can come to, each look of it once: all pages, options and ends of the shipped services
+and of the one with every kind of answer, every page inside a question, all of the house, refused inputs, trouble
+with cards, cases in every stage, and help, calls and warnings over them.
+
+Not every way: people who come to a page that looks the same are one (`tests.flow.residents.every_journey`).
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from kiosk.flow.answers import Answers, Hit
-from kiosk.flow.fields import Refused
-from kiosk.flow.moves import Back, CaseLine, Choose, Enter, GivenConsent, Move, Overlay, Receipt
-from kiosk.flow.page import Page
+from kiosk.flow.moves import (
+    Answered,
+    Back,
+    CaseChanged,
+    CaseLine,
+    Choose,
+    Enter,
+    GivenConsent,
+    Move,
+    Overlay,
+    RatingKept,
+    Receipt,
+    ReceiptSought,
+)
+from kiosk.flow.page import Page, Role
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
-from kiosk.flow.sitting import Sitting
-from kiosk.text import Text
+from kiosk.flow.querying import MOST_WRONG_NUMBERS
+from kiosk.flow.sitting import Sitting, World
+from kiosk.flow.things import has_room
+from kiosk.flow.walking import page_of_path
+from kiosk.services.question import FieldKind
+from kiosk.text import EMPTY, Text
 from tests.flow.residents import (
     AT_EIGHTY,
+    EVERY_KIND,
     GUIFANG,
     SERVICES,
+    TRIAL,
     WORLD,
     at_home,
     begun,
     every_journey,
     led,
     moved,
+    record_news,
+    ways_on,
+    world_of,
 )
 
+ALL = (*SERVICES, EVERY_KIND)
 ON_A_PATH = {str(kind) for kind in StepKind}
 CARD_TROUBLES = [
     key for key in WORLD.texts if key.startswith("card.") and key.split(".")[1] in {
@@ -36,20 +64,15 @@ CARD_TROUBLES = [
     }
 ]  # fmt: skip
 MISTYPED = (
-    *("", "x", "1", "1944 13 1", "1944 2 30", "1800 1 1", "2999 1 1", "44 1 1", "张1", "999999"),
+    *("", "?", "1", "1944 13 1", "1944 2 30", "1800 1 1", "2999 1 1", "44 1 1", "张1", "999999", "-1"),
     *("990101440305002", "990101194403050021", "990101194413050029", "6200 0000 0000 0001", "138 0013 800"),
+    *("810000199408230021", "9999999999", "农历 1944 13 1", "12.345", "一" * 61),
 )
 YESTERDAY = datetime.datetime(2026, 11, 1, 1, tzinfo=datetime.UTC)
 DUE = datetime.date(2026, 12, 14)
-FOUND = Answers(
-    tuple(
-        Hit(service, faq, SERVICES[service].title.text())
-        for service, faq in (("elderly-allowance", 0), ("complaint", 1), ("elderly-allowance", None))
-    )
-)
 BRING = Text({"zh": "户口簿首页和本人那一页的复印件", "en": "a copy of the first page of the booklet"})
-CONSENTS = tuple(
-    GivenConsent(consent.id, consent.text(), WORLD.texts["query.consent_follows"])
+AGREED = tuple(
+    GivenConsent(consent.id, consent.text(), consent.withdraw.text() if consent.withdraw else BRING)
     for consent in SERVICES["elderly-allowance"].consent
 )
 CASES = tuple(
@@ -61,67 +84,147 @@ CASES = tuple(
         due=DUE,
         missing=BRING if stage == "needs_info" else Text({}),
         result=BRING if stage in {"rejected", "completed"} else Text({}),
-        open=stage in {"queued", "claimed", "needs_info"},
+        case_id=str(n),
+        open=n < 3,
         closed=stage in {"rejected", "completed"},
-        consents=CONSENTS if n % 2 else (),
+        consents=AGREED if n < 3 else (),
     )
     for n, stage in enumerate(("queued", "claimed", "needs_info", "completed", "rejected", "withdrawn"))
 )
+HITS = (Hit("elderly-allowance", 0, SERVICES["elderly-allowance"].title.text()),) + tuple(
+    Hit(name, None, service.title.text()) for name, service in list(SERVICES.items())[:2]
+)
 
 
-TAKEN_BACK = ("query.withdrawn", "query.consent_withdrawn", "query.too_late")
+def _arrivals() -> Iterator[Sitting]:
+    """Where the walk through the house begins, and what the store and the reader can bring about in it."""
+    kept = SavedDraft("1", "elderly-allowance", begun(GUIFANG).given, YESTERDAY)
+    known = replace(at_home(GUIFANG), cases=CASES)
+    yield from (
+        Sitting(),
+        Sitting(card_left=True, card_lying=True),
+        Sitting(place="goodbye", card_lying=True),
+    )
+    yield from (
+        at_home(GUIFANG),
+        known,
+        replace(known, draft=kept),
+        replace(known, place="draft", draft=kept),
+    )
+    yield moved(at_home(GUIFANG), Choose("do"), Choose("elderly-allowance"))
+    yield from (replace(begun(GUIFANG), place="pause", keep=keep) for keep in (True, False))
+    yield from (
+        Sitting(place=place, card_trouble=key) for place in ("card", "query-card") for key in CARD_TROUBLES
+    )
+    yield replace(at_home(GUIFANG), place="query-cases")
+    again = {("phone", FieldKind.PHONE): "13800138000"}
+    yield replace(at_home(GUIFANG), place="earlier", service="elderly-allowance", earlier=again)
+    numbers = replace(known, place="query-number")
+    yield from (moved(numbers, ReceiptSought(case)) for case in (*CASES, None))
+    yield replace(numbers, wrong_numbers=MOST_WRONG_NUMBERS)
+    outcomes = (
+        key.removesuffix("_heading") for key in WORLD.texts if re.fullmatch(r"query\.\w+_heading", key)
+    )
+    yield from (moved(known, CaseChanged(outcome, CASES)) for outcome in outcomes)
+    asking = replace(at_home(), place="ask-type")
+    yield from (
+        moved(asking, Answered(Answers(HITS[:n], sure))) for n, sure in ((0, False), (1, True), (3, False))
+    )
+    yield moved(replace(known, place="rate:3"), RatingKept(7, True))
+    yield replace(known, place="rated", rating_task=7)
 
 
 def _in_the_house() -> Iterator[Sitting]:
-    """All that can be chosen from the language page on, as far as the first page of an application."""
-    kept = SavedDraft("1", "elderly-allowance", begun(GUIFANG).given, YESTERDAY)
-    starts = [
-        Sitting(),
-        Sitting(card_left=True, card_lying=True),
-        replace(at_home(GUIFANG), cases=CASES, draft=kept),
-        replace(at_home(GUIFANG), place="draft", draft=kept),
-        replace(at_home(GUIFANG), place="query", cases=CASES),
-        Sitting(place="query-number", refused=Refused("query.no_such_number"), typed="2026-1102-00000000"),
-        Sitting(place="query-number", refused=Refused("query.number_length", {"count": 3, "length": 16})),
-        Sitting(place="query-number", wrong_numbers=5),
-        *(Sitting(place="query-found", sought=case) for case in CASES[:2]),
-        *(replace(at_home(GUIFANG), place="query-done", outcome=outcome) for outcome in TAKEN_BACK),
-        moved(at_home(GUIFANG), Choose("do"), Choose("elderly-allowance")),
-        *(replace(begun(GUIFANG), place="pause", keep=keep) for keep in (True, False)),
-        Sitting(place="goodbye", card_lying=True),
-        Sitting(place="ask-found"),
-        Sitting(place="ask-found", answers=FOUND),
-        Sitting(place="ask-type", refused=Refused("ask.empty")),
-        *(Sitting(place="card", card_trouble=key) for key in CARD_TROUBLES),
-        *(Sitting(place="query-card", card_trouble=key) for key in CARD_TROUBLES),
-    ]
+    """All that can be chosen from there on, as far as the first page of an application.
+
+    What is on a page decides what can be done on it, so of pages that look the same one is enough, in each
+    room of the house.
+    """
+    waiting = list(_arrivals())
     seen: set[tuple[object, ...]] = set()
-    while starts:
-        sitting = starts.pop()
-        # A page of the house is made from its place and what is known of the person, not from the way there.
-        known = (sitting.card is None, sitting.card_lying, sitting.keep, bool(sitting.cases))
-        asked = (bool(sitting.answers.hits), sitting.refused is None)
-        looked_up = (sitting.outcome, sitting.wrong_numbers, sitting.sought is None)
-        mark = (sitting.place + sitting.card_trouble, *known, *asked, *looked_up)
-        if mark in seen or sitting.place.partition(":")[0] in ON_A_PATH:
+    while waiting:
+        sitting = waiting.pop()
+        room = sitting.place.partition(":")[0]
+        if room in ON_A_PATH or sitting.overlay:
             continue
-        seen.add(mark)
+        page = page_of(sitting, WORLD)
+        looks = (_looks(page), sitting.card is None, sitting.keep)
+        if looks in seen and room in seen:
+            continue
+        seen |= {looks, room}  # type: ignore[arg-type]
         yield sitting
-        ways: list[Move] = [Back(), *(Choose(choice.id) for choice in page_of(sitting, WORLD).choices)]
-        starts += [moved(sitting, way) for way in ways]
+        ways: list[Move] = [Back(), *(Choose(choice.id) for choice in page.choices)]
+        ways += [Enter(""), *[Enter("2026-11023-4567")]] if page.entry else []
+        waiting += [moved(sitting, way) for way in ways]
+
+
+def _walked(services: Iterable[str]) -> dict[tuple[str, str], Sitting]:
+    """One visit at each place of these services."""
+    found: dict[tuple[str, str], Sitting] = {}
+    for service in services:
+        for sitting in chain.from_iterable(journey.pages for journey in every_journey(service)):
+            found.setdefault((service, sitting.place), sitting)
+    return found
+
+
+def _inside_questions() -> Iterator[Sitting]:
+    """The pages that a question has beside its own: lists of things and of regions, readings back, ticks.
+
+    Numbers of things and codes of regions are not told apart: the first ones stand for all.
+    """
+    for (_, place), sitting in _walked(ALL).items():
+        if place != page_of_path(place) or not place.startswith(f"{StepKind.QUESTION}:"):
+            continue
+        waiting, seen = [sitting], set[tuple[object, ...]]()
+        while waiting:
+            here = waiting.pop()
+            page = _page(here)
+            ids = {_unnumbered(choice.id) for choice in page.choices}
+            ticks = any(choice.chosen for choice in page.choices)
+            state = (_unnumbered(here.place), page.kind, here.refused is None, ticks, frozenset(ids))
+            if page_of_path(here.place) != place or here.overlay or state in seen:
+                continue
+            seen.add(state)
+            yield here
+            waiting += [moved(here, way, world=_world(here)) for way in _ways_inside(here)]
+        yield from _full_list(sitting)
+
+
+def _ways_inside(sitting: Sitting) -> list[Move]:
+    world, page = _world(sitting), _page(sitting)
+    ids = [choice.id for choice in page.choices]
+    typed = [way for way in ways_on(sitting, world) if isinstance(way, Enter)][:1]
+    question = world.services[sitting.service].find_question(page_of_path(sitting.place).partition(":")[2])
+    told: list[Move] = []
+    if question.type is FieldKind.RECORD and question.id not in sitting.given.records:
+        told = [record_news(question, said) for said in ("right", "missing", "staff")]
+    lunar = [Enter("农历 1944 3 5")] if page.entry and page.entry.boxes else []
+    return [*map(Choose, [*ids[:3], *ids[-3:]]), *typed, *lunar, *told]
+
+
+def _full_list(sitting: Sitting) -> Iterator[Sitting]:
+    """A list of things with no room for more."""
+    world = _world(sitting)
+    question = world.services[sitting.service].find_question(page_of_path(sitting.place).partition(":")[2])
+    for _ in range(200):
+        if question.type is not FieldKind.REPEAT or page_of_path(sitting.place) != f"question:{question.id}":
+            return
+        offered = {choice.id for choice in _page(sitting).choices}
+        if "done" in offered and not has_room(sitting, question) and sitting.place.count("/") == 0:
+            yield sitting
+            return
+        way = Choose("add") if "add" in offered else next(ways_on(sitting, world))
+        sitting = moved(sitting, way, world=world)
+    raise AssertionError(f"{question.id} is never full")
 
 
 def _refused() -> Iterator[Sitting]:
     """What comes of a mistyped answer, and of three in a row."""
-    asked: dict[str, Sitting] = {}
-    for service in SERVICES:
-        for journey in every_journey(service):
-            for sitting in journey.pages:
-                if page_of(sitting, WORLD).entry is not None:
-                    asked.setdefault(sitting.place, sitting)
-    for sitting in asked.values():
-        yield from (moved(sitting, Enter(typed)) for typed in MISTYPED)
-        yield moved(sitting, *[Enter("x")] * 3)
+    for sitting in _walked(ALL).values():
+        if _page(sitting).entry is not None:
+            world = _world(sitting)
+            yield from (moved(sitting, Enter(typed), world=world) for typed in MISTYPED)
+            yield moved(sitting, *[Enter("?")] * 3, world=world)
 
 
 def _after() -> Iterator[Sitting]:
@@ -133,33 +236,66 @@ def _after() -> Iterator[Sitting]:
         yield receipt
         yield moved(receipt, Choose("rate"))
         yield moved(receipt, Choose("rate"), Choose("fair"))
+        yield moved(receipt, Choose("rate"), Choose("very-poor"))
+
+
+def _world(sitting: Sitting) -> World:
+    return world_of(sitting.service) if sitting.service else WORLD
+
+
+def _page(sitting: Sitting) -> Page:
+    return page_of(sitting, _world(sitting))
+
+
+@cache
+def every_sitting() -> tuple[Sitting, ...]:
+    """One visit at each page."""
+    walked = (j.pages for service in ALL for j in every_journey(service))
+    found = chain(*walked, _inside_questions(), _in_the_house(), _refused(), _after())
+    return tuple({(s.place.partition(":")[0], _looks(_page(s))): s for s in found}.values())
 
 
 @cache
 def every_page() -> tuple[Page, ...]:
     """Without the overlays."""
-    journeys = (journey for service in SERVICES for journey in every_journey(service))
-    sittings = [sitting for journey in journeys for sitting in journey.pages]
-    sittings += [*_in_the_house(), *_refused(), *_after()]
-    return tuple({_looks(page): page for page in (page_of(s, WORLD) for s in sittings)}.values())
+    return tuple(map(_page, every_sitting()))
 
 
 def _looks(page: Page) -> tuple[object, ...]:
-    """What makes a page look different; which of the sound answers is listed on it does not."""
-    choices = tuple((choice.id, choice.chosen) for choice in page.choices)
-    return page.id, page.heading, page.error, len(page.body), choices
+    """What makes a page look different: not its service's name, nor how far it is, nor the figures in an error,
+    nor what is typed already, nor which of several are ticked. Of the page of all answers, which there are.
+    """
+    ticked = min(sum(choice.chosen for choice in page.choices if choice.role is Role.TOGGLE), 2)
+    choices = tuple(choice if choice.role is not Role.TOGGLE else choice.id for choice in page.choices)
+    body: tuple[Text, ...] = page.body
+    if page.id == "check":
+        body, choices = body[:1], tuple(choice.id for choice in page.choices)
+    entry = replace(page.entry, value="") if page.entry else None
+    error = _unnumbered(page.error.show("zh")) if page.error else ""
+    return page.heading, page.big, body, choices, ticked, entry, error, page.kind, page.back, page.focus
+
+
+def _unnumbered(words: str) -> str:
+    return re.sub(r"[0-9]+", "#", words)
 
 
 @cache
 def every_overlay() -> tuple[Page, ...]:
-    """Help, a call, the warning and troubles over one page of each place."""
-    sittings: dict[str, Sitting] = {}
-    journeys = (journey for service in SERVICES for journey in every_journey(service))
-    for sitting in [*(s for journey in journeys for s in journey.pages), *_in_the_house(), *_after()]:
-        sittings.setdefault(sitting.place, sitting)
-    laid_over = [
-        *((Overlay.HELP, ""), (Overlay.CALLED, ""), (Overlay.IDLE, "")),
-        *((Overlay.TROUBLE, f"trouble.{key}") for key in ("not_stored", "not_sent")),
-    ]
-    over = (replace(s, overlay=o, trouble=t) for s in sittings.values() for o, t in laid_over)
-    return tuple(dict.fromkeys(page_of(sitting, WORLD) for sitting in over))
+    """Help over each page that has help of its own; a call, the warning and troubles once in each room."""
+    pages: dict[object, Page] = {}
+    for sitting in every_sitting():
+        room = sitting.place.partition(":")[0]
+        for overlay, trouble in OVERLAYS:
+            page = _page(replace(sitting, overlay=overlay, trouble=trouble))
+            pages.setdefault((room, _looks(page)), page)
+    return tuple(pages.values())
+
+
+OVERLAYS = (
+    *((Overlay.HELP, ""), (Overlay.CALLED, ""), (Overlay.IDLE, "")),
+    *(
+        (Overlay.TROUBLE, key)
+        for key in WORLD.texts
+        if key.startswith("trouble.not") or key == "trouble.no_such_sign"
+    ),
+)
