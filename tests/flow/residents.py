@@ -17,7 +17,7 @@ from kiosk.flow.fields import field_type
 from kiosk.flow.moves import CardLaid, Choose, Draw, Enter, Move
 from kiosk.flow.page import ENTER, PageKind, Role
 from kiosk.flow.pages.now import page_of
-from kiosk.flow.path import SKIPPED, Given, Path, StepKind, find_path
+from kiosk.flow.path import SKIPPED, Path, StepKind, find_path
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import CardFields, Source

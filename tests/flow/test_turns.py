@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from kiosk.flow.house import ROOMS
+from kiosk.flow.answering import OLD_CALENDAR
+from kiosk.flow.earlier_values import EarlierValues
 from kiosk.flow.moves import (
     Back,
     CallPerson,
@@ -33,16 +34,21 @@ from kiosk.flow.moves import (
 from kiosk.flow.page import PageKind
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
+from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.source import CardFields
-from kiosk.flow.turn import turn
-from kiosk.text import EMPTY, LANGUAGES
+from kiosk.flow.turn import _ROOMS, turn
+from kiosk.services.question import FieldKind
+from kiosk.text import EMPTY, LANGUAGES, same
+from tests.flow.every_kind import SOUND, on
 from tests.flow.residents import (
     AT_EIGHTY,
     DEHOU,
+    EVERY_KIND,
     GUIFANG,
     LI_MEI,
     TODAY,
+    TRIAL,
     WORLD,
     begun,
     clean_replay,
@@ -58,8 +64,13 @@ TYPED = st.sampled_from(
 )  # fmt: skip
 FAR_FETCHED = st.sampled_from(
     ["yes", "no", "skip", "leave", "submit", "go", "enter", "99", "²", "-1", "change:hukou",
-     "change:bank_card", "elderly-allowance", "xx", ""]
+     "change:bank_card", "elderly-allowance", "xx", "", "every-kind", "add", "done", "1", "remove", "change",
+     "meals", "9901", "elsewhere", "right", "change:name", "change:goods", OLD_CALENDAR]
 )  # fmt: skip
+EARLIER: EarlierValues = {
+    ("phone", FieldKind.PHONE): "13900000002",
+    ("address", FieldKind.ADDRESS): SOUND["home"],
+}
 STARTS = (
     Sitting(),
     begun(None),
@@ -68,13 +79,19 @@ STARTS = (
     led(begun(None), {**AT_EIGHTY, "question:account": Choose("bank")}, until="check"),
     led(begun(LI_MEI), {}, until="sign"),
     led(begun(None), {**AT_EIGHTY, "question:who": Choose("family")}),
+    begun(GUIFANG, EVERY_KIND, TRIAL),
+    on("question:home", "home", "goods", "need"),
+    on("question:goods", "goods", card=GUIFANG),
+    on("question:booklet", "insurance", card=GUIFANG),
+    on("check"),
+    on("check", "name", "birth_date", "id_number", card=GUIFANG),
 )
 """Some way along, so that chance gets further than the first pages."""
 CARDS = st.sampled_from([GUIFANG, LI_MEI, DEHOU, {"name": "李梅"}, {}])
 
 
 class AnyVisit(RuleBasedStateMachine):
-    """A visit driven by chance."""
+    """A visit driven by chance, where one of the services has every kind of answer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,8 +104,8 @@ class AnyVisit(RuleBasedStateMachine):
 
     def do(self, move: Move) -> tuple[Errand, ...]:
         before = self.sitting
-        page = page_of(before, WORLD)
-        made = turn(before, move, WORLD)
+        page = page_of(before, TRIAL)
+        made = turn(before, move, TRIAL)
         self.sitting = made.sitting
         for errand in made.errands:
             if errand is Errand.BEGIN_DRAFT:
@@ -101,7 +118,7 @@ class AnyVisit(RuleBasedStateMachine):
 
     def check_submission(self, sitting: Sitting) -> None:
         """What is sent is what a clean replay of the final path gives (flows.md e 1)."""
-        path, replay = sitting.path(WORLD), clean_replay(sitting)
+        path, replay = sitting.path(TRIAL), clean_replay(sitting, TRIAL)
         assert path.end == "submit"
         assert replay == path
         assert path.consents and all(path.consents.values())
@@ -109,18 +126,18 @@ class AnyVisit(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def choose_what_is_offered(self, data: st.DataObject) -> None:
-        choices = [choice.id for choice in page_of(self.sitting, WORLD).choices]
+        choices = [choice.id for choice in page_of(self.sitting, TRIAL).choices]
         self.do(Choose(data.draw(st.sampled_from(choices))))
 
     @rule(data=st.data())
     def answer_what_is_asked(self, data: st.DataObject) -> None:
-        moves = list(ways_on(self.sitting, refusing=False)) if not self.sitting.overlay else []
+        moves = list(ways_on(self.sitting, TRIAL, refusing=False)) if not self.sitting.overlay else []
         self.do(data.draw(st.sampled_from(moves)) if moves else Choose("go"))
 
     @rule(steps=st.integers(5, 20))
     def answer_on(self, steps: int) -> None:
         for _ in range(steps):
-            move = None if self.sitting.overlay else next(ways_on(self.sitting, refusing=False), None)
+            move = None if self.sitting.overlay else next(ways_on(self.sitting, TRIAL, refusing=False), None)
             if move is not None:
                 self.do(AT_EIGHTY.get(self.sitting.place, move))
 
@@ -151,8 +168,8 @@ class AnyVisit(RuleBasedStateMachine):
     def leave_the_overlay_for_the_same_page(self) -> None:
         """Help and a call return to the same half-typed input (flows.md e 20)."""
         plain = replace(self.sitting, overlay=Overlay.NONE)
-        asked = turn(plain, Help(), WORLD).sitting
-        assert turn(asked, Back(), WORLD).sitting == replace(plain, trouble="")
+        asked = turn(plain, Help(), TRIAL).sitting
+        assert turn(asked, Back(), TRIAL).sitting == replace(plain, trouble="")
 
     @rule(fields=CARDS)
     def lay_a_card(self, fields: CardFields) -> None:
@@ -180,7 +197,15 @@ class AnyVisit(RuleBasedStateMachine):
     @rule(count=st.integers(0, 3), with_draft=st.booleans())
     def the_store_finds(self, count: int, with_draft: bool) -> None:
         draft = self.drafts[-1] if with_draft and self.drafts else None
-        self.do(Found((CASE,) * count, draft))
+        self.do(Found((CASE,) * count, draft, EARLIER if count else {}))
+
+    @rule(state=st.sampled_from(list(RecordState)), question=st.sampled_from(["insurance", "phone", "x"]))
+    def a_source_answers(self, state: RecordState, question: str) -> None:
+        """At any time, also when nobody waits for it any more."""
+        before = self.sitting
+        lines = (RecordLine(same("缴费月数"), same("132")),) if state is RecordState.FOUND else ()
+        self.do(RecordNews(question, state, "social-insurance", same("记录"), lines))
+        assert (self.sitting.place, self.sitting.given.answers) == (before.place, before.given.answers)
 
     @precondition(lambda self: self.sitting.service)
     @rule()
@@ -205,8 +230,8 @@ class AnyVisit(RuleBasedStateMachine):
 
     @invariant()
     def there_is_always_a_page_in_both_languages(self) -> None:
-        page = page_of(self.sitting, WORLD)
-        assert self.sitting.place.partition(":")[0] in {*ROOMS, *map(str, StepKind)}
+        page = page_of(self.sitting, TRIAL)
+        assert self.sitting.place.partition(":")[0] in _ROOMS
         assert self.sitting.language in LANGUAGES
         assert page.choices
         for language in LANGUAGES:
