@@ -40,16 +40,19 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the person does on a page: keys pressed, or words typed and Enter."""
+    """What the person does on a page: keys pressed, words typed and Enter, or a choice looked for."""
 
     page: str
     keys: tuple[str, ...] = ()
     typed: str = ""
+    choose: str = ""
+    """The id of a choice, on whichever part of the page it stands."""
 
 
 APPLY = (
     Step("home", ("1",)),
-    Step("do", ("1",)),
+    Step("do", choose="@elderly"),
+    Step("do:@elderly", choose="elderly-allowance"),
     Step("keep", ("1",)),
     Step("consent:use", ("1",)),
     Step("question:who", ("1",)),
@@ -97,6 +100,9 @@ class Resident:
     async def takes(self, steps: tuple[Step, ...]) -> None:
         """Go the way, page by page."""
         for step in steps:
+            if step.choose:
+                await self._chooses(step.page, step.choose)
+                continue
             await self.sees(step.page)
             await self._past_guard()
             if step.typed:
@@ -104,6 +110,17 @@ class Resident:
                 await self._pilot.pause()
                 await self._pilot.press("enter")
             await self.presses(*step.keys)
+
+    async def _chooses(self, page: str, choice: str) -> None:
+        """Look through the parts of a page for a choice, and press its number."""
+        await until(self._pilot, lambda: self._is_on(page), f"page {page}")
+        self._shown()
+        while choice not in (ids := [one.id for one in self.part.choices]):
+            if self.part.part == self.part.parts:
+                raise WentWrong(f"{choice} on page {page}")
+            await self.presses(str(len(ids)))
+            self._shown()
+        await self.presses(str(ids.index(choice) + 1))
 
     async def presses(self, *keys: str) -> None:
         """Keys on the page that is there, as far apart as by hand (a held key is ignored)."""
