@@ -1,8 +1,8 @@
-"""Every page a resident can come to, each look of it once: all pages, options and ends of the shipped services
-and of the one with every kind of answer, every page inside a question, all of the house, refused inputs, trouble
-with cards, cases in every stage, and help, calls and warnings over them.
+"""Every page a resident can come to, each look of it once.
 
-Not every way: people who come to a page that looks the same are one (`tests.flow.residents.every_journey`).
+All pages, options and ends of the shipped services and of the one with every kind of answer, the pages inside
+a question, all of the house, refused inputs, trouble with cards, cases in every stage, and help, calls and
+warnings over them. Not every way there: people who come to a page that looks the same are one.
 """
 
 from __future__ import annotations
@@ -37,13 +37,12 @@ from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.things import has_room
 from kiosk.flow.walking import page_of_path
 from kiosk.services.question import FieldKind
-from kiosk.text import EMPTY, Text
+from kiosk.text import Text
 from tests.flow.residents import (
     AT_EIGHTY,
     EVERY_KIND,
     GUIFANG,
     SERVICES,
-    TRIAL,
     WORLD,
     at_home,
     begun,
@@ -91,8 +90,9 @@ CASES = tuple(
     )
     for n, stage in enumerate(("queued", "claimed", "needs_info", "completed", "rejected", "withdrawn"))
 )
-HITS = (Hit("elderly-allowance", 0, SERVICES["elderly-allowance"].title.text()),) + tuple(
-    Hit(name, None, service.title.text()) for name, service in list(SERVICES.items())[:2]
+HITS = (
+    Hit("elderly-allowance", 0, SERVICES["elderly-allowance"].title.text()),
+    *(Hit(name, None, service.title.text()) for name, service in list(SERVICES.items())[:2]),
 )
 
 
@@ -141,7 +141,7 @@ def _in_the_house() -> Iterator[Sitting]:
     room of the house.
     """
     waiting = list(_arrivals())
-    seen: set[tuple[object, ...]] = set()
+    seen: set[object] = set()
     while waiting:
         sitting = waiting.pop()
         room = sitting.place.partition(":")[0]
@@ -151,7 +151,7 @@ def _in_the_house() -> Iterator[Sitting]:
         looks = (_looks(page), sitting.card is None, sitting.keep)
         if looks in seen and room in seen:
             continue
-        seen |= {looks, room}  # type: ignore[arg-type]
+        seen |= {looks, room}
         yield sitting
         ways: list[Move] = [Back(), *(Choose(choice.id) for choice in page.choices)]
         ways += [Enter(""), *[Enter("2026-11023-4567")]] if page.entry else []
@@ -262,8 +262,8 @@ def every_page() -> tuple[Page, ...]:
 
 
 def _looks(page: Page) -> tuple[object, ...]:
-    """What makes a page look different: not its service's name, nor how far it is, nor the figures in an error,
-    nor what is typed already, nor which of several are ticked. Of the page of all answers, which there are.
+    """What makes a page look different: not its service's name, nor how far it is, nor what is typed already,
+    nor the figures in an error, nor which of several are ticked. Of the page of all answers, which there are.
     """
     ticked = min(sum(choice.chosen for choice in page.choices if choice.role is Role.TOGGLE), 2)
     choices = tuple(choice if choice.role is not Role.TOGGLE else choice.id for choice in page.choices)
