@@ -9,6 +9,9 @@ from kiosk.cases.deadline import Deadline
 from kiosk.cases.states import State
 from kiosk.cases.submission import Submission, Words
 
+CONSENT_WITHDRAWN = "consent_withdrawn"
+"""The event of a consent taken back; its note is the consent's id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -87,6 +90,11 @@ class CaseView:
     side_notes: tuple[SideNote, ...]
     missing: str | None = field(repr=False)
     result: str | None = field(repr=False)
+
+    @property
+    def withdrawn_consents(self) -> dict[str, datetime]:
+        """The consents that the person has taken back, and when."""
+        return {event.note: event.at for event in self.events if event.kind == CONSENT_WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FULL = click.option("--full", is_flag=True, help="Show private values in full; each look is recorded.")
 
+_NAMES_A_FIELD = {"ticked", "unticked", "viewed", "consent_withdrawn"}
+"""Events whose note is a name from the service file; words that staff wrote may name the person."""
+
 
 @click.group()
 def command() -> None:
@@ -161,8 +164,7 @@ def _plain(case: CaseView, full: bool) -> dict[str, Any]:
             "actor": event.actor,
             "role": event.role,
             "kind": event.kind,
-            # words that staff wrote may name the person; the name of a field does not
-            "note": event.note if full or event.kind in {"ticked", "unticked", "viewed"} else "",
+            "note": event.note if full or event.kind in _NAMES_A_FIELD else "",
         }
         for event in case.events
     ]

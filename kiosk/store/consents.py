@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from kiosk.cases.states import RESIDENT, IllegalMove, Why
 from kiosk.cases.submission import Submission
+from kiosk.cases.views import CONSENT_WITHDRAWN
 from kiosk.store.body import from_json, words_from_json
 from kiosk.store.connected import Connected
 from kiosk.store.statements import FIND_CASE, STANDING_CONSENTS, SUBMISSIONS_OF_PERSON
-
-WITHDRAWN = "consent_withdrawn"
-"""The event's kind; its note is the id of the consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,12 @@ class Consents(Connected):
     def standing_consents(self, case_id: str) -> tuple[StandingConsent, ...]:
         """In the order they were asked."""
         with self._reading() as db:
-            rows = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": WITHDRAWN}).fetchall()
+            rows = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": CONSENT_WITHDRAWN}).fetchall()
         return tuple(StandingConsent(row["id"], words_from_json(row["text"])) for row in rows)
 
     def submissions_of(self, person_key: str, most: int) -> list[Submission]:
         """What this person handed in and has taken nothing back of, newest first, so many at most."""
-        asked = {"person": person_key, "withdrawn": WITHDRAWN, "most": most}
+        asked = {"person": person_key, "withdrawn": CONSENT_WITHDRAWN, "most": most}
         with self._reading() as db:
             rows = db.execute(SUBMISSIONS_OF_PERSON, asked).fetchall()
         return [from_json(row["body"]) for row in rows]
@@ -49,8 +47,10 @@ class Consents(Connected):
             if row is None or row["person_key"] is None or row["person_key"] != person_key:
                 raise IllegalMove(Why.SUBJECT)
             given = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": ""}).fetchall()
-            standing = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": WITHDRAWN}).fetchall()
+            standing = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": CONSENT_WITHDRAWN}).fetchall()
             if consent not in {one["id"] for one in given}:
                 raise IllegalMove(Why.UNKNOWN)
             if consent in {one["id"] for one in standing}:
-                self._add_event(db, case_id, self._clock.now(), RESIDENT, WITHDRAWN, row["epoch"], consent)
+                self._add_event(
+                    db, case_id, self._clock.now(), RESIDENT, CONSENT_WITHDRAWN, row["epoch"], consent
+                )

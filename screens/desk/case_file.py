@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from kiosk.cases.states import Role
 from kiosk.cases.submission import AnswerRecord, ConsentRecord, EvidenceRecord, FindingRecord
-from kiosk.cases.views import CaseView, Event
+from kiosk.cases.views import CONSENT_WITHDRAWN, CaseView, Event
 from screens.desk import wording
 from screens.desk.answers import hidden, in_full, masked
 from screens.desk.counter import Counter
@@ -27,7 +27,7 @@ def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
         ("case.evidence", [line for one in view.submission.evidence for line in _evidence(counter, one)]),
         ("case.precheck", [_finding(counter, one) for one in view.submission.precheck]),
         ("case.materials", _materials(counter, view)),
-        ("case.consents", [_consent(counter, one) for one in view.submission.consents]),
+        ("case.consents", [_consent(counter, view, one) for one in view.submission.consents]),
         ("case.signature", _signature(counter, view)),
         ("case.side_notes", _side_notes(counter, view)),
         ("case.timeline", [_event(counter, view, one) for one in reversed(view.events)]),
@@ -64,7 +64,10 @@ def _standing(counter: Counter, view: CaseView) -> list[Line]:
 
 
 def _notes(counter: Counter, view: CaseView) -> list[Line]:
-    return [Line(counter.read(note), Kind.ALERT, "! ") for note in view.submission.staff_notes]
+    notes = [counter.read(note) for note in view.submission.staff_notes]
+    if view.withdrawn_consents:
+        notes.insert(0, counter.words("case.consent_gone"))
+    return [Line(note, Kind.ALERT, "! ") for note in notes]
 
 
 def _answer(counter: Counter, answer: AnswerRecord, shown: bool) -> Line:
@@ -101,9 +104,11 @@ def _form(counter: Counter, form: str) -> str:
     return counter.words(key) if key in counter.texts else form
 
 
-def _consent(counter: Counter, consent: ConsentRecord) -> Line:
-    given = counter.words("case.agreed" if consent.given else "case.refused")
-    return _labelled(given, counter.read(consent.text), Kind.TEXT if consent.given else Kind.ALERT)
+def _consent(counter: Counter, view: CaseView, consent: ConsentRecord) -> Line:
+    gone = view.withdrawn_consents.get(consent.id)
+    given = counter.words("case.taken_back" if gone else "case.agreed" if consent.given else "case.refused")
+    text = counter.read(consent.text) + (f"  {counter.time(gone)}" if gone else "")
+    return _labelled(given, text, Kind.TEXT if consent.given and not gone else Kind.ALERT)
 
 
 def _signature(counter: Counter, view: CaseView) -> list[Line]:
@@ -125,5 +130,7 @@ def _event(counter: Counter, view: CaseView, event: Event) -> Line:
     what = counter.words(f"event.{event.kind}")
     # a note names a field after a look or a tick; else it is what somebody wrote
     labels = {answer.field: counter.read(answer.label) for answer in view.submission.answers}
+    if event.kind == CONSENT_WITHDRAWN:
+        labels = {consent.id: counter.read(consent.text) for consent in view.submission.consents}
     note = labels.get(event.note, event.note)
     return Line(f"{who}  {what}  {note}".rstrip(), lead=f"  {counter.time(event.at)}  ")
