@@ -10,6 +10,7 @@ from functools import cache
 
 from kiosk.catalogue import load_catalogue
 from kiosk.paths import data_dir
+from kiosk.services.groups import load_groups
 from kiosk.services.load import load_shelf
 from kiosk.services.model import Service
 from kiosk.services.question import CHOSEN_KINDS
@@ -86,7 +87,10 @@ def habits(answers: Mapping[str, str]) -> dict[str, Habit]:
         "consent.heading": "consent.yes",
     }
     known |= {words(page)[:12]: Habit(words(choice)) for page, choice in pages.items()}
-    known[words("doors.do_heading")] = Habit(squeezed(service.title.text().show("zh")))
+    group = load_groups(data_dir() / "services")[service.group]
+    in_group = load_catalogue("resident").text("doors.do_in", group=group)
+    known[words("doors.do_groups")] = Habit(squeezed(group.show("zh")))
+    known[squeezed(in_group.show("zh"))] = Habit(squeezed(service.title.text().show("zh")))
     return known
 
 
