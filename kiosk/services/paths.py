@@ -15,6 +15,7 @@ from itertools import islice
 
 from kiosk.flow.conditions import holds
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
+from kiosk.flow.source import CardFields
 from kiosk.services.check.known import atoms
 from kiosk.services.condition import Condition
 from kiosk.services.model import Amount, Service
@@ -70,7 +71,7 @@ def survey(service: Service, today: datetime.date) -> Survey:
     ends, whole = list(first.ends), first.whole
     reached = {target for walk in ends for target in reached_by(service, walk)}
     for target, condition in _conditions_at_the_end(service):
-        if target in reached:
+        if target in reached or not whole:
             continue
         more = _Explorer(service, today, (condition,))
         more.explore()
@@ -298,14 +299,21 @@ class _Explorer:
 
 
 def walkthrough(
-    service: Service, answers: Mapping[str, str], today: datetime.date, refused: str = ""
+    service: Service,
+    answers: Mapping[str, str],
+    today: datetime.date,
+    refused: str = "",
+    card: CardFields | None = None,
 ) -> Walkthrough:
-    """The way of somebody who gives these answers, agrees to all but `refused`, confirms and signs."""
+    """The way of somebody who gives these answers, agrees to all but `refused`, confirms and signs.
+
+    With their `card` read, what it says is not asked.
+    """
     given = {name: Answer(value) for name, value in answers.items()}
     for consent in service.consent:
         given[f"consent:{consent.id}"] = Answer("no" if consent.id == refused else "yes")
-    mark = find_path(service, Given(given), today).digest
-    path = find_path(service, Given(given, marks={"check": mark, "sign": mark}), today)
+    mark = find_path(service, Given(given, card), today).digest
+    path = find_path(service, Given(given, card, marks={"check": mark, "sign": mark}), today)
     return Walkthrough({name: answer.value for name, answer in path.answers.items()}, path, refused)
 
 

@@ -110,15 +110,17 @@ class Samples:
 
     def _counts(self, question: Question, own: Turns, values: Values) -> Iterator[str]:
         bounds = [number for number in (question.at_least, question.at_most) if number is not None]
-        turns = [*own.numbers, *self._left_over(question.id, values), *bounds]
+        turns = [*own.numbers, *(number for _, number in self._left_over(question.id, values)), *bounds]
         yield from (str(one) for number in turns for one in (number, number - 1) if one >= 0)
 
-    def _left_over(self, source: str, values: Values) -> Iterator[int]:
-        """What a part of a sum must come to for the sum to turn."""
+    def _left_over(self, source: str, values: Values) -> Iterator[tuple[str, int]]:
+        """What a part of a sum must come to for the sum to turn; with the item it is of, in a list."""
         for fact in self._facts[source]:
-            others = (values.get(name, 0) for name in fact.value.sum or () if name != source)
+            parts = [name.partition(".") for name in fact.value.sum or ()]
+            others = (values.get(name, 0) for name, _, _ in parts if name != source)
             rest = sum(int(str(other).partition(".")[0]) for other in others if _is_number(other))
-            yield from (number - rest for number in self._turns.get(fact.id, Turns()).numbers)
+            for number in self._turns.get(fact.id, Turns()).numbers:
+                yield from ((item, number - rest) for name, _, item in parts if name == source)
 
     def _many(self, question: Question, own: Turns, values: Values) -> Iterator[str]:
         codes = [option.value for option in question.options]
@@ -135,18 +137,16 @@ class Samples:
 
     def _lists(self, question: Question, own: Turns, values: Values) -> Iterator[str]:
         lengths = {question.at_least or 0, question.at_most or 2, 1}
-        prices: list[tuple[str, int]] = []
         for fact in self._facts[question.id]:
-            turns = self._turns.get(fact.id, Turns()).numbers
             if fact.value.count:
+                turns = self._turns.get(fact.id, Turns()).numbers
                 lengths |= {one for number in turns for one in (number, number - 1) if one >= 0}
-            for name in fact.value.sum or ():
-                prices += [(name.partition(".")[2], one) for n in turns for one in (n, n - 1) if one >= 0]
         yield from (_things(question, length) for length in sorted(lengths))
-        for key, price in prices:
-            first, *others = json.loads(_things(question, question.at_least or 1))
-            cheap = [{**thing, key: "0"} for thing in others]
-            yield json.dumps([{**first, key: str(price)}, *cheap], ensure_ascii=False)
+        first, *others = json.loads(_things(question, question.at_least or 1))
+        for item, turn in self._left_over(question.id, values):
+            for number in (turn, turn - 1):
+                cheap = [{**thing, item: "0"} for thing in others]
+                yield json.dumps([{**first, item: str(number)}, *cheap], ensure_ascii=False)
 
     def _person_names(self, question: Question, own: Turns, values: Values) -> Iterator[str]:
         yield from _NAMES
