@@ -52,7 +52,7 @@ class Replay:
             if question.id in done:
                 continue
             asked = holds(question.ask_if, self.values)
-            if asked is None:
+            if asked is None or (asked and self._card_may_know(question)):
                 return None
             count += bool(asked and self._known_from_card(question) is None)
         return count
@@ -101,6 +101,10 @@ class Replay:
             return None
         taken = fields.field_type(question).parse(held, question, self.today)
         return Answer(taken.value, Source.CARD) if isinstance(taken, fields.Taken) else None
+
+    def _card_may_know(self, question: Question) -> bool:
+        """A card was read, and it is not yet told whose it is: it may answer this, or not."""
+        return bool(question.from_card and self.given.first_card and not self._roles_settled)
 
     def _learn(self, question: Question, answer: Answer, facts: tuple[Fact, ...]) -> None:
         """Note an answer and all that follows from it."""
