@@ -65,9 +65,9 @@ class IdNumberField(FieldType):
         plain = dictated(typed).upper().replace("叉", "X").replace("×", "X")
         verdict = id_number.check(plain, today)
         if not verdict.valid:
-            of_foreigners = "_foreigner" if NumberOf.FOREIGNER in question.accepts else ""
-            key = _CHECKED_AS.get(verdict.reason or "", f"field.id_length{of_foreigners}")
-            return Refused(key, {"count": len(plain)})
+            foreign = NumberOf.FOREIGNER in question.accepts
+            of_form = "field.id_length_foreigner" if foreign else "field.id_length"
+            return Refused(_CHECKED_AS.get(verdict.reason or "", of_form), {"count": len(plain)})
         if not _whose(verdict) & set(question.accepts):
             wanted = "_".join(kind for kind in NumberOf if kind in question.accepts)
             return Refused(f"field.id_needs_{wanted}")
