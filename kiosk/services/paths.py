@@ -75,7 +75,7 @@ def survey(service: Service, today: datetime.date) -> Survey:
             continue
         more = _Explorer(service, today, (condition,))
         more.explore()
-        whole = whole and more.whole
+        whole = more.whole
         ends += (walk for walk in more.ends if target in reached_by(service, walk))
         reached |= {found for walk in more.ends for found in reached_by(service, walk)}
     few = _cover(service, ends)
