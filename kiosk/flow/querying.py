@@ -48,7 +48,7 @@ def my_cases(sitting: Sitting) -> str:
 def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
     """A number led to a case, or to nothing."""
     if move.case is not None:
-        return Turn(replace(sitting, sought=move.case, wrong_numbers=0).go("query-found"))
+        return Turn(replace(sitting, sought=move.case).go("query-found"))
     wrong = sitting.wrong_numbers + 1
     known = replace(sitting, wrong_numbers=wrong)
     if wrong >= MOST_WRONG_NUMBERS:

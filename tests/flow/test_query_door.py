@@ -1,0 +1,262 @@
+"""The door 查: how far a matter is, by card or receipt; my records; taking back what was given."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from kiosk.flow.moves import (
+    Back,
+    CardLaid,
+    CaseChanged,
+    CaseLine,
+    Choose,
+    Enter,
+    Found,
+    GivenConsent,
+    ReceiptSought,
+)
+from kiosk.flow.page import Page, PageKind
+from kiosk.flow.pages.now import page_of
+from kiosk.flow.querying import MOST_WRONG_NUMBERS, record_services
+from kiosk.flow.sitting import Errand, Sitting
+from kiosk.flow.turn import turn
+from kiosk.text import Text, same
+from tests.flow.residents import (
+    ALLOWANCE,
+    AT_EIGHTY,
+    GUIFANG,
+    LI_MEI,
+    WORLD,
+    at_home,
+    begun,
+    moved,
+    ways_on,
+)
+
+CONSENTS = (
+    GivenConsent("purpose", same("one purpose"), same("what follows")),
+    GivenConsent("id-number", same("the number"), same("the end")),
+)
+OPEN = CaseLine(
+    number="2026-1102-48203915",
+    ticket="A007",
+    title=ALLOWANCE.title.text(),
+    stage=WORLD.texts["stage.claimed"],
+    due=datetime.date(2026, 12, 14),
+    case_id="case-1",
+    open=True,
+    consents=CONSENTS,
+)
+CLOSED = replace(
+    OPEN,
+    number="2026-1101-00000001",
+    case_id="case-2",
+    stage=WORLD.texts["stage.completed"],
+    due=None,
+    result=Text({"zh": "已批准", "en": "granted"}),
+    open=False,
+    closed=True,
+    consents=(),
+)
+HERS = moved(at_home(GUIFANG), Found((OPEN, CLOSED), None), Choose("query"))
+NOBODY = moved(at_home(), Choose("query"))
+
+
+def page(sitting: Sitting) -> Page:
+    return page_of(sitting, WORLD)
+
+
+def choices(sitting: Sitting) -> list[str]:
+    return [choice.id for choice in page(sitting).choices]
+
+
+def words(sitting: Sitting, language: str = "zh") -> str:
+    shown = page(sitting)
+    texts = [shown.heading, *shown.body, *([shown.error] if shown.error else [])]
+    return " ".join(text.show(language) for text in texts)
+
+
+def test_three_things_can_be_looked_up() -> None:
+    assert choices(HERS) == ["mine", "number", "records"]
+    assert moved(HERS, Back()).place == "home"
+
+
+def test_records_are_offered_only_where_there_are_any() -> None:
+    without = replace(WORLD, services={"elderly-allowance": ALLOWANCE})
+    assert [choice.id for choice in page_of(HERS, without).choices] == ["mine", "number"]
+
+
+def test_with_a_card_her_cases_are_two_presses_from_home_and_one_more_tells_all() -> None:
+    cases = moved(HERS, Choose("mine"))
+    assert cases.place == "query-cases"
+    assert page(cases).choices[0].detail == OPEN.stage
+    assert "2026年12月14日" in words(moved(cases, Choose("0")))
+
+
+def test_without_a_card_the_card_or_the_receipt_is_asked_for() -> None:
+    asked = moved(NOBODY, Choose("mine"))
+    assert page(asked).kind is PageKind.CARD
+    assert moved(asked, Choose("number")).place == "query-number"
+    made = turn(asked, CardLaid(GUIFANG), WORLD)
+    assert made.sitting.place == "query-cases"
+    assert Errand.LOOK_UP_CARD in made.errands
+
+
+def test_somebody_elses_card_ends_the_visit_and_shows_nothing() -> None:
+    left = moved(moved(HERS, Choose("mine"), Choose("0")), CardLaid(LI_MEI))
+    assert left.place == "goodbye"
+    assert left.cases == ()
+
+
+def test_a_missing_paper_is_told_at_the_door() -> None:
+    missing = replace(OPEN, missing=Text({"zh": "户口簿"}))
+    door = moved(at_home(GUIFANG), Found((missing,), None), Choose("query"))
+    assert page(door).choices[0].detail.show("zh") == "有东西要您补"
+
+
+def test_only_what_the_service_lets_be_told_is_told() -> None:
+    silent = replace(OPEN, stage=Text({}), due=None)
+    shown = moved(at_home(GUIFANG), Found((silent,), None), Choose("query"), Choose("mine"), Choose("0"))
+    assert "请到窗口问" in words(shown)
+
+
+def at_case(number: int) -> Sitting:
+    return moved(HERS, Choose("mine"), Choose(str(number)))
+
+
+def test_an_open_case_can_be_taken_back_and_a_closed_one_rated() -> None:
+    assert choices(at_case(0)) == ["go", "consents", "withdraw"]
+    assert choices(at_case(1)) == ["go", "rate"]
+    assert moved(at_case(1), Choose("rate")).place == "rate:1"
+    assert moved(at_case(1), Choose("withdraw")).place == "query:1"
+    assert moved(at_case(0), Choose("rate")).place == "query:0"
+
+
+def test_taking_a_case_back_is_asked_once_and_done() -> None:
+    asked = moved(at_case(0), Choose("withdraw"))
+    assert "不办" in words(asked)
+    assert page(asked).focus == "no"
+    assert turn(asked, Choose("yes"), WORLD).errands == (Errand.WITHDRAW_CASE,)
+    for stays in (Choose("no"), Back()):
+        assert moved(asked, stays).place == "query:0"
+
+
+def test_what_follows_is_said_before_a_consent_is_taken_back() -> None:
+    asked = moved(at_case(0), Choose("consents"), Choose("1"))
+    assert asked.place == "query-consent:0/1"
+    assert "the number" in words(asked)
+    assert "the end" in words(asked)
+    assert turn(asked, Choose("yes"), WORLD).errands == (Errand.WITHDRAW_CONSENT,)
+    assert moved(asked, Choose("no")).place == "query-consents:0"
+    assert moved(asked, Back(), Back()).place == "query:0"
+
+
+def test_a_consent_is_taken_back_in_no_more_steps_than_it_was_given() -> None:
+    """K35. It counts as given once it is handed in: 办, the service, and all the pages to there."""
+    given, giving = begun(GUIFANG), 2
+    while given.place != "submit":
+        given = moved(given, AT_EIGHTY.get(given.place) or next(ways_on(given)))
+        giving += 1
+    ways = (Choose("query"), Choose("mine"), Choose("0"), Choose("consents"), Choose("0"), Choose("yes"))
+    back = moved(at_home(GUIFANG), Found((OPEN,), None), *ways[:-1])
+    assert turn(back, ways[-1], WORLD).errands == (Errand.WITHDRAW_CONSENT,)
+    assert len(ways) <= giving + 1
+
+
+@pytest.mark.parametrize("outcome", ["query.withdrawn", "query.consent_withdrawn", "query.too_late"])
+def test_how_it_came_out_is_said_and_leads_back_to_her_cases(outcome: str) -> None:
+    told = moved(at_case(0), Choose("withdraw"), CaseChanged(outcome, (CLOSED,)))
+    assert words(told)
+    assert words(told, "en") != words(told)
+    after = moved(told, Choose("go"))
+    assert after.place == "query-cases"
+    assert len(page(after).choices) == 1
+
+
+def test_a_page_of_a_case_that_is_gone_leads_to_the_list() -> None:
+    for place in ("query-withdraw:5", "query-consents:5", "query-consent:5/0"):
+        assert moved(replace(HERS, place=place), Choose("yes")).place == "query-cases"
+
+
+def test_when_other_cases_come_no_page_of_an_old_one_stays() -> None:
+    for move in (Choose("withdraw"), Choose("consents")):
+        assert moved(at_case(0), move, Found((CLOSED,), None)).place == "query-cases"
+
+
+TYPED = moved(NOBODY, Choose("number"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-1102-48203915", "2026110248203915", "２０２６ １１０２ ４８２０３９１５", "2026—1102—48203915"],
+)
+def test_the_number_of_a_receipt_is_taken_as_people_type_it(typed: str) -> None:
+    made = turn(TYPED, Enter(typed), WORLD)
+    assert made.errands == (Errand.FIND_RECEIPT,)
+    assert made.number == "2026110248203915"
+    assert "2026110248203915" not in repr(made)
+
+
+@pytest.mark.parametrize("typed", ["", "2026", "2026-1102-4820391", "A007"])
+def test_a_number_that_is_not_whole_is_a_slip_and_not_a_try(typed: str) -> None:
+    made = turn(TYPED, Enter(typed), WORLD)
+    assert made.errands == ()
+    assert made.sitting.wrong_numbers == 0
+    shown = page(made.sitting)
+    assert shown.error is not None
+    assert "16位" in shown.error.show("zh")
+    assert shown.entry is not None
+    assert shown.entry.value == typed
+
+
+def wrong(sitting: Sitting) -> Sitting:
+    return moved(sitting, Enter("2026-1102-00000000"), ReceiptSought(None))
+
+
+def test_a_number_that_leads_nowhere_can_be_corrected() -> None:
+    """K09: what was typed is still there."""
+    shown = page(wrong(TYPED))
+    assert shown.error is not None
+    assert "没有找到" in shown.error.show("zh")
+    assert shown.entry is not None
+    assert shown.entry.value == "2026-1102-00000000"
+
+
+def test_after_five_numbers_only_a_person_helps() -> None:
+    """Also for whoever goes back and comes again: nobody is to try numbers out."""
+    tried = TYPED
+    for _ in range(MOST_WRONG_NUMBERS):
+        assert page(tried).kind is PageKind.ENTRY
+        tried = wrong(tried)
+    assert page(tried).kind is PageKind.CHOICE
+    assert choices(tried) == ["person", "home"]
+    again = moved(tried, Back(), Choose("number"))
+    assert turn(again, Enter("2026-1102-48203915"), WORLD).errands == ()
+
+
+def test_a_receipt_shows_how_far_it_is_and_nothing_of_the_person() -> None:
+    found = moved(TYPED, Enter(OPEN.number), ReceiptSought(replace(OPEN, title=Text({}), case_id="")))
+    shown = words(found)
+    assert "工作人员正在办" in shown
+    assert "2026年12月14日" in shown
+    assert ALLOWANCE.title.zh not in shown
+    assert choices(found) == ["go"]
+    after = moved(found, Choose("go"))
+    assert (after.place, after.sought) == ("query", None)
+
+
+def test_my_records_are_the_services_that_show_one() -> None:
+    listed = moved(HERS, Choose("records"))
+    offered = choices(listed)
+    assert set(offered) == set(record_services(WORLD)) >= {"social-insurance-record", "court-case-lookup"}
+    assert moved(listed, Choose(offered[0])).service == offered[0]
+    assert moved(listed, Choose("elderly-allowance")).service == ""
+
+
+def test_a_number_of_ones_own_gives_no_more_tries() -> None:
+    tried = wrong(wrong(TYPED))
+    found = moved(tried, Enter(OPEN.number), ReceiptSought(OPEN))
+    assert found.wrong_numbers == 2
