@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.check [--json]
 
 Every file is read, its blocks put in, every rule asked, every way walked and every story run, as for an
-author. Beside it what the kiosk does with the same files when it starts. The limit is 2 s for all that are shipped.
-Processor time: what else the machine does is not in it. bench/README.md says how to read it.
+author. Beside it what the kiosk does with the same files when it starts. The limit is 2 s for all that are
+shipped. Processor time: what else the machine does is not in it. bench/README.md says how to read it.
 """
 
 from __future__ import annotations

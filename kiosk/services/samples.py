@@ -125,6 +125,8 @@ class Samples:
     def _many(self, question: Question, own: Turns, values: Values) -> Iterator[str]:
         codes = [option.value for option in question.options]
         yield from codes
+        least = question.at_least or 1
+        yield from (",".join([code, *(one for one in codes if one != code)][:least]) for code in codes)
         sizes = {n for fact in self._facts[question.id] for n in self._turns.get(fact.id, Turns()).numbers}
         bounds = {n for n in (question.at_least, question.at_most) if n}
         asked_for = [code for code in own.words if code in codes][:_SUBSETS]

@@ -6,7 +6,33 @@ from tests.services.seeded import Slip, part
 
 SECOND_STOP = part('when = { field = "hours"', "\n\n[[staff_note]]") + "\n\n[[staff_note]]"
 
+A_CHOICE = """[[question]]
+id = "{id}"
+type = "choice"
+label = {{ zh = "哪天", en = "Day" }}
+ask = {{ zh = "{ask}", en = "Which day ({id})?" }}
+help = {{ zh = "选一天。", en = "Choose one." }}
+options = [
+{options}]
+{check}
+"""
+FAIR_DAYS = A_CHOICE.format(
+    id="first", ask="头一天哪天来？", options='  { value = "mon", zh = "星期一", en = "Monday" },\n', check=""
+) + A_CHOICE.format(
+    id="second",
+    ask="下一回哪天来？",
+    options='  { value = "mon", zh = "还是星期一", en = "Monday again" },\n'
+    '  { value = "tue", zh = "星期二", en = "Tuesday" },\n',
+    check='check = [{ rule = { differs_from = "first" }, zh = "请换一天。", en = "Another day, please." }]',
+)
+
 LOGIC = (
+    Slip(
+        '[[question]]\nid = "tables"',
+        FAIR_DAYS + '[[question]]\nid = "tables"',
+        "E319",
+        at='  { value = "mon", zh = "还',
+    ),
     Slip('id = "tables"\ntype', 'id = "goods"\ntype', "E301", at='id = "goods"\ntype = "number"'),
     Slip('id = "age"', 'id = "rent"', "E301"),
     Slip('id = "entrust"', 'id = "id-card"', "E301", at='id = "id-card"\nzh = "委托书"'),

@@ -1,4 +1,4 @@
-"""E309 to E318, W320, W321: every part of a service is for somebody."""
+"""E309 to E319, W321: every part of a service is for somebody."""
 
 from __future__ import annotations
 
@@ -34,11 +34,21 @@ def every_part_is_reached(service: Service, found: Survey) -> Iterator[Finding]:
         for n, part in enumerate(getattr(service, group)):
             if (group, part.id) not in found.reached:
                 yield code, (group, n, key), {"key": part.id}
+    yield from _options_nobody_takes(service, found)
     for at, group, code in _NUMBERED:
         parts = service.guide.amount if group == "amount" else service.staff_note
         for n in range(len(parts)):
             if (group, str(n)) not in found.reached:
                 yield code, (*at, n, "when"), {}
+
+
+def _options_nobody_takes(service: Service, found: Survey) -> Iterator[Finding]:
+    """E319: a question people come to, and an option that it refuses from all of them."""
+    for n, question in enumerate(service.question):
+        for m, option in enumerate(question.options):
+            asked = ("question", question.id) in found.reached
+            if asked and ("option", f"{question.id}={option.value}") not in found.reached:
+                yield "E319", ("question", n, "options", m), {"key": question.id, "option": option.value}
 
 
 def stops_are_told_apart(service: Service) -> Iterator[Finding]:
