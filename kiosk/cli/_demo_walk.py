@@ -17,6 +17,7 @@ from kiosk.flow.page import Page
 from kiosk.identity.emulator import Emulator
 from kiosk.identity.people import Person
 from screens.keys import REPEAT_GUARD
+from screens.picture import of_app, svg
 from screens.resident.app import ResidentApp
 
 PATIENCE = 20.0
@@ -195,8 +196,8 @@ def _drawn(app: App[None]) -> Iterator[str]:
         yield "".join(segment.text for segment in strip).rstrip()
 
 
-def _picture(app: App[Any]) -> str:
-    return app.export_screenshot()
+def _picture(app: App[None]) -> str:
+    return svg(of_app(app))
 
 
 def person_named(people: list[Person], wanted: str) -> Person:
