@@ -8,47 +8,27 @@ service are few, and a part that none of them reaches is one that nobody reaches
 from __future__ import annotations
 
 import datetime
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from kiosk.flow.conditions import holds
-from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
-from kiosk.flow.source import CardFields
-from kiosk.services.check.known import atoms
+from kiosk.flow.path import StepKind
 from kiosk.services.condition import Condition
+from kiosk.services.explorer import Explorer
 from kiosk.services.model import Amount, Service
 from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
-from kiosk.services.samples import Samples
+from kiosk.services.walkthrough import Walkthrough, walkthrough
 
-_MOST_STEPS = 4000
-"""Steps tried in one service. Past it the survey says that it is not the whole."""
+__all__ = [
+    "Survey", "Target", "Walkthrough",
+    "every_walk", "reached_by", "shortest_way", "survey", "targets", "walkthrough",
+]  # fmt: skip
+
 _UNTYPED = CHOSEN_KINDS | {FieldKind.MANY, FieldKind.SIGNATURE}
 
 Target = tuple[str, str]
 """A part that somebody should reach: its group in the file, and its id (`"hukou=local"` for an option)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Walkthrough:
-    """One person's way from the first page to an end."""
-
-    answers: Mapping[str, str] = field(repr=False)
-    """Canonical values by question, as given; those that the path left behind are not among them."""
-    path: Path = field(repr=False)
-    refused: str = ""
-    """The consent this person says no to."""
-
-    @property
-    def end(self) -> str:
-        """`"submit"`, a stop's id or `"refused"`."""
-        return self.path.end or self.path.last.place
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """The questions asked, in order."""
-        return tuple(step.id for step in self.path.steps if step.kind is StepKind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +46,14 @@ class Survey:
 
 def survey(service: Service, today: datetime.date) -> Survey:
     """Go every way that conditions tell apart, as somebody would today."""
-    first = _Explorer(service, today)
+    first = Explorer(service, today)
     first.explore()
     ends, whole = list(first.ends), first.whole
     reached = {target for walk in ends for target in reached_by(service, walk)}
     for target, condition in _conditions_at_the_end(service):
         if target in reached or not whole:
             continue
-        more = _Explorer(service, today, (condition,))
+        more = Explorer(service, today, (condition,))
         more.explore()
         whole = more.whole
         ends += (walk for walk in more.ends if target in reached_by(service, walk))
@@ -86,7 +66,7 @@ def survey(service: Service, today: datetime.date) -> Survey:
 
 def every_walk(service: Service, today: datetime.date, most: int = 1000) -> Iterator[Walkthrough]:
     """All ways that the boundary values of its conditions make, at most so many, nobody going on as one."""
-    return islice(_Explorer(service, today).cross(), most)
+    return islice(Explorer(service, today).cross(), most)
 
 
 def targets(service: Service) -> tuple[Target, ...]:
@@ -172,149 +152,6 @@ def _hides(earlier: Amount, later: Amount) -> bool:
         later.valid.end is not None and later.valid.end <= earlier.valid.end
     )
     return earlier.valid.start <= later.valid.start and ends_after
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """Somebody on the way: what they have answered, and where that has led them."""
-
-    answers: Mapping[str, str]
-    path: Path
-
-    @property
-    def open(self) -> str | None:
-        """The question that waits, or None at an end."""
-        return self.path.last.id if self.path.last.kind is StepKind.QUESTION else None
-
-
-class _Explorer:
-    """Leads people along the path, and lets those go on as one whom nothing later tells apart."""
-
-    def __init__(self, service: Service, today: datetime.date, goals: tuple[Condition, ...] = ()) -> None:
-        self._service, self._today = service, today
-        self._samples = Samples(service, today)
-        self._order = {question.id: n for n, question in enumerate(service.question)}
-        self._agreed = {f"consent:{consent.id}": Answer("yes") for consent in service.consent}
-        self._looked_at = self._atoms_by_place(goals)
-        self._steps = 0
-        self._seen: set[tuple[object, ...]] = set()
-        self._met: set[str] = set()
-        self.ends: list[Walkthrough] = []
-        self.whole = True
-
-    def explore(self) -> None:
-        """Every way that conditions tell apart."""
-        waiting = deque([self._stand({})])
-        aside: list[_Standing] = []
-        while waiting and self._steps < _MOST_STEPS:
-            here = waiting.popleft()
-            for there in self._ways_on(here):
-                if self._is_news(there):
-                    waiting.append(there)
-                elif self._has_seen_more(there):
-                    aside.append(there)
-            if here.open is None:
-                self.ends.append(self._ended(here))
-        self.whole = not waiting
-        self.ends += (self._ended(self._led_on(one)) for one in aside)
-
-    def cross(self) -> Iterator[Walkthrough]:
-        """Every way, boundary value by boundary value; what is looked at nowhere is not crossed."""
-        matters = {atom.field for atom, _ in self._looked_at}
-        matters |= {s for f in self._service.fact if f.id in matters for s in f.value.sources()}
-        waiting = [self._stand({})]
-        while waiting:
-            here = waiting.pop()
-            if here.open is None:
-                yield self._ended(here)
-                continue
-            ways = list(self._ways_on(here))
-            waiting += reversed(ways if here.open in matters else ways[:1])
-
-    def _stand(self, answers: Mapping[str, str]) -> _Standing:
-        self._steps += 1
-        return _Standing(answers, find_path(self._service, self._given(answers), self._today))
-
-    def _given(self, answers: Mapping[str, str]) -> Given:
-        return Given(self._agreed | {name: Answer(value) for name, value in answers.items()})
-
-    def _ways_on(self, here: _Standing) -> Iterator[_Standing]:
-        if here.open is None:
-            return
-        question = self._service.find_question(here.open)
-        for value in self._samples.of(question, here.path.values):
-            there = self._stand({**here.answers, question.id: value})
-            if there.open != question.id:
-                yield there
-
-    def _is_news(self, there: _Standing) -> bool:
-        """Is nobody yet at this place for whom everything later is the same?"""
-        values = there.path.values
-        at = self._order.get(there.open or "", len(self._order))
-        told = tuple(holds(atom, values) for atom, until in self._looked_at if until >= at)
-        mark = (there.path.last.place, told, self._half_known(values))
-        news = mark not in self._seen
-        self._seen.add(mark)
-        return news
-
-    def _half_known(self, values: Mapping[str, object]) -> tuple[object, ...]:
-        """Answers that count only together with one that is still to come."""
-        facts = (fact for fact in self._service.fact if fact.id not in values)
-        return tuple(values.get(source) for fact in facts for source in fact.value.sources())
-
-    def _has_seen_more(self, there: _Standing) -> bool:
-        """On the way to where others already are: has this person met what none of those set aside has?"""
-        met = {step.place for step in there.path.steps}
-        for name, value in there.answers.items():
-            if self._service.find_question(name).options:
-                met |= {f"{name}={code}" for code in value.split(",")}
-        more = met - self._met
-        self._met |= met
-        return bool(more)
-
-    def _led_on(self, here: _Standing) -> _Standing:
-        """To an end, past the stops where there is a way past them."""
-        while here.open is not None:
-            ways = list(self._ways_on(here))
-            if not ways:
-                return here
-            here = next((way for way in ways if way.path.last.kind is not StepKind.STOP), ways[0])
-        return here
-
-    def _ended(self, here: _Standing) -> Walkthrough:
-        return walkthrough(self._service, here.answers, self._today)
-
-    def _atoms_by_place(self, goals: tuple[Condition, ...]) -> list[tuple[Condition, int]]:
-        """The comparisons that decide where a path goes, each with the last question it is looked at for."""
-        service, end = self._service, len(self._order)
-        placed: list[tuple[Condition | None, int]] = [(goal, end) for goal in goals]
-        placed += [(question.ask_if, n) for n, question in enumerate(service.question)]
-        placed += [(stop.when, self._order[stop.after]) for stop in service.stop]
-        placed += [(consent.need_if, self._order.get(consent.before, end)) for consent in service.consent]
-        until: dict[Condition, int] = {}
-        for condition, place in placed:
-            for _, atom in atoms((), condition) if condition else ():
-                until[atom] = max(until.get(atom, 0), place)
-        return list(until.items())
-
-
-def walkthrough(
-    service: Service,
-    answers: Mapping[str, str],
-    today: datetime.date,
-    refused: str = "",
-    card: CardFields | None = None,
-) -> Walkthrough:
-    """The way of somebody who gives these answers, agrees to all but `refused`, confirms and signs.
-
-    With their `card` read, what it says is not asked.
-    """
-    given = {name: Answer(value) for name, value in answers.items()}
-    for consent in service.consent:
-        given[f"consent:{consent.id}"] = Answer("no" if consent.id == refused else "yes")
-    mark = find_path(service, Given(given, card), today).digest
-    path = find_path(service, Given(given, card, marks={"check": mark, "sign": mark}), today)
-    return Walkthrough({name: answer.value for name, answer in path.answers.items()}, path, refused)
 
 
 def _cover(service: Service, ends: list[Walkthrough]) -> tuple[Walkthrough, ...]:
