@@ -13,6 +13,7 @@ from dataclasses import replace
 from kiosk.flow import answering, fields
 from kiosk.flow.answering import Asking
 from kiosk.flow.fields.lists import MOST_THINGS
+from kiosk.flow.lists import numbers_from_one
 from kiosk.flow.moves import Back, Choose, Move
 from kiosk.flow.path import Answer, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
@@ -40,7 +41,7 @@ def has_room(sitting: Sitting, question: Question) -> bool:
 def item_at(sitting: Sitting, question: Question) -> tuple[int, Item] | None:
     """The position of the thing and the question about it that is open; None on the other pages."""
     match inside(sitting):
-        case (position, name) if position.isdigit():
+        case (position, name) if position.isdecimal():
             item = next((item for item in question.item if item.id == name), None)
             return (int(position), item) if item else None
     return None
@@ -70,7 +71,7 @@ def listing(sitting: Sitting, question: Question, move: Move, world: World) -> T
 
 
 def _there(sitting: Sitting, question: Question, position: str) -> bool:
-    return position.isdigit() and 1 <= int(position) <= len(things_of(sitting, question))
+    return position in numbers_from_one(things_of(sitting, question))
 
 
 def _key(question: Question, position: int, item: Item) -> str:
@@ -160,7 +161,7 @@ def _without(sitting: Sitting, question: Question, position: int) -> Sitting:
         stem = key.removeprefix(f"{StepKind.QUESTION}:")
         owner, _, rest = stem.partition("/")
         number, _, name = rest.partition("/")
-        if owner != question.id or not number.isdigit() or int(number) < position:
+        if owner != question.id or not number.isdecimal() or int(number) < position:
             moved[key] = answer
         elif int(number) > position:
             prefix = key[: len(key) - len(stem)]

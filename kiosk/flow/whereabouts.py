@@ -82,7 +82,7 @@ def list_open(sitting: Sitting, chosen: Descent) -> int | None:
     match inside(sitting):
         case ():
             return 0 if chosen.lists else None
-        case (number,) if number.isdigit() and int(number) < len(chosen.lists):
+        case (number,) if number.isdecimal() and int(number) < len(chosen.lists):
             return int(number)
     return None
 

@@ -53,6 +53,7 @@ from tests.flow.residents import (
     begun,
     clean_replay,
     led,
+    moved,
     ways_on,
 )
 
@@ -84,7 +85,41 @@ STARTS = (
     on("question:goods", "goods", card=GUIFANG),
     on("question:booklet", "insurance", card=GUIFANG),
     on("check"),
-    on("check", "name", "birth_date", "id_number", card=GUIFANG),
+    led(
+        moved(
+            on("check", "name", "birth_date", "id_number", card=GUIFANG),
+            Choose("change:name"),
+            Enter("张桂花"),
+            world=TRIAL,
+        ),
+        {},
+        until="sign",
+        world=TRIAL,
+    ),
+    led(
+        moved(
+            Sitting(place="do", card=GUIFANG, keep=True, earlier=EARLIER),
+            Choose(EVERY_KIND),
+            Choose("yes"),
+            world=TRIAL,
+        ),
+        {"question:who": Choose("self")},
+        until="check",
+        world=TRIAL,
+    ),
+    moved(
+        on("question:insurance", "insurance", card=GUIFANG),
+        RecordNews(
+            "insurance",
+            RecordState.FOUND,
+            "social-insurance",
+            same("记录"),
+            (RecordLine(same("月数"), same("9")),),
+        ),
+        Choose("right"),
+        Choose("go"),
+        world=TRIAL,
+    ),
 )
 """Some way along, so that chance gets further than the first pages."""
 CARDS = st.sampled_from([GUIFANG, LI_MEI, DEHOU, {"name": "李梅"}, {}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.flow.answering import asking
 from kiosk.flow.fields import FIELD_TYPES
 from kiosk.flow.fields.lists import MOST_THINGS, RepeatField
+from kiosk.flow.lists import numbers_from_one
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import way
 from kiosk.flow.pages.questions import help_of, question_page
@@ -25,7 +26,7 @@ def things_page(scene: Scene) -> Page:
         return question_page(scene, about(scene.sitting, question, position, item), item.text(), which)
     things = things_of(scene.sitting, question)
     match inside(scene.sitting):
-        case (position, *rest) if position.isdigit() and 1 <= int(position) <= len(things):
+        case (position, *rest) if position in numbers_from_one(things):
             line = _line(question, things[int(position) - 1])
             return (
                 _remove(scene, int(position), line)
