@@ -172,3 +172,37 @@ tell = {{ zh = "请到窗口来办这件事。", en = "Please come to the desk."
     service, problems = looked_over(tmp_path, source)
     assert service is not None and not survey(service, TODAY).whole
     assert "E310" not in [problem.code for problem in problems]
+
+
+TWO_NUMBERS = "".join(
+    f"""[[question]]
+id = "{name}"
+type = "number"
+label = {{ zh = "{label}", en = "{name}" }}
+ask = {{ zh = "{label}一共有几张？", en = "How many {name}?" }}
+help = {{ zh = "数一数。", en = "Count them." }}
+at_most = 9
+
+"""
+    for name, label in (("chairs", "椅子"), ("stools", "凳子"))
+)
+ALL_OF_BOTH = """[[fact]]
+id = "seats"
+is = { sum = ["chairs", "stools"] }
+
+[[stop]]
+id = "no-room"
+after = "stools"
+when = { field = "seats", at_least = 18 }
+tell = { zh = "摆不下这么多，请到窗口来。", en = "There is no room. Please come to the desk." }
+
+[[staff_note]]"""
+
+
+def test_an_answer_that_counts_only_with_a_later_one_is_not_forgotten(tmp_path: Path) -> None:
+    """Only nine and nine make eighteen: whoever said nine does not go on as one who said three."""
+    first = '[[question]]\nid = "goods"'
+    source = GOOD.replace(first, TWO_NUMBERS + first).replace("[[staff_note]]", ALL_OF_BOTH, 1)
+    service, _ = looked_over(tmp_path, source)
+    assert service is not None
+    assert ("stop", "no-room") in survey(service, TODAY).reached
