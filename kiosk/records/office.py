@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from kiosk.event_log import without_values
-from kiosk.flow.fields.dates import date_text
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.ports import Clock
 from kiosk.records.definition import RecordSource
 from kiosk.records.driver import Away, ByStaff, Driver, Found, Nothing, Outcome, Row
 from kiosk.records.values import show_value
-from kiosk.text import Catalogue, Text
+from kiosk.text import Catalogue
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ class RecordOffice:
         return RecordNews(question, RecordState.AWAY, source.id, title, at=at)
 
     def _lines(self, source: RecordSource, found: Found) -> tuple[RecordLine, ...]:
-        """The rows in the order they came, then what is not shown, then who says so."""
+        """The rows in the order they came, then what is not shown, then who keeps it."""
         texts, shown = self._texts, found.rows[: source.most_rows]
         lines = [
             line
@@ -86,7 +85,7 @@ class RecordOffice:
         if len(found.rows) > len(shown):
             rest = texts.text("records.rest", count=len(found.rows) - len(shown))
             lines.append(RecordLine(texts["records.rest_label"], rest))
-        return (*lines, RecordLine(texts["records.keeper_label"], self._keeper(source, found)))
+        return (*lines, RecordLine(texts["records.keeper"], source.keeper.text()))
 
     def _row(self, source: RecordSource, row: Row, place: int) -> list[RecordLine]:
         lines = []
@@ -96,9 +95,3 @@ class RecordOffice:
                 numbered = self._texts.text("records.row_label", place=place, label=label) if place else label
                 lines.append(RecordLine(numbered, show_value(row[field.name], field)))
         return lines
-
-    def _keeper(self, source: RecordSource, found: Found) -> Text:
-        keeper = source.keeper.text()
-        if found.as_of is None:
-            return self._texts.text("records.keeper", keeper=keeper)
-        return self._texts.text("records.keeper_as_of", keeper=keeper, date=date_text(found.as_of))

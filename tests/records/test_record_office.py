@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections.abc import Mapping
 
@@ -69,12 +70,13 @@ def test_a_record_reads_well_in_both_languages(demo: RecordOffice) -> None:
         "最近发放": "2026年10月",
         "每月金额": "2865.40元",
         "发到账户": "620***********05",
-        "来自": "样本市社会保险中心，截至2026年3月10日",
+        "谁记的": "样本市社会保险中心",
     }
     assert shown(news, "en")["Standing"] == "being paid"
     assert news.question == "record"
     assert news.source == "pension"
     assert news.at is not None
+    assert news.as_of == datetime.date(2026, 3, 10)
 
 
 def test_what_is_private_is_masked_before_it_leaves_the_office(demo: RecordOffice) -> None:
