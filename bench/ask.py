@@ -23,8 +23,9 @@ from pathlib import Path
 from kiosk.ask.asker import GuideAsker
 from kiosk.ask.lexicon import load_lexicon
 from kiosk.paths import data_file
+from kiosk.services.guide import Faq
 from kiosk.services.load import load_shelf
-from kiosk.services.model import Faq, Service
+from kiosk.services.model import Service
 from kiosk.services.wording import Wording
 
 LIMIT_MS = 50.0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kiosk.ask.lexicon import Lexicon
 from kiosk.ask.segment import Segments, Term, segment
-from kiosk.services.model import Guide, Service
+from kiosk.services.guide import Guide
+from kiosk.services.model import Service
 from kiosk.services.wording import Wording
 from kiosk.store.sqlite import Connection, in_memory
 

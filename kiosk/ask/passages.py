@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kiosk.ask.lexicon import Lexicon
 from kiosk.ask.segment import Segments, segment
-from kiosk.services.model import Faq, Service
+from kiosk.services.guide import Faq
+from kiosk.services.model import Service
 
 _MEANT = 0.5
 _MEANT_BY = 2

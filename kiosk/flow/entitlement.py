@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kiosk.flow.conditions import holds
 from kiosk.flow.path import Path
 from kiosk.flow.values import Values
-from kiosk.services.model import Amount, Service
+from kiosk.services.guide import Amount
+from kiosk.services.model import Service
 from kiosk.services.question import FieldKind
 
 _SHOWN_HERE = "here"

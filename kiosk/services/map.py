@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import reduce
 
 from kiosk.services.condition import Condition
-from kiosk.services.model import Amount, Fact, Service
+from kiosk.services.guide import Amount
+from kiosk.services.model import Fact, Service
 from kiosk.services.question import Asked, Question
 from kiosk.text import EMPTY, Catalogue, Text, same
 
@@ -47,6 +48,11 @@ def condition_words(condition: Condition, service: Service, texts: Catalogue) ->
     return _Conditions(service, texts).words(condition)
 
 
+def label_of(name: str, service: Service, texts: Catalogue) -> Text:
+    """What people call a question, a part of a list (`goods.price`) or a fact."""
+    return _Conditions(service, texts).label(name)
+
+
 class _Conditions:
     """Conditions in words, by the labels of the questions and options they look at."""
 
@@ -65,7 +71,7 @@ class _Conditions:
 
     def _comparisons(self, condition: Condition) -> Iterator[Text]:
         name, say = condition.field or "", self._texts.text
-        label = self._label(name)
+        label = self.label(name)
         plain = {"is": condition.equals, "is_not": condition.is_not, "includes": condition.includes}
         for key, value in plain.items():
             if value is not None:
@@ -96,7 +102,8 @@ class _Conditions:
     def _join(self, parts: Sequence[Text], key: str) -> Text:
         return reduce(lambda first, second: self._texts.text(key, first=first, second=second), parts)
 
-    def _label(self, name: str) -> Text:
+    def label(self, name: str) -> Text:
+        """The name of what is compared."""
         outer, _, inner = name.partition(".")
         question = self._service.questions.get(outer)
         if question is None:
@@ -107,13 +114,13 @@ class _Conditions:
     def _fact(self, fact: Fact) -> Text:
         value = fact.value
         if value.sum:
-            labels = [self._label(name) for name in value.sum]
+            labels = [self.label(name) for name in value.sum]
             return self._texts.text("fact.sum", label=self._join(labels, "when.or"))
         key = next(key for key in value.model_fields_set if key != "to")
-        label = self._label(getattr(value, key))
+        label = self.label(getattr(value, key))
         if not key.endswith("_from"):
             return self._texts.text(f"fact.{key}", label=label)
-        end = self._texts["fact.today"] if value.to == "today" else self._label(value.to)
+        end = self._texts["fact.today"] if value.to == "today" else self.label(value.to)
         return self._texts.text(f"fact.{key}", label=label, to=end)
 
     def _value(self, name: str, value: object) -> Text:

@@ -16,7 +16,8 @@ from kiosk.flow.conditions import holds
 from kiosk.flow.path import StepKind
 from kiosk.services.condition import Condition
 from kiosk.services.explorer import Explorer
-from kiosk.services.model import Amount, Service
+from kiosk.services.guide import Amount
+from kiosk.services.model import Service
 from kiosk.services.question import CHOSEN_KINDS, FieldKind, Question
 from kiosk.services.walkthrough import Walkthrough, walkthrough
 

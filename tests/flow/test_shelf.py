@@ -14,7 +14,8 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.papers import guide_paper, paper_of
 from kiosk.flow.sitting import Errand, Sitting, World
 from kiosk.flow.turn import turn
-from kiosk.services.model import Amount, Checked, Guide, Material, Service, Validity
+from kiosk.services.guide import Amount, Guide, Validity
+from kiosk.services.model import Checked, Material, Service
 from kiosk.services.wording import Wording
 from kiosk.text import Text, same
 from tests.flow.residents import ALLOWANCE, TODAY, WORLD, at_home, moved

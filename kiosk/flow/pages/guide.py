@@ -9,7 +9,8 @@ from kiosk.flow.fields.dates import date_text
 from kiosk.flow.pages.parts import join, spelled
 from kiosk.flow.sitting import World
 from kiosk.services.condition import Condition
-from kiosk.services.model import Amount, Material, Service
+from kiosk.services.guide import Amount
+from kiosk.services.model import Material, Service
 from kiosk.text import Text, same
 
 _IN_ONE_SENTENCE = 30

@@ -10,7 +10,8 @@ from kiosk.flow.conditions import holds
 from kiosk.services.check.duty import SEPARATELY
 from kiosk.services.check.finding import Finding
 from kiosk.services.check.plain import sensitive_words
-from kiosk.services.model import Amount, Service, Validity
+from kiosk.services.guide import Amount, Validity
+from kiosk.services.model import Service
 from kiosk.services.paths import Survey, shortest_way
 from kiosk.services.question import FieldKind, Question
 from kiosk.services.signing import signed_off
