@@ -190,7 +190,7 @@ class CaseChanged:
     """The person took something back: how that came out, and their cases as they are now."""
 
     outcome: str
-    """The catalogue key that tells it."""
+    """`withdrawn`, `consent_withdrawn` or `too_late`: what the catalogue's `query_done` calls it."""
     cases: tuple[CaseLine, ...]
 
 

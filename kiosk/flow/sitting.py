@@ -87,7 +87,7 @@ class Sitting:
     sought: CaseLine | None = None
     """The case that was found by the number of a receipt."""
     outcome: str = ""
-    """The catalogue key that tells what became of taking something back."""
+    """What became of taking something back, as `CaseChanged` tells it."""
     wrong_numbers: int = 0
     """Numbers of receipts that led to nothing; after a few of them a person helps."""
     rating_task: int = 0

@@ -41,20 +41,20 @@ class MyCases:
         return replace(told, title=EMPTY, missing=EMPTY, result=EMPTY)
 
     def withdraw(self, case: CaseLine, person: str) -> str:
-        """Take the whole case back; which catalogue key tells how that came out."""
+        """Take the whole case back; how that came out, as `CaseChanged` tells it."""
         try:
             self.store.withdraw(case.case_id, person)
         except IllegalMove:
-            return "query.too_late"
-        return "query.withdrawn"
+            return "too_late"
+        return "withdrawn"
 
     def withdraw_consent(self, case: CaseLine, consent: str, person: str) -> str:
         """Take one consent back; the case stays, and the desk sees it."""
         try:
             self.store.withdraw_consent(case.case_id, person, consent)
         except IllegalMove:
-            return "query.too_late"
-        return "query.consent_withdrawn"
+            return "too_late"
+        return "consent_withdrawn"
 
     def _lookup(self, service_id: str) -> Lookup:
         service = self.world.services.get(service_id)

@@ -166,7 +166,7 @@ def test_a_consent_is_taken_back_in_no_more_steps_than_it_was_given() -> None:
     assert len(ways) <= giving + 1
 
 
-@pytest.mark.parametrize("outcome", ["query.withdrawn", "query.consent_withdrawn", "query.too_late"])
+@pytest.mark.parametrize("outcome", ["withdrawn", "consent_withdrawn", "too_late"])
 def test_how_it_came_out_is_said_and_leads_back_to_her_cases(outcome: str) -> None:
     told = moved(at_case(0), Choose("withdraw"), CaseChanged(outcome, (CLOSED,)))
     assert words(told)

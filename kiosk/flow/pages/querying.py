@@ -116,8 +116,8 @@ def done(sitting: Sitting, world: World) -> Page:
     """How taking back came out."""
     texts, outcome = world.texts, sitting.outcome
     choices = (way(texts, "common.ok"),)
-    heading = texts[f"{outcome}_heading"]
-    return house_page(world, sitting.place, "query_done", choices, texts[outcome], heading=heading)
+    heading, body = texts[f"query_done.{outcome}_heading"], texts[f"query_done.{outcome}"]
+    return house_page(world, sitting.place, "query_done", choices, body, heading=heading)
 
 
 def number(sitting: Sitting, world: World) -> Page:
