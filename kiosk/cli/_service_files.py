@@ -22,14 +22,16 @@ def named(ctx: click.Context, files: tuple[Path, ...]) -> list[Path]:
     """The service files that are meant: those named, those of a folder, else those this kiosk offers."""
     from kiosk.cli import option_values
     from kiosk.config import ConfigFault, load_settings
-    from kiosk.services.load import service_files
+    from kiosk.services.load import GROUPS_FILE, service_files
 
     if not files:
         try:
             files = (load_settings(option_values(ctx)["config"]).services.path(),)
         except ConfigFault as fault:
             raise click.ClickException(str(fault)) from None
-    return [path for given in files for path in (service_files(given) if given.is_dir() else [given])]
+    inside = [service_files(given) if given.is_dir() else [given] for given in files]
+    # `data/services/*.toml` names the list of groups, too.
+    return [path for paths in inside for path in paths if path.name != GROUPS_FILE]
 
 
 def sound(file: Path, lang: str) -> Service:
