@@ -1,0 +1,211 @@
+"""Every page a resident can come to: of the house, of every service, refused, overlaid."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from kiosk.flow.answering import OLD_CALENDAR
+from kiosk.flow.answers import Answers, Hit
+from kiosk.flow.moves import (
+    Answered,
+    Back,
+    CallPerson,
+    CaseChanged,
+    CaseLine,
+    Choose,
+    Enter,
+    Found,
+    GivenConsent,
+    Help,
+    NotStored,
+    Quiet,
+    RatingKept,
+    ReaderSays,
+    Receipt,
+    ReceiptSought,
+    Submitted,
+)
+from kiosk.flow.page import Page
+from kiosk.flow.pages.now import page_of
+from kiosk.flow.path import Given, SavedDraft, StepKind
+from kiosk.flow.records import RecordState
+from kiosk.flow.sitting import Sitting, World
+from kiosk.services.question import FieldKind
+from kiosk.text import Text
+from tests.flow.every_kind import asked, done, on
+from tests.flow.residents import (
+    ALLOWANCE,
+    AT_EIGHTY,
+    EVERY_KIND,
+    GUIFANG,
+    SERVICES,
+    TODAY,
+    TRIAL,
+    WORLD,
+    asked_at,
+    at_home,
+    begun,
+    every_journey,
+    led,
+    moved,
+    record_news,
+)
+
+RECEIPT = Receipt("case-1", "2026-1102-48203915", "A7", datetime.date(2026, 11, 16))
+CASE = CaseLine("2026-1102-48203915", "A7", ALLOWANCE.title.text(), WORLD.texts["stage.claimed"], TODAY,
+                missing=Text({"zh": "户口簿"}), result=Text({"zh": "等着"}))  # fmt: skip
+DRAFT = SavedDraft("d", "elderly-allowance", Given(), datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC))
+
+
+def handed_in() -> Sitting:
+    return moved(led(begun(None), AT_EIGHTY), Submitted(RECEIPT))
+
+
+def in_the_house() -> Iterator[Sitting]:
+    """Every page outside an application, found by choosing everything that can be chosen."""
+    waiting = [
+        Sitting(),
+        Sitting(card_left=True),
+        moved(at_home(), Found((CASE,), DRAFT)),
+        moved(at_home(GUIFANG), Found((CASE,), None)),
+        moved(at_home(), Choose("query"), ReaderSays("card.hold_still")),
+        moved(begun(GUIFANG), Back()),
+        moved(begun(None), Back()),
+        replace(at_home(GUIFANG), place="keep", service="elderly-allowance"),
+        handed_in(),
+        *_told(),
+    ]
+    seen: set[tuple[str, bool, bool, str]] = set()
+    while waiting:
+        sitting = waiting.pop()
+        known = (sitting.place, sitting.card is None, bool(sitting.cases), sitting.card_trouble)
+        if known in seen or sitting.place.partition(":")[0] in list(StepKind):
+            continue
+        seen.add(known)
+        yield sitting
+        waiting += [moved(sitting, Choose(choice.id)) for choice in page_of(sitting, WORLD).choices]
+        waiting.append(moved(sitting, Back()))
+
+
+def _told() -> Iterator[Sitting]:
+    """What the store and the search for answers bring about."""
+    mine = replace(CASE, open=True, consents=(GivenConsent("use", CASE.title, CASE.title),))
+    known = replace(at_home(GUIFANG), cases=(mine, replace(CASE, ticket="A8", closed=True)))
+    yield replace(known, place="query-cases")
+    yield replace(at_home(GUIFANG), place="query-cases")
+    yield from (moved(known.go("query-number"), ReceiptSought(case)) for case in (mine, None))
+    yield from (moved(known, CaseChanged(how, (mine,))) for how in _outcomes())
+    hits = tuple(Hit(service.id, None, service.title.text()) for service in SERVICES.values())[:3]
+    asking = replace(at_home(), place="ask-type")
+    yield from (
+        moved(asking, Answered(Answers(hits[:many], sure)))
+        for many, sure in ((0, False), (1, True), (3, False))
+    )
+    yield moved(known.go("rate:1"), RatingKept(7, True))
+
+
+def _outcomes() -> list[str]:
+    """How taking something back can come out, as the catalogue tells it."""
+    found = (re.fullmatch(r"query_done\.(\w+)_heading", key) for key in WORLD.texts)
+    return [match[1] for match in found if match]
+
+
+def world_at(sitting: Sitting) -> World:
+    """The world that visit is in."""
+    return TRIAL if sitting.service == EVERY_KIND else WORLD
+
+
+def on_the_way() -> tuple[Sitting, ...]:
+    """Each page of every way through every service, and those inside a question that no way leads over."""
+    plain = {
+        (s.service, s.place, s.path(world_at(s)).for_self): s
+        for sid in (*SERVICES, EVERY_KIND)
+        for journey in every_journey(sid)
+        for s in journey.pages
+    }
+    return (*plain.values(), *inside_questions())
+
+
+def inside_questions() -> Iterator[Sitting]:
+    """Lists with something on them, addresses half chosen, dates read back, records in every state."""
+    listed = on("question:goods")
+    yield from (listed, done(listed, Choose("1")), done(listed, Choose("1"), Choose("remove")))
+    full = done(listed, *(move for _ in range(2) for move in ADD))
+    yield from (full, asked("goods"), asked("contacts"))
+    street = done(asked("home"), Choose("9901"))
+    yield from (street, done(street, Choose("elsewhere")), on("question:home/rest"))
+    yield from (done(asked("need"), Choose("done")), done(asked("need"), Choose("meals")))
+    yield done(asked("birth_date"), Choose(OLD_CALENDAR), Enter("1944 2 11"))
+    question = TRIAL.services[EVERY_KIND].find_question("insurance")
+    yield from (asked("insurance"), asked("insurance", card=GUIFANG))
+    for said in ("right", "missing", "staff"):
+        yield done(asked("insurance", card=GUIFANG), record_news(question, said))
+    by_staff = replace(record_news(question, "staff"), state=RecordState.STAFF)
+    yield done(asked("insurance", card=GUIFANG), by_staff)
+    yield on("check", "name", "birth_date", "id_number", card=GUIFANG)
+    yield on("submit", booklet="later")
+    yield on("stop:all-right", insurance="right", aim="look")
+    earlier = {("phone", FieldKind.PHONE): "13900000002"}
+    yield Sitting(place="earlier", service=EVERY_KIND, card=GUIFANG, earlier=earlier)
+
+
+ADD = (Choose("add"), Enter("菜油"), Enter("55.5"), Choose("small"), Choose("skip"))
+
+
+@cache
+def reached() -> tuple[Sitting, ...]:
+    """Each page of the house and of every way through every service, plain, refused and overlaid."""
+    fullest = [
+        max((j.end for j in every_journey(sid)), key=lambda s: len(s.path(world_at(s)).answers))
+        for sid in (*SERVICES, EVERY_KIND)
+    ]
+    full = [s.go("check") for s in fullest]
+    sittings = [*in_the_house(), *on_the_way(), *full, *refused_entries()]
+    overlaid = [
+        moved(sitting, move)
+        for sitting in (at_home(GUIFANG), full[0])
+        for move in (
+            Help(),
+            CallPerson(),
+            Quiet(),
+            NotStored("trouble.not_sent"),
+            NotStored("trouble.not_stored"),
+        )
+    ]
+    return (*sittings, *overlaid)
+
+
+TOO_LONG = "幸福路" * 40
+"""What is no address at all cannot be told; one that is too long can."""
+
+
+def entry_pages() -> dict[tuple[str, str], Sitting]:
+    """The pages of questions where something is typed, one of each."""
+    asked_on = (s for s in on_the_way() if s.place.startswith(StepKind.QUESTION))
+    return {(s.service, s.place): s for s in asked_on if page_of(s, world_at(s)).entry is not None}
+
+
+def refused_entries() -> Iterator[Sitting]:
+    """Something wrong typed into every field, once and for the third time."""
+    for sitting in entry_pages().values():
+        world = world_at(sitting)
+        wrong = Enter(TOO_LONG if asked_at(sitting, world).type is FieldKind.ADDRESS else "?")
+        once = moved(sitting, wrong, world=world)
+        if once.refused is not None:
+            yield once
+            yield moved(once, wrong, wrong, world=world)
+
+
+def page_at(sitting: Sitting) -> Page:
+    """What is seen there."""
+    return page_of(sitting, world_at(sitting))
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """All of them, each once."""
+    return tuple(dict.fromkeys(map(page_at, reached())))
