@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.flow.records import RecordNews, RecordState
+from kiosk.flow.sitting import Sitting, World
 from kiosk.ports import Records
+from kiosk.services.question import CardRole
 from kiosk.text import Catalogue
 
 
@@ -30,6 +32,15 @@ class RecordAsked:
     question: str
     source: str
     number: str = field(repr=False)
+
+
+def asked_by(sitting: Sitting, world: World) -> RecordAsked | None:
+    """The look-up that the page calls for: for the person whose card was read, never for a typed number."""
+    question = world.services[sitting.service].find_question(sitting.place.partition(":")[2])
+    number = sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
+    if number is None or question.source is None:
+        return None
+    return RecordAsked(sitting.draft_id, question.id, question.source, number)
 
 
 class RecordRoom:

@@ -38,7 +38,7 @@ from kiosk.sitting import draft as drafts
 from kiosk.sitting.earlier_answers import NEWEST, earlier_values
 from kiosk.sitting.my_cases import MyCases
 from kiosk.sitting.opinion import call_back, keep_rating
-from kiosk.sitting.record_room import NoRecords, RecordAsked, RecordRoom
+from kiosk.sitting.record_room import NoRecords, RecordRoom, asked_by
 from kiosk.sitting.submission import build_submission
 from kiosk.store import Store, StoreTrouble
 
@@ -213,13 +213,8 @@ class Visit:
         return MyCases(self._store, self._world)
 
     def _look_up_record(self, made: Turn) -> RecordNews | None:
-        """For the person whose card was read, never for a number that was typed."""
-        sitting, world = self.sitting, self._world
-        question = world.services[sitting.service].find_question(sitting.place.partition(":")[2])
-        number = sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
-        if number is None or question.source is None:
-            return None
-        return self._record_room.ask(RecordAsked(sitting.draft_id, question.id, question.source, number))
+        asked = asked_by(self.sitting, self._world)
+        return self._record_room.ask(asked) if asked else None
 
     def _find_receipt(self, made: Turn) -> ReceiptSought:
         return ReceiptSought(self._my_cases.by_receipt(made.number))
