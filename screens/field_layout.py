@@ -12,10 +12,12 @@ from screens.spans import Look, Span, Target
 from screens.typed import Boxes, Line, Typed
 
 MARK = "＞"
-"""Before the box that is typed into, as before a choice that has the focus."""
+"""Before the line or the box that is typed into, as before a choice that has the focus."""
 _MARK_CELLS = 2
 _PADDING = 2
-"""Free cells inside a box, one on each side."""
+"""Free cells inside a line or a box, one on each side."""
+_TEXT_AT = _MARK_CELLS + 1
+"""The column where the text of a line begins."""
 _SHOWN_FIRST, _SHOWN_LAST = 3, 2
 """Characters of a secret that are not hidden."""
 
@@ -68,7 +70,7 @@ def draw_field(typed: Typed, names: Sequence[str], size: FieldSize, state: Field
 def place_at(typed: Line, drawing: FieldDrawing, column: int, row: int) -> int:
     """The place in the text that stands there."""
     start, end = drawing.lines[min(max(row - drawing.top, 0), len(drawing.lines) - 1)]
-    left = column - 1
+    left = column - _TEXT_AT
     for place in range(start, end):
         left -= cell_len(typed.text[place])
         if left < 0:
@@ -78,7 +80,7 @@ def place_at(typed: Line, drawing: FieldDrawing, column: int, row: int) -> int:
 
 def line_beside(typed: Line, columns: int, by: int) -> Line | None:
     """The caret one line up or down in a text over several lines; None where there is none."""
-    lines = wrapped(typed.text, columns - 2)
+    lines = wrapped(typed.text, _room(columns))
     at = _line_of(lines, typed.caret)
     if not 0 <= at + by < len(lines):
         return None
@@ -108,22 +110,29 @@ def wrapped(text: str, columns: int) -> list[tuple[int, int]]:
 
 def _draw_line(typed: Line, size: FieldSize, state: FieldState) -> FieldDrawing:
     text = _masked(typed.text) if state.secret and not state.served else typed.text
-    room = size.columns - 2
     count = min(size.lines, size.rows)
     several = count > 1
-    lines = (_window_of_lines if several else _window)(text, typed.caret, room, count)
+    lines = (_window_of_lines if several else _window)(text, typed.caret, _room(size.columns), count)
     top = (size.rows - count) // 2
     rows: list[list[Span]] = [[] for _ in range(size.rows)]
     for n in range(count):
         words = " " + (text[slice(*lines[n])] if n < len(lines) else "")
         look = Look.FOCUS if state.focused else Look.CHOICE
-        rows[top + n].append(Span(0, words + " " * (size.columns - cell_len(words)), look))
+        filled = words + " " * (size.columns - _MARK_CELLS - cell_len(words))
+        rows[top + n] += [Span(0, "  ", Look.TEXT), Span(_MARK_CELLS, filled, look)]
     line = _line_of(lines, typed.caret)
-    column = min(1 + cell_len(text[lines[line][0] : typed.caret]), size.columns - 1)
+    column = min(_TEXT_AT + cell_len(text[lines[line][0] : typed.caret]), size.columns - 1)
+    if state.focused:
+        rows[top].append(Span(0, MARK, Look.TEXT))
     if state.served:
         under = text[typed.caret] if typed.caret < lines[line][1] else " "
         rows[top + line].append(Span(column, under, Look.CARET))
     return FieldDrawing(_fixed(rows), (column, top + line), lines=tuple(lines), top=top)
+
+
+def _room(columns: int) -> int:
+    """Cells for the text of a line."""
+    return columns - _MARK_CELLS - _PADDING
 
 
 def _window_of_lines(text: str, caret: int, columns: int, count: int) -> list[tuple[int, int]]:
@@ -163,15 +172,15 @@ def _draw_boxes(typed: Boxes, names: Sequence[str], size: FieldSize, state: Fiel
     middle, column, caret = (size.rows - 1) // 2, 0, (0, 0)
     for n, name in enumerate(names):
         here, start = n == typed.at and state.served, column
-        rows[middle].append(Span(start, MARK if here else "  ", Look.TEXT))
+        rows[middle].append(Span(start, MARK if here and state.focused else "  ", Look.TEXT))
         column += _MARK_CELLS
         for row in range(size.rows):
-            words = " " + (typed.parts[n].ljust(typed.size(n), "_") if row == middle else "")
+            words = " " + ((typed.parts[n] or "_" * typed.size(n)) if row == middle else "")
             look = Look.FOCUS if here and state.focused else Look.CHOICE
             rows[row].append(Span(column, words.ljust(typed.size(n) + _PADDING), look))
         if here:
             caret = (column + 1 + len(typed.parts[n]), middle)
-            under = " " if len(typed.parts[n]) == typed.size(n) else "_"
+            under = " " if typed.parts[n] else "_"
             rows[middle].append(Span(caret[0], under, Look.CARET))
         column += typed.size(n) + _PADDING
         rows[middle].append(Span(column, f" {name}", Look.STRONG))

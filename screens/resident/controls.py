@@ -48,7 +48,7 @@ class Controls:
         in_field = self._stage.in_field
         if not self._guard.lets_through(event.key, event.time, in_field=in_field):
             return
-        if self._stage.key and self._on_keys(event):
+        if in_field and self._for_the_field(event):
             return
         act = act_of(event.key, in_field=in_field)
         number = None if in_field else number_of(event.key)
@@ -64,14 +64,14 @@ class Controls:
         elif act is not None:
             self._do(act)
 
-    def _on_keys(self, event: Key) -> bool:
-        """A key while one on the screen has the focus; False for those that mean the same anywhere."""
-        if event.key in _ALONG:
+    def _for_the_field(self, event: Key) -> bool:
+        """A key meant for the field that has not come to it, because one on the screen has the focus, or
+        because the field has only just got it; False for keys that mean the same anywhere."""
+        if self._stage.key and event.key in _ALONG:
             self._speaker.stop()
             self._stage.move_along_keys(_ALONG[event.key])
             return True
         if event.is_printable or event.key in _TYPED_ALL_THE_SAME:
-            # Somebody has taken to the real keys.
             self._stage.enter_field()
             self._stage.field.on_key(event)
             return True

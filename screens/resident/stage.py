@@ -198,7 +198,7 @@ class Stage:
         """Another box is typed into: its name is said."""
         entry = self.part.entry
         if entry is not None and box < len(entry.boxes):
-            self._say_beside(FIELD, self._texts.text("bar.box", name=entry.boxes[box]))
+            self._say_beside(FIELD, entry.boxes[box])
 
     def _say_beside(self, act: str, words: Text) -> None:
         """What has the focus and is no choice."""

@@ -14,9 +14,11 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
+import kiosk.sitting.visit
 from kiosk.cli._fittings import fittings_for
 from kiosk.config import Services, Settings, Voice, load_settings
 from kiosk.flow.page import Page
+from kiosk.flow.sitting import Sitting
 from kiosk.identity.emulator import Emulator
 from kiosk.identity.events import ReaderEvent
 from kiosk.identity.people import Person, load_people
@@ -27,6 +29,7 @@ from kiosk.store.calendars import load_calendar
 from screens.layout import Target
 from screens.resident.app import ResidentApp
 from screens.resident.fittings import Reader
+from screens.resident.visit_thread import Visit
 
 PATIENCE = 20.0
 """Seconds after which a page that has not come is not coming; a busy machine is slow, not broken."""
@@ -63,8 +66,8 @@ class Room:
     told: list[ReaderEvent] = field(default_factory=list)
     """What the reader has told the sitting."""
 
-    def app(self, **how: Any) -> ResidentApp:
-        """Another sitting."""
+    def app(self, at: Sitting | None = None, **how: Any) -> ResidentApp:
+        """Another sitting; `at` a page further on, where somebody has come to already."""
         how = {"demo": True, "port": self.reader.path, "clock": self.clock, **how}
         fittings = fittings_for(self.settings, self.folder, **how)
         self.told.clear()
@@ -76,7 +79,14 @@ class Room:
 
             return fittings.make_reader(heard)
 
-        return ResidentApp(replace(fittings, make_reader=make_reader))
+        def open_visit() -> Visit:
+            visit = fittings.open_visit()
+            if at is not None:
+                assert isinstance(visit, kiosk.sitting.visit.Visit)
+                visit.sitting = at
+            return visit
+
+        return ResidentApp(replace(fittings, make_reader=make_reader, open_visit=open_visit))
 
     def lay(self, person: Person = GUIFANG) -> None:
         self.reader.lay(person.text_block())
