@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from borax.calendars.lunardate import LunarDate
 from hypothesis import given
 from hypothesis import strategies as st
-from lunardate import LunarDate  # type: ignore[import-untyped]
 
 from kiosk.flow import fields
 from kiosk.flow.fields import Taken
@@ -118,10 +118,24 @@ def test_a_day_of_todays_calendar_needs_no_yes() -> None:
 @given(st.dates(datetime.date(1900, 2, 1), datetime.date(2026, 11, 2)))
 def test_every_day_of_a_life_finds_its_way_from_the_old_calendar(day: datetime.date) -> None:
     old = LunarDate.from_solar_date(day.year, day.month, day.day)
-    leap = "闰" if old.is_leap_month else ""
+    leap = "闰" if old.leap else ""
     assert (
         understood(FieldKind.DATE, f"农历 {old.year} {leap}{old.month} {old.day}", **OLD) == day.isoformat()
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("农历 1978 八月初一", "1978-09-03"),
+        ("农历 1954 十一月初一", "1954-11-25"),
+        ("农历 1933 六月初一", "1933-07-23"),
+        ("农历 2020 闰四月初一", "2020-05-23"),
+    ],
+)
+def test_new_moons_close_to_midnight_are_those_of_the_almanac(typed: str, day: str) -> None:
+    """Where tables differ by a day, that of the national standard (GB/T 33661-2017, 120° E) counts."""
+    assert understood(FieldKind.DATE, typed, **OLD) == day
 
 
 def test_staff_see_the_words_of_each_language() -> None:

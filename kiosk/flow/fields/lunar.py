@@ -9,7 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from lunardate import LunarDate  # type: ignore[import-untyped]
+from borax.calendars.lunardate import LCalendars, LunarDate
 
 from kiosk.flow.fields.base import Refused
 from kiosk.text import Text
@@ -59,12 +59,12 @@ class LunarDay:
             return Refused("field.date_month", {"month": self.month})
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
             return Refused("field.lunar_year", {"first": FIRST_YEAR, "last": LAST_YEAR})
-        if self.leap and LunarDate.leap_month_for_year(self.year) != self.month:
+        if self.leap and LCalendars.leap_month(self.year) != self.month:
             return Refused("field.lunar_leap", {"year": self.year, "month": self.month})
         if not 1 <= self.day <= _LONGEST_MONTH:
             return Refused("field.lunar_no_such_day", {"day": self.day})
         try:
-            day: datetime.date = LunarDate(self.year, self.month, self.day, self.leap).to_solar_date()
+            day: datetime.date = LunarDate(self.year, self.month, self.day, int(self.leap)).to_solar_date()
         except ValueError:
             return Refused("field.lunar_short_month", {"month": self.month})
         return day
