@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from borax.calendars.lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 

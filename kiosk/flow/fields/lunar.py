@@ -9,7 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from borax.calendars.lunardate import LCalendars, LunarDate
+from borax.calendars.lunardate import LCalendars, LunarDate  # type: ignore[import-untyped]
 
 from kiosk.flow.fields.base import Refused
 from kiosk.text import Text
