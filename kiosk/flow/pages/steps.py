@@ -81,13 +81,12 @@ def _stop(scene: Scene) -> Page:
     if stop.good_end:
         leave = way(texts, "stop.good_leave", "leave")
     choices = (leave, call_person(texts), fix) if stop.good_end else (fix, call_person(texts), leave)
-    group = "stop.good_" if stop.good_end else "stop."
     return scene.page(
         PageKind.CHOICE,
-        texts[f"{group}heading"],
+        texts["stop.good_heading" if stop.good_end else "stop.heading"],
         body=(stop.tell.text(),),
         choices=choices,
-        help=(texts[f"{group}help"],),
+        help=(texts["stop.good_help" if stop.good_end else "stop.help"],),
     )
 
 
