@@ -49,11 +49,8 @@ def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
     """A number led to a case, or to nothing."""
     if move.case is not None:
         return Turn(replace(sitting, sought=move.case).go("query-found"))
-    wrong = sitting.wrong_numbers + 1
-    known = replace(sitting, wrong_numbers=wrong)
-    if wrong >= MOST_WRONG_NUMBERS:
-        return Turn(known.go("query-number"))
-    return Turn(replace(known, refused=Refused("query.no_such_number"), misses=sitting.misses + 1))
+    missed = replace(sitting, wrong_numbers=sitting.wrong_numbers + 1, misses=sitting.misses + 1)
+    return Turn(replace(missed, refused=Refused("query.no_such_number")))
 
 
 def changed(sitting: Sitting, move: CaseChanged) -> Turn:

@@ -89,6 +89,15 @@ def test_an_office_that_is_slow_holds_nobody_up(fault: Fault) -> None:
         assert time.monotonic() - begun < 2
 
 
+def test_a_try_ends_with_its_own_time_also_where_a_little_comes_now_and_then() -> None:
+    """Else a thread would listen to it for ever."""
+    with office(Fault.DRIPS) as server:
+        begun = time.monotonic()
+        source = asked_at("income-tax", server.url, timeout_seconds=0.5, tries=1)
+        assert looked_up(source, limit=20) == Away(Why.SLOW)
+        assert time.monotonic() - begun < 5
+
+
 def test_whatever_hangs_is_left_to_itself() -> None:
     begun = time.monotonic()
     with pytest.raises(TookTooLong):
