@@ -19,7 +19,7 @@ def sign(file: Path, by: str, live: bool, lang: str) -> None:
     import datetime
 
     from kiosk.catalogue import load_catalogue
-    from kiosk.services.signing import Signed, sign
+    from kiosk.services.sign_off import Signed, sign
 
     if not by.strip():
         raise click.UsageError("--by needs a name")

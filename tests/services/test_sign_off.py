@@ -11,7 +11,8 @@ import pytest
 from kiosk.services.load import Shelf, load_service, look_over, offered
 from kiosk.services.model import Service
 from kiosk.services.problem import Problem
-from kiosk.services.signing import Signed, digest, sign, signed_off
+from kiosk.services.sign_off import Signed, sign
+from kiosk.services.signing import digest, signed_off
 from tests.services.seeded import BLOCK, BLOCK_NAME, GOOD, TODAY, looked_over
 
 CONFIRMED = GOOD.replace("（待业务负责人核对）", "").replace(" (to be confirmed by the owner)", "")
