@@ -29,7 +29,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], lang: str, as_json: bool)
     from kiosk.services.problem import Severity
 
     checked = named(ctx, files)
-    problems = [problem for file in checked for problem in look_over(file)[1]]
+    problems = list(dict.fromkeys(problem for file in checked for problem in look_over(file)[1]))
     for problem in problems:
         click.echo(json.dumps(_plain(problem, lang), ensure_ascii=False) if as_json else told(problem, lang))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
