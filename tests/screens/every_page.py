@@ -227,12 +227,16 @@ def _refused() -> Iterator[Sitting]:
             yield moved(sitting, *[Enter("?")] * 3, world=world)
 
 
+def receipts() -> tuple[Sitting, ...]:
+    """Of somebody without a card, and with one."""
+    given = Receipt("1", "2026-01234567-8", "A017", DUE)
+    done = (led(begun(laid), AT_EIGHTY) for laid in (None, GUIFANG))
+    return tuple(replace(sitting.go("receipt"), receipt=given) for sitting in done)
+
+
 def _after() -> Iterator[Sitting]:
     """The receipt and what follows it."""
-    for laid in (None, GUIFANG):
-        done = led(begun(laid), AT_EIGHTY)
-        given = Receipt("1", "2026-01234567-8", "A017", DUE)
-        receipt = replace(done.go("receipt"), receipt=given)
+    for receipt in receipts():
         yield receipt
         yield moved(receipt, Choose("rate"))
         yield moved(receipt, Choose("rate"), Choose("fair"))

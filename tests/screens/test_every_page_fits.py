@@ -23,7 +23,7 @@ from tests.screens.every_page import every_overlay, every_page
 from voice.privacy import Output
 from voice.script import Reading, script
 
-GRIDS = [Grid(40, 10), Grid(57, 12), Grid(80, 24), Grid(82, 17), Grid(108, 26), Grid(160, 50)]
+GRIDS = [Grid(40, 10), Grid(57, 12), Grid(80, 24), Grid(108, 26), Grid(160, 50), Grid(82, 17)]
 TEXTS = WORLD.texts
 VOICE = load_catalogue("voice")
 every_size = pytest.mark.parametrize("grid", GRIDS, ids=lambda grid: f"{grid.columns}x{grid.rows}")
