@@ -6,6 +6,7 @@ import click
 
 from kiosk.cli._service_check import check, stories
 from kiosk.cli._service_map import service_map
+from kiosk.cli._service_new import new
 from kiosk.cli._service_preview import preview
 from kiosk.cli._service_sheet import sheet
 from kiosk.cli._service_sign import sign
@@ -16,5 +17,5 @@ def command() -> None:
     """Service files: write them, look at them, check them, sign them off."""
 
 
-for _part in (check, preview, service_map, stories, sheet, sign):
+for _part in (new, check, preview, service_map, stories, sheet, sign):
     command.add_command(_part)
