@@ -18,7 +18,7 @@ NOTHING: dict[str, Any] = {}
 WORDS = {"zh": "问", "en": "ask"}
 CHOSEN: dict[FieldKind, tuple[str, ...]] = {
     FieldKind.CHOICE: ("here", "away"),
-    FieldKind.MANY: ("left", "middle", "right"),
+    FieldKind.MANY: ("right", "middle", "left"),
     **FIXED_OPTIONS,
 }
 GOODS = (

@@ -38,10 +38,10 @@ def test_an_option_that_was_taken_out_of_the_question_no_longer_fits() -> None:
 
 
 def test_several_options_stand_in_their_order_whatever_was_ticked_first() -> None:
-    assert understood(FieldKind.MANY, "right,left") == "left,right"
+    assert understood(FieldKind.MANY, "left,right") == "right,left"
     assert understood(FieldKind.MANY, "left,left,") == "left"
-    shown = fields.show(question(FieldKind.MANY), "left,right")
-    assert (shown.show("zh"), shown.show("en")) == ("选left、选right", "left, right")
+    shown = fields.show(question(FieldKind.MANY), "right,left")
+    assert (shown.show("zh"), shown.show("en")) == ("选right、选left", "right, left")
 
 
 def test_how_many_may_be_chosen_is_told() -> None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk.flow.confirmed import digest_of
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.moves import Back, CardLaid, Choose, Enter
-from kiosk.flow.path import Path, StepKind, find_path
+from kiosk.flow.path import Answer, Path, StepKind, find_path
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.paths import data_file
@@ -267,11 +268,20 @@ def test_numbers_and_money_are_compared_as_such_and_the_rest_as_it_is_kept() -> 
         ("birth_date", "5.3.1944"),
         ("goods", "[3]"),
         ("insurance", "perhaps"),
+        ("name", ""),
     ],
 )
 def test_an_answer_of_another_shape_is_asked_again_and_brings_nothing_down(question: str, value: str) -> None:
     """A draft may be older than the question as it is now."""
     assert every_kind_with(**{question: value}).last.place == f"question:{question}"
+
+
+def test_a_consent_asked_after_the_check_is_not_part_of_what_was_checked() -> None:
+    service, answers = TRIED[EVERY_KIND], {"name": Answer("张桂芳")}
+    before = digest_of(service, answers, {"use": True}, {})
+    assert digest_of(service, answers, {"use": True, "hand-over": True}, {}) == before
+    assert digest_of(service, answers, {"use": True, "id-data": True}, {}) != before
+    assert digest_of(service, {"name": Answer("张桂兰")}, {"use": True}, {}) != before
 
 
 def test_a_document_that_is_here_need_not_be_brought() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from kiosk.flow.fields.base import HIDDEN, SKIPPED, FieldType, Refused, Taken
 from kiosk.flow.fields.written import listed
 from kiosk.services.question import Asked
-from kiosk.text import EMPTY, Text
+from kiosk.text import EMPTY, Privacy, Text
 
 
 class ChoiceField(FieldType):
@@ -28,6 +29,11 @@ class ChoiceField(FieldType):
     def words(self, value: str, question: Asked) -> Text:
         """The option's label."""
         return next((option.text() for option in question.options if option.value == value), EMPTY)
+
+    def display(self, value: str, question: Asked) -> Text:
+        """As shown at the kiosk. Half an option would be another word: the room hears all of it or none."""
+        shown = super().display(value, question)
+        return replace(shown, privacy=Privacy.PRIVATE) if shown.privacy is Privacy.MASKED else shown
 
     def mask(self, value: str) -> str:
         """A code says nothing to a reader: nothing is shown."""
