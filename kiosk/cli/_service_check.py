@@ -43,7 +43,7 @@ def _summary(files: int, errors: int, remarks: int, lang: str) -> str:
     from kiosk.catalogue import load_catalogue
 
     key = "summary.errors" if errors else "summary.remarks" if remarks else "summary.clean"
-    return load_catalogue("check").text(key, files=files, errors=errors, remarks=remarks).show(lang)
+    return load_catalogue("author").text(key, files=files, errors=errors, remarks=remarks).show(lang)
 
 
 def _plain(problem: Problem, lang: str) -> dict[str, str | int]:
@@ -69,7 +69,7 @@ def stories(ctx: click.Context, files: tuple[Path, ...], lang: str, as_json: boo
     from kiosk.catalogue import load_catalogue
     from kiosk.services.stories import differences
 
-    texts, wrong = load_catalogue("check"), 0
+    texts, wrong = load_catalogue("author"), 0
     for file in named(ctx, files):
         service = sound(file, lang)
         for story in service.story:

@@ -31,7 +31,7 @@ def sign(file: Path, by: str, live: bool, lang: str) -> None:
         raise click.ClickException("\n".join(told(problem, lang) for problem in outcome))
     service = outcome.service
     key = "summary.signed_live" if service.status == "live" else "summary.signed_draft"
-    told_now = load_catalogue("check").text(
+    told_now = load_catalogue("author").text(
         key, title=service.title.text(), version=service.version, digest=outcome.digest[:12], by=by.strip()
     )
     click.echo(told_now.show(lang))

@@ -41,33 +41,43 @@ LISTS: dict[str, Path] = {
 INNER = {"item": "item", "option": "options"}
 """Sheets of what stands inside a question, with its key there."""
 
+
+def _in_both(*keys: str, said: bool = False) -> tuple[str, ...]:
+    """A column a language for each of these texts, and for how it is said."""
+    return tuple(f"{key}.{language}" for key in keys for language in (WORDING if said else WORDING[:2]))
+
+
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "basis": ("law.zh", "law.en", "local_notice"),
+    "basis": (*_in_both("law"), "local_notice"),
     "amount": ("when", "yuan_per_month", "yuan_once", "valid"),
-    "faq": ("ask.zh", "ask.en", "answer.zh", "answer.en"),
+    "faq": _in_both("ask", "answer"),
     "question": (
-        *("id", "type", "include", "label.zh", "label.en", "ask.zh", "ask.en", "ask.say_zh", "ask.say_en"),
-        *("ask_self.zh", "ask_self.en", "ask_self.say_zh", "ask_self.say_en", "say.zh", "say.en"),
-        *("hint.zh", "hint.en", "help.zh", "help.en", "optional", "ask_if", "from_card", "privacy"),
-        *("at_least", "at_most", "unit.zh", "unit.en", "calendar", "accepts", "material", "within"),
+        *("id", "type", "include", *_in_both("label"), *_in_both("ask", "ask_self", said=True)),
+        *(*_in_both("say", "hint", "help"), "optional", "ask_if", "from_card", "privacy"),
+        *("at_least", "at_most", *_in_both("unit"), "calendar", "accepts", "material", "within"),
         *("source", "reuse", "check"),
     ),
     "item": (
-        *(OWNER, "id", "type", "label.zh", "label.en", "ask.zh", "ask.en", "say.zh", "say.en"),
-        *("hint.zh", "hint.en", "help.zh", "help.en", "optional", "privacy", "at_least", "at_most"),
-        *("unit.zh", "unit.en", "calendar", "accepts", "material"),
+        *(OWNER, "id", "type", *_in_both("label", "ask", "say", "hint", "help"), "optional", "privacy"),
+        *("at_least", "at_most", *_in_both("unit"), "calendar", "accepts", "material"),
     ),
     "option": (OWNER, "value", *WORDING),
     "fact": ("id", "is"),
-    "stop": ("id", "after", "when", "tell.zh", "tell.en", "passed.zh", "passed.en", "good_end"),
+    "stop": ("id", "after", "when", *_in_both("tell", "passed"), "good_end"),
     "staff_note": ("when", "zh", "en"),
     "material": ("id", "zh", "en", "form", "copies", "need_if", "card"),
     "consent": (
-        *("id", *WORDING, "before", "covers", "separate", "need_if", "keep_days"),
-        *("withdraw.zh", "withdraw.en"),
+        "id",
+        *WORDING,
+        "before",
+        "covers",
+        "separate",
+        "need_if",
+        "keep_days",
+        *_in_both("withdraw"),
     ),
-    "precheck": ("id", "kind", "when", "good.zh", "good.en", "bad.zh", "bad.en"),
-    "print": ("id", "paper", "title.zh", "title.en", "rows"),
+    "precheck": ("id", "kind", "when", *_in_both("good", "bad")),
+    "print": ("id", "paper", *_in_both("title"), "rows"),
     "story": ("name", "today", "answers", "refuse", "expect"),
 }
 """The usual columns, in the order people write; a key that a service has besides gets one at the end."""
