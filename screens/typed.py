@@ -74,7 +74,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Short numbers side by side. In a box the caret stands behind what is in it."""
+    """Short numbers side by side. In a box the caret stands behind what is in it.
+
+    No figure is lost without a word: only the last box, once it was typed full, takes no more.
+    """
 
     longest: int
     """Characters of the line that takes what is no number."""
@@ -83,6 +86,8 @@ class Boxes:
     parts: tuple[str, ...] = field(repr=False)
     at: int = 0
     """The box that is typed into."""
+    come_to: bool = field(default=True, compare=False)
+    """Nothing was typed into it since it was come to: the first figure takes the place of what stands there."""
 
     @property
     def value(self) -> str:
@@ -116,7 +121,7 @@ class Boxes:
         if not self.parts[self.at]:
             if not self.at:
                 return self
-            return replace(self, at=self.at - 1).erase()
+            return self.to(self.at - 1).erase()
         return self._with(self.parts[self.at][:-1])
 
     def delete(self) -> Boxes:
@@ -129,7 +134,7 @@ class Boxes:
 
     def to(self, box: int) -> Boxes:
         """To a box; as far as there are boxes."""
-        return replace(self, at=min(max(box, 0), len(self.parts) - 1))
+        return replace(self, at=min(max(box, 0), len(self.parts) - 1), come_to=True)
 
     def first(self) -> Boxes:
         return self.to(0)
@@ -138,18 +143,18 @@ class Boxes:
         return self.to(len(self.parts) - 1)
 
     def _with(self, part: str) -> Boxes:
-        return replace(self, parts=(*self.parts[: self.at], part, *self.parts[self.at + 1 :]))
+        parts = (*self.parts[: self.at], part, *self.parts[self.at + 1 :])
+        return replace(self, parts=parts, come_to=False)
 
     def _next_after_it(self) -> Boxes:
-        return self.move(+1) if self.parts[self.at] else self
+        return self.move(+1) if self.parts[self.at] and not self.come_to else self
 
     def _figure(self, figure: str) -> Boxes:
-        if self._is_full(self.at):
-            following = self.move(+1)
-            no_room = following.at == self.at or following.parts[following.at]
-            return self if no_room else following._figure(figure)
-        grown = self._with(self.parts[self.at] + figure)
-        return grown.move(+1) if grown._is_full(self.at) else grown
+        if self._is_full(self.at) and not self.come_to:
+            return self
+        grown = self._with(("" if self.come_to else self.parts[self.at]) + figure)
+        last = self.at == len(self.parts) - 1
+        return grown.move(+1) if grown._is_full(self.at) and not last else grown
 
     def _is_full(self, box: int) -> bool:
         """No further figure can belong to it: "1944" for a year, "3" for a month."""
@@ -161,7 +166,10 @@ Typed = Line | Boxes
 
 
 def typed_in(entry: Entry) -> Typed:
-    """What stands in the field of an entry when its page comes up, the caret behind it."""
+    """What stands in the field of an entry when its page comes up.
+
+    In a line the caret is behind it; boxes are gone through again from the first one.
+    """
     value = " ".join(entry.value.split("\n"))
     if not entry.boxes:
         return Line(entry.longest).put(value)
@@ -171,8 +179,7 @@ def typed_in(entry: Entry) -> Typed:
     parts = value.split(" ")
     if len(parts) <= count and all(_fits(part, boxes.size(n)) for n, part in enumerate(parts)):
         boxes = replace(boxes, parts=(*parts, *[""] * (count - len(parts))))
-        filled = [n for n, part in enumerate(parts) if part]
-        return boxes.to(filled[-1] if filled else 0)
+        return boxes.first()
     return boxes.put(value)
 
 

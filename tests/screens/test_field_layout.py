@@ -42,7 +42,7 @@ def test_three_boxes_stand_side_by_side_with_their_names_at_every_size(
     columns: int, rows: int, language: str
 ) -> None:
     """40x10 is the smallest; nothing of a box or its name is cut off."""
-    drawing = drawn(typed_in(DATE), FieldSize(columns, rows), language)
+    drawing = drawn(typed_in(DATE).last(), FieldSize(columns, rows), language)
     words = lines(drawing, columns)[(rows - 1) // 2]
     shown = [name.show(language) for name in NAMES]
     assert words.split() == ["1944", shown[0], "3", shown[1], "＞", "27", shown[2]]

@@ -54,8 +54,17 @@ def test_a_month_that_may_have_a_second_figure_waits_for_it() -> None:
 
 def test_a_full_box_takes_no_more_and_the_last_one_leads_nowhere() -> None:
     assert after("194432799").value == "1944 3 27"
-    full = typed_in(Entry(Keyboard.DATE, value="1944 3 27", boxes=NAMES))
-    assert full.first().put("8").value == "1944 3 27"
+
+
+def test_a_date_that_stood_there_is_typed_over() -> None:
+    """From the year on, or from the box that was gone to; no key is pressed for nothing."""
+    given = typed_in(Entry(Keyboard.DATE, value="1944 3 27", longest=20, boxes=NAMES))
+    for keys in ("1951112", "1951 1 12", "19510112", "1951-01-12"):
+        typed = after(keys, given)
+        assert isinstance(typed, Boxes)
+        assert [int(part) for part in typed.parts] == ([1951, 11, 2] if keys == "1951112" else [1951, 1, 12])
+    assert after("5", given.move(+2)).value == "1944 3 5"
+    assert after("<5", given.move(+2)).value == "1944 3 25"
 
 
 def test_taking_back_goes_from_box_to_box() -> None:
