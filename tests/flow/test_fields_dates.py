@@ -110,6 +110,15 @@ def test_a_day_of_the_old_calendar_is_read_back_for_a_yes() -> None:
     assert told.privacy is Privacy.MASKED
 
 
+def test_the_second_of_two_months_is_read_back_as_such() -> None:
+    asked = question(FieldKind.DATE, calendar="lunar_ok")
+    outcome = fields.parse(asked, "农历 1944 闰4 5", NOTHING, TODAY)
+    assert isinstance(outcome, Taken) and outcome.read_back is not None
+    told = TEXTS.text(outcome.read_back.key, **outcome.read_back.values)
+    assert told.show("zh") == "农历1944年闰四月初五，就是公历1944年5月26日，对吗？"
+    assert "leap month 4" in told.show("en")
+
+
 def test_a_day_of_todays_calendar_needs_no_yes() -> None:
     outcome = fields.parse(question(FieldKind.DATE, calendar="lunar_ok"), "1944年3月28日", NOTHING, TODAY)
     assert outcome == Taken("1944-03-28")
