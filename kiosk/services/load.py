@@ -188,6 +188,10 @@ def _tables(entries: Any) -> list[dict[str, Any]]:
 
 
 def _worded(kind: str, value: str) -> dict[str, str]:
-    group = "common" if kind == FieldKind.YES_NO else kind
-    text = load_catalogue("resident")[f"{group}.{value}"]
+    keys = {
+        FieldKind.YES_NO: f"common.{value}",
+        FieldKind.DOCUMENT: f"document.{value}",
+        FieldKind.RECORD: f"record.{value}",
+    }
+    text = load_catalogue("resident")[keys[FieldKind(kind)]]
     return {"value": value, "zh": text.show("zh"), "en": text.show("en"), "say_zh": text.say("zh")}

@@ -149,9 +149,9 @@ class Visit:
     def _owner(self) -> str | None:
         """Whose case it will be; nobody's, where the person chose to stay unnamed."""
         applicant = self._world.services[self.sitting.service].applicant
-        if applicant and applicant.anonymous_when:
-            if holds(applicant.anonymous_when, self.sitting.path(self._world).values) is not False:
-                return None
+        unnamed = applicant.anonymous_when if applicant else None
+        if unnamed and holds(unnamed, self.sitting.path(self._world).values) is not False:
+            return None
         return self._person() or self._typed_person()
 
     def _typed_person(self) -> str | None:
