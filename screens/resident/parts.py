@@ -61,7 +61,8 @@ class Parts:
 
     def show(self, page: Page, grid: Grid, language: str, *, drawn: bool = False) -> None:
         """Take a page; the same page again keeps its part and focus."""
-        kept = self._stop if self._moved and self._is_same(page) else None
+        same = self.page is not None and page.id == self.page.id and page.error is None
+        kept = self._stop if same and self._moved else None
         self.page = page
         shown = self._with_mark(page) if drawn else page
         self._parts = paginate(
@@ -70,13 +71,6 @@ class Parts:
         if kept is None or not self._hold(kept):
             self._at, self._moved = 0, False
             self._focus_first()
-
-    def _is_same(self, page: Page) -> bool:
-        """The page that is shown already, with other words or ticks: not the next step of its question."""
-        now = self.page
-        if now is None or page.id != now.id or page.error is not None:
-            return False
-        return [choice.id for choice in page.choices] == [choice.id for choice in now.choices]
 
     def _hold(self, held: str) -> bool:
         """Put the focus back on it, perhaps on another part at another size; False where it is gone."""
