@@ -87,7 +87,7 @@ class Boxes:
     at: int = 0
     """The box that is typed into."""
     come_to: bool = field(default=True, compare=False)
-    """Nothing was typed into it since it was come to: the first figure takes the place of what stands there."""
+    """Nothing was typed into it since it was come to: the first figure replaces what stands there."""
 
     @property
     def value(self) -> str:

@@ -88,7 +88,7 @@ def test_a_good_end_does_not_say_that_something_was_refused() -> None:
     good = on("stop:all-right", insurance="right", aim="look")
     shown = page(good)
     assert shown.id == "stop:all-right"
-    assert "还不能申请" not in words(shown) and "不用再办" in words(shown)
+    assert "先不能在这里办" not in words(shown) and "不用再办" in words(shown)
     assert shown.choices[0].id == "leave"
     assert done(good, Choose("leave")).place == "home"
     assert done(good, Choose("fix")).place == "question:aim"
@@ -96,5 +96,5 @@ def test_a_good_end_does_not_say_that_something_was_refused() -> None:
 
 def test_an_end_that_is_not_good_says_what_can_be_done() -> None:
     young = on("stop:too-young", birth_date="2010-01-10")
-    assert "还不能申请" in words(page(young))
+    assert "先不能在这里办" in words(page(young))
     assert page(young).choices[0].id == "fix"
