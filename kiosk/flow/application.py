@@ -9,12 +9,15 @@ from kiosk.flow import answering, earlier, things, whereabouts
 from kiosk.flow.looking_up import record
 from kiosk.flow.moves import Back, Choose, Draw, Move
 from kiosk.flow.path import Given, StepKind
+from kiosk.flow.precheck import FOUND
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import CardFields, same_card
 from kiosk.flow.walking import (
     answered,
     at_first,
     back,
+    enter,
+    inside,
     noted,
     onward,
     opened,
@@ -90,7 +93,7 @@ def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
     if step.kind is StepKind.QUESTION:
         return _question(sitting, world.services[sitting.service].find_question(step.id), move, world)
     if isinstance(move, Back):
-        return back(sitting, world)
+        return Turn(enter(sitting)) if inside(sitting) else back(sitting, world)
     return _PAGES[step.kind](sitting, step.id, move, world)
 
 
@@ -207,9 +210,13 @@ def _sign(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
 
 
 def _submit(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
+    if inside(sitting):
+        return Turn(enter(sitting)) if move == Choose("go") else Turn(sitting)
     match move:
         case Choose(id="look"):
             return Turn(sitting.go("check"))
+        case Choose(id=found) if found == FOUND:
+            return Turn(enter(sitting, FOUND))
         case Choose(id="submit") if sitting.path(world).end == "submit":
             return Turn(sitting, (Errand.SUBMIT,))
     return Turn(sitting)

@@ -15,6 +15,9 @@ from kiosk.flow.path import Path
 from kiosk.services.model import Service
 from kiosk.text import Catalogue, Text
 
+FOUND = "found"
+"""The page inside the last step that tells every finding."""
+
 
 class FindingKind(StrEnum):
     """What a finding is about."""

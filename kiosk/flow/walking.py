@@ -11,24 +11,27 @@ from kiosk.flow.source import Source
 from kiosk.services.question import FieldKind
 
 INSIDE = "/"
-"""What parts the page of a question from the pages inside it: `"question:goods/2/price"`."""
+"""What parts the page of a step from the pages inside it: `"question:goods/2/price"`, `"submit:/found"`."""
 REST, WHOLE = "rest", "whole"
 """The last page inside an address: where what comes after the regions is typed, or all of it."""
 
 
 def page_of_path(place: str) -> str:
     """The place on the path that a place belongs to."""
-    return place.partition(INSIDE)[0]
+    return place.partition(INSIDE)[0].removesuffix(":")
 
 
 def inside(sitting: Sitting) -> tuple[str, ...]:
-    """Where inside its question the person is: `("2", "price")`; nothing on the question's own page."""
+    """Where inside its step the person is: `("2", "price")`; nothing on the step's own page."""
     return tuple(sitting.place.split(INSIDE)[1:])
 
 
 def enter(sitting: Sitting, *parts: str | int) -> Sitting:
-    """To a page inside the same question; without parts to its own."""
-    return sitting.go(INSIDE.join([page_of_path(sitting.place), *map(str, parts)]))
+    """To a page inside the same step; without parts to its own."""
+    own = page_of_path(sitting.place)
+    if not parts:
+        return sitting.go(own)
+    return sitting.go(INSIDE.join([own if ":" in own else f"{own}:", *map(str, parts)]))
 
 
 def places(path: Path) -> list[str]:

@@ -32,6 +32,7 @@ from kiosk.flow.moves import (
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import Given, SavedDraft, StepKind
+from kiosk.flow.precheck import FOUND
 from kiosk.flow.records import RecordState
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.question import FieldKind
@@ -147,7 +148,11 @@ def inside_questions() -> Iterator[Sitting]:
     by_staff = replace(record_news(question, "staff"), state=RecordState.STAFF)
     yield done(asked("insurance", card=GUIFANG), by_staff)
     yield on("check", "name", "birth_date", "id_number", card=GUIFANG)
-    yield on("submit", booklet="later")
+    at_submit = moved(on("check", booklet="later"), Choose("go"), world=TRIAL)
+    yield from (
+        done(at_submit.go("sign"), Choose("key")),
+        done(at_submit.go("sign"), Choose("key"), Choose(FOUND)),
+    )
     yield on("stop:all-right", insurance="right", aim="look")
     earlier = {("phone", FieldKind.PHONE): "13900000002"}
     yield Sitting(place="earlier", service=EVERY_KIND, card=GUIFANG, earlier=earlier)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.flow.moves import Choose
-from kiosk.flow.precheck import Finding, FindingKind, pre_check
+from kiosk.flow.moves import Back, Choose
+from kiosk.flow.precheck import FOUND, Finding, FindingKind, pre_check
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.text import LANGUAGES
 from tests.flow.every_kind import SERVICE, SOUND, done, errands, on, page, words
@@ -67,13 +67,36 @@ def test_what_is_not_as_it_should_be_comes_first() -> None:
     assert order == sorted(order, key=(False, None, True).index)
 
 
-def test_the_page_to_hand_in_tells_it_in_both_languages_and_still_hands_in() -> None:
-    checked = done(
-        on("check", booklet="later", goods=SOUND["goods"].replace("60.00", "900.00")), Choose("go")
-    )
-    at_submit = done(checked.go("sign"), Choose("key"))
+def to_submit(**other: str) -> Sitting:
+    return done(done(on("check", card=None, **other), Choose("go")).go("sign"), Choose("key"))
+
+
+def test_the_page_to_hand_in_says_how_many_there_are_to_note() -> None:
+    """K24: it says it in one sentence; K13: the numbers to look again and to hand in stay what they are."""
+    at_submit = to_submit(booklet="later")
     assert at_submit.place == "submit"
+    assert "有2条请您留意" in words(page(at_submit))
+    assert [choice.id for choice in page(at_submit).choices] == ["look", "submit", FOUND]
+    assert page(at_submit).focus == "look"
+
+
+def test_where_all_is_well_it_says_so() -> None:
+    done_with_card = on("submit", "birth_date", "name", "id_number", card=GUIFANG)
+    checked = done(done(done_with_card.go("check"), Choose("go")).go("sign"), Choose("key"))
+    assert "都对上了" in words(page(checked))
+
+
+def test_every_reason_is_told_in_both_languages_and_leads_back() -> None:
+    at_submit = to_submit(booklet="later", goods=SOUND["goods"].replace("60.00", "900.00"))
+    told = done(at_submit, Choose(FOUND))
     for language in LANGUAGES:
         for finding in pre_check(SERVICE, at_submit.path(TRIAL), TRIAL.texts):
-            assert finding.text.show(language) in words(page(at_submit), language)
+            assert finding.text.show(language) in words(page(told), language)
+    for move in (Choose("go"), Back()):
+        assert done(told, move) == at_submit
+    assert Errand.SUBMIT not in errands(told, Choose("submit")), "nothing is handed in from here (K13)"
+
+
+def test_nothing_found_keeps_anybody_from_handing_in() -> None:
+    at_submit = to_submit(booklet="later", goods=SOUND["goods"].replace("60.00", "900.00"))
     assert errands(at_submit, Choose("submit")) == (Errand.SUBMIT,)

@@ -14,10 +14,10 @@ from kiosk.flow.pages.scene import Scene, shortened
 from kiosk.flow.pages.things import things_page
 from kiosk.flow.pages.whereabouts import whereabouts_page
 from kiosk.flow.path import SKIPPED, Answer, StepKind
-from kiosk.flow.precheck import pre_check
+from kiosk.flow.precheck import FOUND, Finding, pre_check
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
-from kiosk.flow.walking import stands_on
+from kiosk.flow.walking import inside, stands_on
 from kiosk.services.question import FieldKind, Question
 from kiosk.text import Privacy, Text, same
 
@@ -164,16 +164,34 @@ def _sign(scene: Scene) -> Page:
 
 
 def _submit(scene: Scene) -> Page:
+    """The deliberate act; what the check before it found is one choice away, and none of it keeps anybody."""
     texts = scene.world.texts
+    found = pre_check(scene.service, scene.path, texts)
+    if inside(scene.sitting) == (FOUND,):
+        return _found(scene, found)
+    look_at = sum(finding.ok is not True for finding in found)
+    told = texts.text("precheck.some", n=look_at) if look_at else texts["precheck.all"]
     choices = (way(texts, "submit.look", "look"), way(texts, "submit.submit", "submit"))
     return scene.page(
         PageKind.SUBMIT,
         texts["submit.heading"],
-        body=(texts["submit.body"], *(found.text for found in pre_check(scene.service, scene.path, texts))),
-        choices=choices,
+        body=(texts["submit.body"], *((told,) if found else ())),
+        choices=(*choices, *((way(texts, "precheck.tell", FOUND),) if found else ())),
         focus="look",
         guard=GUARD_SECONDS,
         help=(texts["submit.help"],),
+    )
+
+
+def _found(scene: Scene, found: tuple[Finding, ...]) -> Page:
+    """Every finding with its reason, first what is not as it should be."""
+    texts = scene.world.texts
+    return scene.page(
+        PageKind.CHOICE,
+        texts["precheck.heading"],
+        body=tuple(finding.text for finding in found),
+        choices=(way(texts, "common.ok"),),
+        help=(texts["precheck.help"],),
     )
 
 
