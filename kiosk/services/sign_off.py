@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from kiosk.services.load import look_over_source, problem_at
 from kiosk.services.model import Service
 from kiosk.services.positions import PositionIndex
 from kiosk.services.problem import Problem, Severity
+from kiosk.services.rewriting import replace_file
 from kiosk.services.signing import digest, signed_off
 
 _CHECKED_LINE = re.compile(r"checked[ \t]*=[ \t]*\{(?:[^}\"\n]|\"(?:[^\"\\\n]|\\.)*\")*\}")
@@ -48,7 +47,7 @@ def sign(path: Path, by: str, on: datetime.date, *, live: bool = False) -> Signe
         return errors
     if not signed_off(service) or (live and service.status != "live"):
         return (problem_at(before, path, "E524", ("checked",)),)
-    _replace(path, after)
+    replace_file(path, after)
     return Signed(service, mark)
 
 
@@ -82,18 +81,3 @@ def _offset(source: str, key: str) -> int:
     """Where a key of the file itself begins; 0 where it is not there."""
     index = PositionIndex(source)
     return index.offset(index.find((key,)))
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """All or nothing, with the file's own permissions."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as beside:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
-        os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -12,6 +12,7 @@ from kiosk.services.model import Service
 from kiosk.services.question import FieldKind, Question
 from kiosk.services.stories import walk_story
 from kiosk.services.story import Story
+from kiosk.services.toml_text import dump
 
 
 def story_document(
@@ -27,6 +28,14 @@ def story_document(
     if no := [consent.id for consent in service.consent if consent.id in set(refused)]:
         made["refuse"] = no
     return {**made, "expect": _expected(service, Story.model_validate({**made, "expect": {"end": "submit"}}))}
+
+
+def with_story(source: bytes, story: Mapping[str, Any]) -> bytes:
+    """The file with the story at its end; every byte before it stays as it is."""
+    ending = "\r\n" if b"\r\n" in source else "\n"
+    gap = "\n" if source.endswith(b"\n") else "\n\n"
+    added = gap + dump({"story": [dict(story)]})
+    return source + added.replace("\n", ending).encode()
 
 
 def _as_written(question: Question, value: str) -> Any:
