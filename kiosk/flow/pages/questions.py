@@ -11,7 +11,7 @@ from kiosk.flow.pages.parts import way
 from kiosk.flow.pages.scene import Scene
 from kiosk.flow.path import SKIPPED
 from kiosk.services.question import CHOSEN_KINDS, FieldKind
-from kiosk.text import EMPTY, Privacy, Text
+from kiosk.text import Privacy, Text
 
 _LONG_TEXT_ROWS = 4
 
@@ -170,5 +170,5 @@ def _read_back(scene: Scene, asked: Asking, said: fields.ReadBack, progress: Tex
         way(texts, "confirm.no", "no", Role.ANSWER),
     )
     return scene.page(
-        PageKind.CHOICE, heading, choices=choices, progress=progress or EMPTY, help=(texts["confirm.help"],)
+        PageKind.CHOICE, heading, choices=choices, progress=progress, help=(texts["confirm.help"],)
     )

@@ -21,18 +21,15 @@ def things_page(scene: Scene) -> Page:
     question = scene.question
     opened = item_at(scene.sitting, question)
     if opened is not None:
-        position, item = opened
-        which = scene.world.texts.text("list.which", label=question.label.text(), n=position)
-        return question_page(scene, about(scene.sitting, question, position, item), item.text(), which)
+        number, item = opened
+        which = scene.world.texts.text("list.which", label=question.label.text(), n=number)
+        return question_page(scene, about(scene.sitting, question, number, item), item.text(), which)
     things = things_of(scene.sitting, question)
     match inside(scene.sitting):
         case (position, *rest) if position in numbers_from_one(things):
             line = _line(question, things[int(position) - 1])
-            return (
-                _remove(scene, int(position), line)
-                if rest == [REMOVE]
-                else _thing(scene, int(position), line)
-            )
+            make = _remove if rest == [REMOVE] else _thing
+            return make(scene, int(position), line)
     return _list(scene, question, things)
 
 
