@@ -30,9 +30,11 @@ def earlier(sitting: Sitting, move: Move, world: World) -> Turn:
     """Use it again, or be asked anew?"""
     match move:
         case Choose(id="yes"):
+            # What the person said themselves goes before the card: many live elsewhere than it says.
             again = {question.id: Answer(value, Source.EARLIER) for question, value in usable(sitting, world)}
             answers = {**sitting.given.answers, **again}
-            return opened(replace(sitting, given=replace(sitting.given, answers=answers)), world)
+            given = replace(sitting.given, answers=answers, by_hand=sitting.given.by_hand | set(again))
+            return opened(replace(sitting, given=given), world)
         case Choose(id="no"):
             return opened(sitting, world)
         case Back():

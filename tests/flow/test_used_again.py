@@ -15,7 +15,7 @@ from kiosk.flow.walking import page_of_path
 from kiosk.services.question import FieldKind
 from kiosk.text import LANGUAGES
 from tests.flow.every_kind import choices, done, page, words
-from tests.flow.residents import EVERY_KIND, GUIFANG, TRIAL, led, ways_on
+from tests.flow.residents import EVERY_KIND, GUIFANG, TRIAL, WORLD, at_home, led, moved, ways_on
 
 HOME = json.dumps(["", "", "示例省样本市幸福路一号"], ensure_ascii=False)
 BEFORE: EarlierValues = {("phone", FieldKind.PHONE): "13900000002", ("address", FieldKind.ADDRESS): HOME}
@@ -123,3 +123,12 @@ def test_back_passes_over_what_is_used_again() -> None:
     begun = done(come_again(), Choose("yes"))
     at_need = through(begun, until="question:need")
     assert not done(at_need, Back()).place.startswith(("question:phone", "question:home/"))
+
+
+def test_the_home_they_named_goes_before_the_address_on_the_card() -> None:
+    """Many live elsewhere than the card says: somebody who comes to the home must go to the right one."""
+    her_card = {**GUIFANG, "address": "示例省样本市和平区梧桐街道12号楼"}
+    sitting = moved(at_home(her_card), Found((), None, BEFORE), Choose("do"), Choose("call-a-visit"))
+    sitting = led(sitting, {"keep": Choose("yes"), "earlier": Choose("yes")}, until="check")
+    home = sitting.path(WORLD).answers["address"]
+    assert home.source is Source.EARLIER and home.value == HOME
