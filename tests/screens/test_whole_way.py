@@ -192,7 +192,7 @@ async def test_a_mark_is_drawn_with_a_finger_wiped_and_drawn_again(room: Room) -
                 assert app.view.strokes == ""
         await by_numbers(hand, "drawn")
         await hand.sees("submit")
-        assert [choice.id for choice in hand.part.choices] == ["look", "submit"]
+        assert [choice.id for choice in hand.part.choices][:2] == ["look", "submit"]
         assert app.stage is not None and app.stage.sitting.strokes
         await hand.touches(f"{PRESS}back")
         await hand.sees("sign")
