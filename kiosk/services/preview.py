@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import Answer, Given, Path, Step, StepKind, find_path
+from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.walking import INSIDE, REST, WHOLE
 from kiosk.services.model import Service
 from kiosk.services.question import FieldKind, Question
 from kiosk.services.stories import walk_story
 from kiosk.services.walkthrough import Walkthrough
+from kiosk.text import same
 
 _GUIDE = ("", ":terms", ":grounds")
+_SOMETHING = same("******")
+"""In place of what an office holds of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,22 @@ def _looks(service: Service, step: Step, given: Given, walk: Walkthrough) -> Ite
     if step.kind is not StepKind.QUESTION or not walk.answers.get(step.id):
         return
     question = service.find_question(step.id)
+    if question.type is FieldKind.RECORD:
+        yield from ((step.place, _looked_up(question, given, state)) for state in RecordState)
     answered = _with(given, step.id, walk.answers[step.id])
     if question.type is FieldKind.REPEAT:
         yield from ((INSIDE.join((step.place, "1", item.id)), given) for item in question.item)
         yield step.place, answered
     elif question.type is FieldKind.ADDRESS:
         yield from _of_address(question, step, given, walk)
+
+
+def _looked_up(question: Question, given: Given, state: RecordState) -> Given:
+    """As if the office had been asked; what it holds of a person is not the author's to show."""
+    label = question.label.text()
+    lines = (RecordLine(label, _SOMETHING),) if state is RecordState.FOUND else ()
+    news = RecordNews(question.id, state, question.source or "", label, lines)
+    return replace(given, records={**given.records, question.id: news})
 
 
 def _of_address(

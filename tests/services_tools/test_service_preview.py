@@ -73,6 +73,14 @@ def test_a_screen_is_the_one_the_kiosk_shows_to_somebody_who_comes_there_first()
     assert not any(choice.chosen for choice in first.choices)
 
 
+def test_a_record_is_shown_found_not_found_and_out_of_reach() -> None:
+    service = read(data_file("services") / "social-insurance-record.toml")
+    walks = survey(service, TODAY).covering
+    pages = [page for way in ways(service, world_with(service), walks) for page in way.pages]
+    offered = {tuple(choice.id for choice in page.choices) for page in pages if page.id == "question:record"}
+    assert offered == {("right", "wrong", "person"), ("missing", "person"), ("staff", "person")}
+
+
 @every_service
 def test_every_paper_is_filled_with_the_answers_of_somebody_who_hands_in(file: Path) -> None:
     service = read(file)

@@ -82,6 +82,7 @@ def test_a_file_with_the_line_ends_of_another_system_keeps_them(file: Path) -> N
     assert written.startswith(theirs + b"\r\n\r\n[[story]]\r\n")
     assert written.count(b"\n") == written.count(b"\r\n")
     assert look_over_source(written, file, TODAY)[0] is not None
+    assert with_story(b"a = 1\n\n\n", told).startswith(b"a = 1\n\n\n\n[[story]]")
 
 
 def test_the_last_end_that_somebody_came_to_is_the_one_that_counts() -> None:
