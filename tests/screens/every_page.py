@@ -32,6 +32,7 @@ from kiosk.flow.moves import (
 from kiosk.flow.page import Page, Role
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
+from kiosk.flow.precheck import FOUND
 from kiosk.flow.querying import MOST_WRONG_NUMBERS
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.things import has_room
@@ -235,7 +236,10 @@ def receipts() -> tuple[Sitting, ...]:
 
 
 def _after() -> Iterator[Sitting]:
-    """The receipt and what follows it."""
+    """What was checked before the last step, the receipt and what follows it."""
+    for (_, place), sitting in _walked(ALL).items():
+        if place == StepKind.SUBMIT:
+            yield moved(sitting, Choose(FOUND), world=_world(sitting))
     for receipt in receipts():
         yield receipt
         yield moved(receipt, Choose("rate"))
