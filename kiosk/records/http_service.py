@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LIMIT = 7.5
 """Seconds for all tries together (a page may say "one moment" for eight)."""
 LONGEST_ANSWER = 256 * 1024
+_PLAINLY = {"Accept": "application/json", "Accept-Encoding": "identity"}
+"""Nothing is unpacked: what is short on the way and endless here is only bytes that are not understood."""
 _PAUSE = 0.4
 """Seconds before the second try, twice as long before the third."""
 _MAY_BE_REPEATED = {429, 502, 503, 504}
@@ -103,7 +105,9 @@ class HttpDriver:
         seconds = min(self._http.timeout_seconds, deadline.left)
         asked = {"source": self._source.id, self._source.key: number}
         try:
-            with client.stream("POST", self._http.url, json=asked, timeout=seconds) as answer:
+            with client.stream(
+                "POST", self._http.url, json=asked, headers=_PLAINLY, timeout=seconds
+            ) as answer:
                 if answer.status_code in _MAY_BE_REPEATED:
                     raise _AskAgain(Why.REFUSED)
                 if answer.status_code != 200:
@@ -143,14 +147,16 @@ def tls_context(http: HttpService, folder: Path) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=str(folder / http.ca) if http.ca else None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if http.client_cert:
-        context.load_cert_chain(folder / http.client_cert, folder / http.client_key)
+        # A key behind a passphrase cannot be used. Without one here OpenSSL would ask the terminal for it,
+        # which is the resident's screen.
+        context.load_cert_chain(folder / http.client_cert, folder / http.client_key, password="")
     return context
 
 
 def _body(answer: httpx.Response, deadline: Deadline) -> bytes:
     """Read to its end, unless it drips or does not end."""
     body = b""
-    for piece in answer.iter_bytes():
+    for piece in answer.iter_raw():
         body += piece
         if len(body) > LONGEST_ANSWER:
             raise _Settled(Why.UNEXPECTED)

@@ -6,6 +6,7 @@ It shows what `kind = "http"` expects of a service: POST with `{"source": …, "
 
 from __future__ import annotations
 
+import gzip
 import json
 import ssl
 import threading
@@ -43,6 +44,8 @@ class Fault(StrEnum):
     NOT_JSON = "not-json"
     ENDLESS = "endless"
     """More than anybody asked for."""
+    PACKED = "packed"
+    """Compressed, though that was not asked for: short on the way, of any length once it is unpacked."""
 
 
 class ReferenceServer:
@@ -167,12 +170,15 @@ class _Window(BaseHTTPRequestHandler):
             case Fault.DRIPS | Fault.ENDLESS:
                 self._never_end(fault)
             case _:
-                self._answer(200, {"records": records})
+                self._answer(200, {"records": records}, packed=fault is Fault.PACKED)
 
-    def _answer(self, status: int, content: object) -> None:
+    def _answer(self, status: int, content: object, *, packed: bool = False) -> None:
         body = content.encode() if isinstance(content, str) else json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if packed:
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,12 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
 from kiosk.records.deadline import Deadline, TookTooLong, within
 from kiosk.records.definition import RecordSource
@@ -59,6 +67,7 @@ def test_somebody_may_have_several_rows() -> None:
         (Fault.SOMEBODY_ELSE, Why.UNEXPECTED, 1),
         (Fault.NOT_JSON, Why.UNEXPECTED, 1),
         (Fault.ENDLESS, Why.UNEXPECTED, 1),
+        (Fault.PACKED, Why.UNEXPECTED, 1),
     ],
 )
 def test_an_answer_that_cannot_be_right_is_not_asked_for_again(fault: Fault, why: Why, times: int) -> None:
@@ -160,6 +169,33 @@ def test_a_certificate_that_is_no_good_is_told_as_such(
 ) -> None:
     source = asked_at("income-tax", guarded.url, **changed)
     assert looked_up(source, folder=certificates.folder) == Away(Why.SETTINGS)
+
+
+def test_a_key_behind_a_passphrase_is_no_good_and_nobody_is_asked_for_it(certificates: Certificates) -> None:
+    """OpenSSL would ask on the terminal, which is the resident's screen."""
+    known = load_pem_private_key((certificates.folder / "kiosk.key").read_bytes(), None)
+    sealed = known.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"a passphrase"))
+    (certificates.folder / "locked.key").write_bytes(sealed)
+    done = subprocess.run(
+        [sys.executable, "-c", _LOCKED, str(certificates.folder)],
+        input="",
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        cwd=Path(__file__).parents[2],
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("settings\n", "")
+
+
+_LOCKED = """
+import sys
+from pathlib import Path
+from tests.records.conftest import GUIFANG, asked_at
+from kiosk.records.http_service import HttpDriver
+locked = asked_at("income-tax", "https://127.0.0.1:9/", client_cert="kiosk.pem", client_key="locked.key")
+print(HttpDriver(locked, Path(sys.argv[1])).look_up(GUIFANG).why)
+"""
 
 
 def test_the_number_is_in_no_address_and_in_no_log(
