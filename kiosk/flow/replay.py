@@ -158,6 +158,8 @@ class Replay:
         role = CardRole(whose.value)
         missing = CardRole.SUBJECT if role is CardRole.ACTOR else CardRole.ACTOR
         self.cards[role] = first
+        if missing not in self.service.cards_of_use:
+            return True
         without = self._pass(Step(StepKind.CARD_OTHER, missing))
         if self.given.other_card is not None:
             self.cards[missing] = self.given.other_card

@@ -260,6 +260,12 @@ class Service(Record):
             for one in self.question
         )
 
+    @cached_property
+    def cards_of_use(self) -> frozenset[CardRole]:
+        """Whose cards answer a question, or need not be brought once they were read."""
+        asked = {question.from_card for question in self.question if question.from_card}
+        return frozenset(asked | {paper.card for paper in self.material if paper.card})
+
     def find_question(self, field: str) -> Question:
         """The question with that id. Raises KeyError."""
         return self.questions[field]
