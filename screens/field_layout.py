@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
+from kiosk.flow.page import Entry
 from kiosk.line_break import units
-from screens.spans import Look, Span, Target
-from screens.typed import Boxes, Line, Typed
+from screens.spans import Layout, Look, Span, Target
+from screens.typed import Boxes, Line, Typed, typed_in
 
 MARK = "＞"
 """Before the line or the box that is typed into, as before a choice that has the focus."""
@@ -65,6 +66,20 @@ def draw_field(typed: Typed, names: Sequence[str], size: FieldSize, state: Field
     if isinstance(typed, Boxes):
         return _draw_boxes(typed, names, size, state)
     return _draw_line(typed, size, state)
+
+
+def lay_field(layout: Layout, entry: Entry, language: str) -> None:
+    """Put the field of a page that was just opened into its layout: for pictures, where nobody types."""
+    place = layout.field
+    if place is None:
+        return
+    names = [name.show(language) for name in entry.boxes]
+    drawing = draw_field(
+        typed_in(entry), names, FieldSize(place.columns, place.rows, entry.rows), FieldState()
+    )
+    for number, row in enumerate(drawing.rows):
+        spans = [replace(span, column=place.column + span.column) for span in row]
+        layout.rows[place.row + number].extend(spans)
 
 
 def place_at(typed: Line, drawing: FieldDrawing, column: int, row: int) -> int:

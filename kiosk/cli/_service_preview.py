@@ -143,6 +143,7 @@ class _Show:
 
     def page(self, page: Page) -> Iterator[_Shot]:
         """All parts of a page."""
+        from screens.field_layout import lay_field
         from screens.layout import lay_out
         from screens.paginate import paginate
         from voice.script import script
@@ -152,6 +153,8 @@ class _Show:
             ids = [choice.id for choice in part.choices]
             focus = ids.index(part.focus) if part.focus in ids else 0
             layout = lay_out(part, self._grid, lang, texts, None if part.entry else focus)
+            if part.entry is not None:
+                lay_field(layout, part.entry, lang)
             said = [sentence.text for sentence in script(part, self._reading)]
             self._screen(part, layout.text(), said)
             yield _Shot(part.id, layout, said[0] if said else "")

@@ -109,6 +109,8 @@ def test_the_command_tells_screen_speech_help_and_paper() -> None:
     assert who["said"][0] == "您给谁办？" or "您给自己办" in who["said"][0]
     assert who["help"]
     assert any("张桂芳" in line.get("text", "") for line in lines)
+    born = next(line for line in lines if line.get("screen") == "question:birth_date")
+    assert any("____  年" in row and "__  日" in row for row in born["rows"])
 
 
 def test_the_same_file_and_day_give_the_same_preview() -> None:
