@@ -9,6 +9,7 @@ from kiosk.flow import fields
 from kiosk.flow.moves import Back, Choose, Draw, Enter, Move
 from kiosk.flow.path import SKIPPED, Answer, StepKind
 from kiosk.flow.sitting import Sitting, Turn, World
+from kiosk.flow.source import Source
 from kiosk.flow.walking import forgotten, noted
 from kiosk.services.question import CHOSEN_KINDS, Asked, FieldKind, Question
 
@@ -35,8 +36,13 @@ class Asking:
 
 
 def asking(sitting: Sitting, question: Question, world: World) -> Asking:
-    """A question of the service, with the answer given before, be it read from a card."""
-    known = sitting.path(world).answers.get(question.id) or sitting.given.answers.get(question.id)
+    """A question of the service, with the answer given before, be it read from a card.
+
+    One from an earlier application that is not used here is about somebody else: it does not stand there.
+    """
+    known, said = sitting.path(world).answers.get(question.id), sitting.given.answers.get(question.id)
+    if known is None and said is not None and said.source is not Source.EARLIER:
+        known = said
     return Asking(question, question.id, known)
 
 

@@ -19,9 +19,9 @@ from kiosk.flow.walking import (
     enter,
     inside,
     noted,
+    onto_path,
     onward,
     opened,
-    page_of_path,
     put_away,
     stands_on,
 )
@@ -95,16 +95,6 @@ def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
     if isinstance(move, Back):
         return Turn(enter(sitting)) if inside(sitting) else back(sitting, world)
     return _PAGES[step.kind](sitting, step.id, move, world)
-
-
-def onto_path(sitting: Sitting, world: World) -> Sitting:
-    """At the open page of the path, where the page the person was on is no longer asked."""
-    kind = sitting.place.partition(":")[0]
-    if not sitting.service or kind not in list(StepKind):
-        return sitting
-    path = sitting.path(world)
-    asked = any(step.place == page_of_path(sitting.place) for step in path.steps)
-    return sitting if asked else sitting.go(path.last.place)
 
 
 def pause(sitting: Sitting, move: Move, world: World) -> Turn:

@@ -9,7 +9,7 @@ from kiosk.flow.moves import Choose, Move
 from kiosk.flow.path import Path, StepKind
 from kiosk.flow.records import RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.walking import answered, page_of_path
+from kiosk.flow.walking import answered, forgotten, onto_path, page_of_path
 from kiosk.services.question import CardRole, FieldKind, Question
 
 ANSWERS: Mapping[RecordState | None, tuple[str, ...]] = {
@@ -54,11 +54,27 @@ def told(sitting: Sitting, news: RecordNews, world: World) -> Turn:
 
 def looking_up(before: Sitting, made: Turn, world: World) -> Turn:
     """The turn, with the errand to look a record up where the person has just come to its question."""
-    after = made.sitting
+    after = _of_one_person(before, made.sitting, world)
+    made = replace(made, sitting=after)
     arrived = (after.place, after.service, after.given) != (before.place, before.service, before.given)
     if not arrived or not _waits(after, world):
         return made
     return replace(made, errands=(*made.errands, Errand.LOOK_UP_RECORD))
+
+
+def _of_one_person(before: Sitting, after: Sitting, world: World) -> Sitting:
+    """Without what was looked up, and said of it, for whom the application was before it became another's."""
+    if not after.given.records or after.service != before.service or after.service not in world.services:
+        return after
+    if _subject(before, world) == _subject(after, world):
+        return after
+    left = forgotten(after, *after.given.records)
+    return onto_path(replace(left, given=replace(left.given, records={})), world)
+
+
+def _subject(sitting: Sitting, world: World) -> str | None:
+    """The number on the card of the person it is for."""
+    return sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
 
 
 def _waits(sitting: Sitting, world: World) -> bool:

@@ -53,6 +53,16 @@ def stands_on(path: Path, place: str) -> Step | None:
     return Step(StepKind.QUESTION, subject) if known and known.source is Source.CARD else None
 
 
+def onto_path(sitting: Sitting, world: World) -> Sitting:
+    """At the open page of the path, where the page the person was on is no longer asked."""
+    kind = sitting.place.partition(":")[0]
+    if not sitting.service or kind not in list(StepKind):
+        return sitting
+    path = sitting.path(world)
+    asked = any(step.place == page_of_path(sitting.place) for step in path.steps)
+    return sitting if asked else sitting.go(path.last.place)
+
+
 def noted(sitting: Sitting, key: str, value: str, source: Source = Source.RESIDENT) -> Sitting:
     """With this answer among what was given."""
     answers = {**sitting.given.answers, key: Answer(value, source)}

@@ -130,6 +130,33 @@ def test_who_did_not_wait_is_not_called_back() -> None:
     assert "132" in words(page(done(back, news(RecordState.FOUND))))
 
 
+def test_a_record_goes_when_the_application_becomes_another_persons() -> None:
+    """What was looked up for her is not shown for her husband, and what she said of it is not said of his."""
+    hers = done(waiting(), news(RecordState.FOUND), Choose("right")).go("question:who")
+    his = done(hers, Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    assert his.path(TRIAL).cards["subject"] == DEHOU
+    assert value(his, "insurance") is None
+    before = his.go("question:booklet")
+    assert Errand.LOOK_UP_RECORD in errands(before, Choose("here"))
+    assert "132" not in words(page(done(before, Choose("here"))))
+
+
+def test_a_change_of_whom_it_is_for_leads_from_the_check_page_to_the_record() -> None:
+    """With her own record gone, the check page is not where anybody stands."""
+    told = done(waiting(), news(RecordState.FOUND), Choose("wrong"))
+    his = done(told.go("question:who"), Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    looked = done(his.go("question:booklet"), Choose("here"), news(RecordState.FOUND), Choose("wrong"))
+    changing = replace(looked.go("question:who"), changing=True)
+    again = done(changing, Choose("self"))
+    assert again.place == RECORD
+    assert Errand.LOOK_UP_RECORD in errands(changing, Choose("self"))
+
+
+def test_another_answer_keeps_the_record() -> None:
+    told = done(waiting(), news(RecordState.FOUND), Choose("right"))
+    assert value(done(told.go("question:phone"), Choose("skip")), "insurance") == "right"
+
+
 def test_news_for_nobody_changes_nothing() -> None:
     for sitting in (Sitting(place="home", card=DEHOU), asked("phone")):
         for stray in (news(RecordState.FOUND, "phone"), news(RecordState.FOUND, "elsewhere")):

@@ -102,6 +102,15 @@ def test_they_are_not_used_for_somebody_else() -> None:
     assert answers["phone"].source is not Source.EARLIER
 
 
+def test_for_somebody_else_they_are_not_even_offered_as_what_was_given_before() -> None:
+    """Her phone is not one empty field away from being her mother's."""
+    at_phone = through(done(come_again(), Choose("yes")), "family", until="question:phone")
+    assert "02" not in words(page(at_phone))
+    assert done(at_phone, Enter("")).path(TRIAL).answers["phone"].value == ""
+    at_home = through(at_phone, "family", until="question:home")
+    assert not any(choice.chosen for choice in page(at_home).choices)
+
+
 def test_with_nothing_that_fits_nothing_is_asked() -> None:
     for earlier in (
         {},
