@@ -72,14 +72,28 @@ def resume(sitting: Sitting, world: World) -> Turn:
 
 
 def other_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """A card laid during an application: the other person's, where one is asked about or waited for."""
+    """Another card during an application: the other person's, where one is asked about or waited for;
+    else the right one, where the wrong one came out late.
+    """
     if not sitting.place.startswith((StepKind.CARD_OTHER, StepKind.CARD_WHOSE)):
-        return Turn(sitting)
+        return _exchanged(sitting, card, world)
     waiting = sitting.place.startswith(StepKind.CARD_OTHER)
     if same_card(sitting.given.first_card, card):
         return Turn(replace(sitting, card_trouble="card.same_card") if waiting else sitting)
     known = replace(sitting, given=replace(sitting.given, other_card=card))
     return onward(known, world) if waiting else Turn(known, (Errand.SAVE_DRAFT,))
+
+
+def _exchanged(sitting: Sitting, card: CardFields, world: World) -> Turn:
+    """The card that was laid in the middle of this application was the wrong one: this one counts instead.
+
+    Only there: who began with a card was asked then whether to keep the application for it.
+    """
+    if sitting.keep is not None or same_card(sitting.given.first_card, card):
+        return Turn(sitting)
+    given = replace(sitting.given, first_card=card, by_hand=frozenset())
+    known = replace(sitting, card=card, given=given, cases=(), draft=None, earlier={})
+    return Turn(onto_path(known, world), (Errand.LOOK_UP_CARD,))
 
 
 def on_path(sitting: Sitting, move: Move, world: World) -> Turn:

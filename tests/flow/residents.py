@@ -56,7 +56,8 @@ def trial() -> World:
     """A world with two services: the elderly allowance, and the one that has every kind of answer."""
     made = load_service(FilePath(__file__).with_name("every_kind.toml"))
     assert isinstance(made, Service), made
-    return replace(WORLD, services={ALLOWANCE.id: ALLOWANCE, made.id: made})
+    services = {ALLOWANCE.id: ALLOWANCE, made.id: made}
+    return replace(WORLD, services=services, topics=topics(services))
 
 
 TRIAL = trial()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.flow.entitlement import needed_materials
@@ -20,7 +22,21 @@ from kiosk.flow.moves import (
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
-from tests.flow.residents import ALLOWANCE, DEHOU, GUIFANG, LI_MEI, WORLD, at_home, begun, led, moved
+from tests.flow.every_kind import asked
+from tests.flow.residents import (
+    ALLOWANCE,
+    DEHOU,
+    EVERY_KIND,
+    GUIFANG,
+    LI_MEI,
+    TRIAL,
+    WORLD,
+    at_home,
+    begun,
+    led,
+    moved,
+    record_news,
+)
 
 FAMILY: dict[str, Move] = {"question:who": Choose("family")}
 
@@ -53,6 +69,13 @@ def test_a_relatives_card_laid_too_early_is_not_asked_for_again() -> None:
     early = moved(asked_whose(), CardLaid(DEHOU), Choose("actor"))
     assert early.place == "question:hukou"
     assert led(early, {}, until="check").path(WORLD).values["name"] == "李德厚"
+
+
+def test_a_card_that_answers_nothing_is_not_asked_for() -> None:
+    """Who sends somebody to a neighbour is not named: one page less."""
+    visit = led(begun(GUIFANG, "call-a-visit"), {"question:who": Choose("neighbour")}, until="card-whose")
+    assert moved(visit, Choose("subject")).place == "question:what"
+    assert moved(visit, Choose("actor")).place == "card-other:subject"
 
 
 def test_a_card_that_was_read_need_not_be_brought() -> None:
@@ -103,3 +126,33 @@ def test_back_to_the_page_of_a_card_that_was_read_loses_nothing() -> None:
     again = moved(both, Back())
     assert again.place == "card-other:subject"
     assert moved(again, Choose("taken")).given.other_card == DEHOU
+
+
+LATE: dict[str, str] = {**GUIFANG, "address": "示例省样本市幸福路一号"}
+
+
+def test_the_wrong_card_that_came_out_late_can_be_exchanged() -> None:
+    wrong = moved(led(begun(), {}, until="question:hukou"), CardLaid(DEHOU), CardLifted())
+    assert wrong.path(WORLD).values["birth_date"] == DEHOU["birth_date"]
+    made = turn(wrong, CardLaid(LATE), WORLD)
+    assert made.errands == (Errand.LOOK_UP_CARD,)
+    assert made.sitting.card == LATE
+    assert made.sitting.path(WORLD).values["birth_date"] == LATE["birth_date"]
+    assert made.sitting.given.answers == wrong.given.answers
+
+
+def test_a_card_that_the_application_began_with_is_not_exchanged() -> None:
+    """K32: nobody goes on as somebody else."""
+    own = led(replace(begun(GUIFANG), keep=True), {}, until="question:hukou")
+    other = moved(own, CardLaid(DEHOU))
+    assert other.card == GUIFANG and other.given == own.given
+
+
+def test_what_the_wrong_cards_records_said_goes_with_it() -> None:
+    question = TRIAL.services[EVERY_KIND].find_question("insurance")
+    late = replace(asked("insurance", card=DEHOU), keep=None)
+    told = moved(late, record_news(question, "right"), Choose("right"), world=TRIAL)
+    assert "insurance" in told.given.answers
+    right = turn(told, CardLaid(GUIFANG), TRIAL).sitting
+    assert "insurance" not in right.given.answers and right.given.records == {}
+    assert right.cases == () and right.earlier == {}
