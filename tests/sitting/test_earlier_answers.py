@@ -74,7 +74,9 @@ def test_the_newest_answer_counts_and_an_older_one_where_that_was_not_asked(
 
 
 def test_what_was_given_for_somebody_else_is_not_theirs() -> None:
-    for_mother = handed_in(who="family", agent_name="李梅")
+    family = replace(on("submit", card=None, who="family", agent_name="李梅"), draft_id="case-1")
+    for_mother = build_submission(family, TRIAL, None, NOW)
+    assert "phone" in {answer.field for answer in for_mother.answers}
     assert earlier_values([for_mother], TRIAL.services) == {}
 
 
