@@ -32,8 +32,8 @@ _MASKED_NUMBER = re.compile(rf"[0-9]{{0,6}}[ ]?(?:{_HIDING}[ ]?){{2,}}([0-9]{{1,
 _HIDDEN_CHARACTERS = re.compile(r"[*＊•●]+")
 _LONG_RUN = re.compile(r"[0-9](?:[ \-·.]?[0-9]){4,}[Xx]?")
 _NOT_A_SECRET = re.compile(
-    r"(?<!\d)[12][0-9]{3}[-/.][01]?[0-9][-/.][0-3]?[0-9](?!\d)"  # a date
-    r"|(?<!\d)[0-9]{5,8}(?:\.[0-9]{1,2})?(?=\s?(?:元|块|yuan))"  # an amount of money
+    r"(?<!\d)[12][0-9]{3}([-/. ])[01]?[0-9]\1[0-3]?[0-9](?![ -]?\d)"  # a date, as it is typed, too
+    r"|(?<![\d.])[0-9]{1,8}(?:\.[0-9]{1,2})?(?=\s?(?:元|块|yuan))"  # an amount of money
 )
 _LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
 _SENTENCE_SIGN = re.compile(r"[，。？！,.?!]")
