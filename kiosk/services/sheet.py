@@ -16,7 +16,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,6 +28,8 @@ from kiosk.text import Catalogue
 
 _HEAD_ROWS = 2
 """The heading for people, and below it the key as in the file."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes that a workbook may have once it is unpacked: a service has some hundred thousand."""
 _PAGE = 200
 """Rows below the headings that the drop-down lists reach."""
 _WIDE = {
@@ -142,10 +143,7 @@ def _write(cell: Any, value: Any) -> None:
 
 def read(file: Path, texts: Catalogue) -> Imported:
     """The document that a workbook holds. Raises SheetFault for a file that is no workbook of ours."""
-    try:
-        book = load_workbook(file, data_only=True)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as fault:
-        raise SheetFault(file.name) from fault
+    book = _opened(file)
     names = {
         title: name for name in (SINGLE, *LISTS, *INNER) for title in texts[f"sheet.{name}"].shown.values()
     }
@@ -159,15 +157,31 @@ def read(file: Path, texts: Catalogue) -> Imported:
     return found
 
 
+def _opened(file: Path) -> Workbook:
+    try:
+        with zipfile.ZipFile(file) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size <= LARGEST:
+            return load_workbook(file, data_only=True)
+    except Exception as fault:  # zip, XML and openpyxl have many ways to say that a file is broken
+        raise SheetFault(file.name) from fault
+    raise SheetFault(file.name)
+
+
 def _read_page(name: str, page: Worksheet, found: Imported) -> None:
     keys = {
         cell.column: str(cell.value) for cell in page[_HEAD_ROWS] if isinstance(cell, Cell) and cell.value
     }
     found.columns[page.title] = {key: at for at, key in keys.items()}
-    for row in page.iter_rows(min_row=_HEAD_ROWS + 1):
+    for row in page.iter_rows(min_row=_HEAD_ROWS + 1, max_col=max(keys, default=1)):
         cells = dict(_read_cells(row, keys, page.title, found))
-        if cells:
-            _take(name, cells, (page.title, row[0].row or 0), found)
+        if not cells:
+            continue
+        at = (page.title, row[0].row or 0)
+        try:
+            _take(name, cells, at, found)
+        except (AttributeError, TypeError):  # a plain value stands where a table or a list belongs
+            found.unread.append((at[0], f"A{at[1]}"))
 
 
 def _read_cells(row: Any, keys: Mapping[int, str], title: str, found: Imported) -> Iterator[tuple[str, Any]]:
@@ -184,7 +198,8 @@ def _read_cells(row: Any, keys: Mapping[int, str], title: str, found: Imported) 
 def _take(name: str, cells: dict[str, Any], at: tuple[str, int], found: Imported) -> None:
     if name == SINGLE:
         key = tuple(str(cells.get("key", "")).split("."))
-        sheet_plan.put(found.document, key, cells.get("value"))
+        if "value" in cells:
+            sheet_plan.put(found.document, key, cells["value"])
         found.places[key] = at
         return
     place = _list_of(name, cells, found.document)

@@ -7,6 +7,7 @@ stands in one cell, written as in the file.
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,6 +169,8 @@ def from_cell(cell: Any) -> Any:
         return cell.date()
     if isinstance(cell, str) and cell.strip()[:1] in ("{", "[", '"'):
         return tomllib.loads(f"value = {cell.strip()}")["value"]
+    if not isinstance(cell, str | int | float | datetime.date | datetime.time):
+        raise ValueError("no value of a service file")
     return cell
 
 

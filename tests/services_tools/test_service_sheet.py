@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from datetime import timedelta
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +15,7 @@ from openpyxl import load_workbook
 from kiosk.cli import main
 from kiosk.paths import data_file
 from kiosk.services.load import load_service, service_files
+from kiosk.services.sheet import LARGEST
 from kiosk.services.toml_text import dump
 
 FILES = service_files(data_file("services"))
@@ -38,7 +41,7 @@ def complaint(shelf: Path) -> Path:
     return book
 
 
-def change(book: Path, sheet: str, cell: str, value: str | None) -> None:
+def change(book: Path, sheet: str, cell: str, value: str | timedelta | None) -> None:
     opened = load_workbook(book)
     opened[sheet][cell] = value
     opened.save(book)
@@ -119,6 +122,51 @@ def test_what_is_no_workbook_is_said_so(shelf: Path) -> None:
         done = kiosk("import", shelf / "x.xlsx", shelf / "x.toml")
         assert done.exit_code == 1 and "x.xlsx" in done.output
         assert "Traceback" not in done.output
+
+
+def test_a_workbook_that_is_broken_inside_is_said_so(complaint: Path, shelf: Path) -> None:
+    done = kiosk("import", with_part(complaint, "xl/worksheets/sheet1.xml", "<worksheet"), shelf / "x.toml")
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit), done.exception
+    assert complaint.name in done.output
+
+
+def test_a_workbook_that_would_fill_the_memory_is_not_unpacked(complaint: Path, shelf: Path) -> None:
+    swollen = with_part(complaint, "xl/media/picture.bin", "0" * (LARGEST + 1))
+    assert swollen.stat().st_size < LARGEST / 100
+    done = kiosk("import", swollen, shelf / "x.toml")
+    assert done.exit_code == 1 and complaint.name in done.output
+
+
+def with_part(book: Path, part: str, content: str) -> Path:
+    """The workbook with something else in one of its parts."""
+    with ZipFile(book) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    with ZipFile(book, "w", ZIP_DEFLATED) as after:
+        for name, kept in {**parts, part: content.encode()}.items():
+            after.writestr(name, kept)
+    return book
+
+
+def test_a_value_that_was_wiped_is_told_as_missing(complaint: Path, shelf: Path) -> None:
+    cell = cell_of(complaint, "事项", "value", "owner")
+    change(complaint, "事项", cell, None)
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit), done.exception
+    assert "owner" in done.output
+
+
+def test_a_plain_value_where_a_table_belongs_is_named(complaint: Path, shelf: Path) -> None:
+    cell = cell_of(complaint, "事项", "key", "guide.who.zh")
+    change(complaint, "事项", cell, "id.zh")
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 1 and f"事项!A{cell[1:]} " in done.output
+
+
+def test_a_length_of_time_is_no_value(complaint: Path, shelf: Path) -> None:
+    cell = cell_of(complaint, "问题", "at_most", "words")
+    change(complaint, "问题", cell, timedelta(hours=3))
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 1 and f"问题!{cell} " in done.output
 
 
 def test_a_file_that_is_there_is_not_written_over_unasked(complaint: Path, shelf: Path) -> None:
