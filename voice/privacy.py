@@ -36,7 +36,7 @@ _NOT_A_SECRET = re.compile(
     r"|(?<![\d.])[0-9]{1,8}(?:\.[0-9]{1,2})?(?=\s?(?:元|块|yuan))"  # an amount of money
 )
 _LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
-_SENTENCE_SIGN = re.compile(r"[，。？！,.?!]")
+_SENTENCE_SIGN = re.compile(r"[，。？！?!]|[,.](?!\d)")
 _HAN_NAME = re.compile(r"^[一-鿿·]{2,4}$")
 _SOURCE = re.compile(r"(.*?)(\s*[（(][^（()）]*[)）])?", re.DOTALL)
 """A value, and what is said in brackets after it: where it came from."""
