@@ -208,7 +208,7 @@ def _sign(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="key"):
             return _confirm(replace(sitting, strokes=""), "sign", world)
-        case Draw(strokes=strokes):
+        case Draw(strokes=strokes) if not sitting.path(world).unnamed:
             return _confirm(replace(sitting, strokes=strokes), "sign", world)
     return Turn(sitting)
 

@@ -40,6 +40,8 @@ class Path:
     """SHA-256 over all answers and consents on the path; a confirmation is for one digest."""
     for_self: bool
     """The person applies for themselves, as far as the answers tell (`applicant.self_when`)."""
+    unnamed: bool
+    """The case must not lead to the person (`applicant.anonymous_when`)."""
     questions_ahead: int | None
     """Question pages still to come after the last step; None where that cannot be known yet."""
 
@@ -67,5 +69,6 @@ def find_path(service: Service, given: Given, today: datetime.date) -> Path:
         cards=replay.cards,
         digest=replay.digest,
         for_self=replay.for_self() is True,
+        unnamed=replay.unnamed(),
         questions_ahead=replay.questions_ahead(),
     )

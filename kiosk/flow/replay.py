@@ -44,6 +44,11 @@ class Replay:
         """Does the person act for themselves? None until the answers tell."""
         return holds(self.service.applicant.self_when, self.values) if self.service.applicant else True
 
+    def unnamed(self) -> bool:
+        """Does the person stay unnamed? Where they may, also until the answers tell."""
+        may = self.service.applicant.anonymous_when if self.service.applicant else None
+        return may is not None and holds(may, self.values) is not False
+
     def questions_ahead(self) -> int | None:
         """Questions after the open one, if the answers so far already decide them."""
         done = {step.id for step in self.steps if step.kind is StepKind.QUESTION} | set(self.answers)

@@ -11,7 +11,6 @@ from datetime import tzinfo
 from kiosk.cases.numbers import Entropy, uuid7
 from kiosk.cases.views import Draft
 from kiosk.flow.answers import NO_ANSWERS
-from kiosk.flow.conditions import holds
 from kiosk.flow.moves import (
     Answered,
     CaseChanged,
@@ -148,9 +147,7 @@ class Visit:
 
     def _owner(self) -> str | None:
         """Whose case it will be; nobody's, where the person chose to stay unnamed."""
-        applicant = self._world.services[self.sitting.service].applicant
-        unnamed = applicant.anonymous_when if applicant else None
-        if unnamed and holds(unnamed, self.sitting.path(self._world).values) is not False:
+        if self.sitting.path(self._world).unnamed:
             return None
         return self._person() or self._typed_person()
 
@@ -168,7 +165,10 @@ class Visit:
         self.sitting = replace(self.sitting, draft_id=uuid7(now, self._entropy), begun_at=now)
 
     def _save_draft(self, made: Turn) -> None:
-        """Written on every answer, so that a fall of the program loses nothing of a kept draft."""
+        """Written on every answer, so that a fall of the program loses nothing of a kept draft.
+
+        One that is not kept is offered to nobody: whose it is does not stand there.
+        """
         sitting = self.sitting
         if not sitting.draft_id:
             return
@@ -178,7 +178,7 @@ class Visit:
                 id=sitting.draft_id,
                 service_id=service.id,
                 service_version=service.version,
-                person_key=self._person(),
+                person_key=self._person() if sitting.keep else None,
                 keep=bool(sitting.keep),
                 body=drafts.to_json(sitting.given),
                 updated_at=self._clock.now(),

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.flow.moves import Back, CallPerson, CardLaid, CardLifted, Choose, NotStored, Overlay, Quiet
+from kiosk.flow.moves import Back, CallPerson, CardLaid, CardLifted, Choose, Draw, NotStored, Overlay, Quiet
+from kiosk.flow.page import PageKind
+from kiosk.security.keys import person_key
 from kiosk.sitting.visit import Visit
 from kiosk.store import Store
 from tests.conftest import StandingClock
-from tests.flow.residents import GUIFANG, LI_MEI
+from tests.flow.residents import GUIFANG, LI_MEI, STROKES
 from tests.sitting.conftest import START, Open, fill_in, made
 
 
@@ -272,6 +274,33 @@ def test_a_refused_draft_ends_with_its_visit_however_it_ends(open_visit: Open, s
     visit._store = with_nothing_to_close  # type: ignore[assignment]
     visit.close()
     assert store._db.execute("SELECT count(*) FROM draft WHERE id = ?", (draft_id,)).fetchone()[0] == 0
+
+
+def test_a_draft_that_is_not_kept_does_not_say_whose_it_is(open_visit: Open, store: Store) -> None:
+    """K32; and a complaint without a name has the id of its draft."""
+    for keep, known in (("no", 0), ("yes", 1)):
+        made(with_card(open_visit(), keep), Choose("yes"), Choose("self"))
+        named = "SELECT count(*) FROM draft WHERE person_key IS NOT NULL"
+        assert store._db.execute(named).fetchone()[0] == known
+
+
+def test_who_stays_unnamed_is_not_in_the_case_even_with_a_card(open_visit: Open, store: Store) -> None:
+    """Neither as its owner nor as a name drawn by finger."""
+    visit = open_visit()
+    made(visit, CardLaid(GUIFANG), Choose("do"), Choose("@help"), Choose("complaint"), Choose("no"))
+    fill_in(visit, until="question:named")
+    made(visit, Choose("no"))
+    fill_in(visit, until="sign")
+    assert visit.page().kind is PageKind.CHOICE
+    made(visit, Draw(STROKES))
+    assert visit.sitting.place == "sign"
+    made(visit, Choose("key"), Choose("submit"))
+    assert visit.sitting.receipt is not None
+    case = store.case(visit.sitting.receipt.case_id).submission
+    assert case.person_key is None
+    assert case.signature is not None and case.signature.strokes is None
+    assert GUIFANG["name"] not in repr([answer.value for answer in case.answers])
+    assert store.cases_of(person_key(GUIFANG["id_number"], b"k" * 32)) == []
 
 
 class _StaysOpen:

@@ -152,14 +152,15 @@ _ORIGINS = {Source.CARD: "common.card_value", Source.EARLIER: "common.earlier_va
 
 
 def _sign(scene: Scene) -> Page:
-    texts = scene.world.texts
+    """A mark by finger or a key; from who stays unnamed only the key, for a mark could be their name."""
+    texts, unnamed = scene.world.texts, scene.path.unnamed
     statement = texts.text("sign.statement", title=scene.service.title.text().as_written())
     return scene.page(
-        PageKind.SIGN,
-        texts["sign.heading"],
+        PageKind.CHOICE if unnamed else PageKind.SIGN,
+        texts["sign.unnamed" if unnamed else "sign.heading"],
         body=(statement,),
         choices=(way(texts, "sign.key", "key"),),
-        help=(texts["sign.help"],),
+        help=(texts["sign.unnamed_help" if unnamed else "sign.help"],),
     )
 
 
