@@ -63,8 +63,12 @@ class MyCases:
     def _line(self, case: CaseProgress) -> CaseLine:
         service = self.world.services.get(case.service_id)
         standing = self.store.standing_consents(case.case_id)
+        told = self._told(case)
+        if case.stage in OPEN and self.store.took_consent_back(case.case_id):
+            # No day is promised for what may have to stop.
+            told = replace(told, stage=self.world.texts["stage.consent_withdrawn"], due=None)
         return replace(
-            self._told(case),
+            told,
             case_id=case.case_id,
             open=case.stage in OPEN,
             closed=can_be_rated(case, self.world, self.store),

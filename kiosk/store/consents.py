@@ -30,6 +30,14 @@ class Consents(Connected):
             rows = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": CONSENT_WITHDRAWN}).fetchall()
         return tuple(StandingConsent(row["id"], words_from_json(row["text"])) for row in rows)
 
+    def took_consent_back(self, case_id: str) -> bool:
+        """Any of them."""
+        asked = {"case": case_id}
+        with self._reading() as db:
+            given = db.execute(STANDING_CONSENTS, {**asked, "kind": ""}).fetchall()
+            standing = db.execute(STANDING_CONSENTS, {**asked, "kind": CONSENT_WITHDRAWN}).fetchall()
+        return len(standing) < len(given)
+
     def submissions_of(self, person_key: str, most: int) -> list[Submission]:
         """What this person handed in and has taken nothing back of, newest first, so many at most."""
         asked = {"person": person_key, "withdrawn": CONSENT_WITHDRAWN, "most": most}

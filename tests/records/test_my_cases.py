@@ -126,6 +126,14 @@ def test_what_follows_is_said_in_the_services_own_words(case_id: str, come: Come
     assert all(told.values())
 
 
+def test_after_a_consent_was_taken_back_no_day_is_promised(case_id: str, come: Come, store: Store) -> None:
+    """It may have to stop: the person is told that staff will look, not that all goes its way."""
+    store.withdraw_consent(case_id, HERS, store.standing_consents(case_id)[0].id)
+    visit = come()
+    told = words(to_the_case(visit))
+    assert "您撤回了一项同意" in told and "最晚" not in told
+
+
 def test_a_consent_is_taken_back_once(case_id: str, store: Store) -> None:
     consent = store.standing_consents(case_id)[0].id
     for _ in range(2):
