@@ -80,6 +80,16 @@ def test_what_was_given_for_somebody_else_is_not_theirs() -> None:
     assert earlier_values([for_mother], TRIAL.services) == {}
 
 
+def test_what_somebody_gave_under_a_typed_number_is_not_offered_to_its_owner(
+    visit: Visit, store: Store
+) -> None:
+    """Anybody who knows the number could leave a phone of their own there."""
+    typed = replace(on("submit", phone="13900000009"), draft_id="case-1")
+    store.submit(build_submission(typed, TRIAL, person_key(GUIFANG["id_number"], KEY), NOW))
+    made(visit, CardLaid(GUIFANG))
+    assert len(visit.sitting.cases) == 1 and visit.sitting.earlier == {}
+
+
 def test_an_application_that_was_taken_back_gives_nothing(visit: Visit, store: Store) -> None:
     store.submit(handed_in())
     store.withdraw("case-1", person_key(GUIFANG["id_number"], KEY))
