@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.flow.page import Choice, Entry, Page, PageKind, Role
+from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind, Role
 from kiosk.text import Privacy, Text, same
 from voice.privacy import Output, Wording, heard
 
@@ -123,6 +123,8 @@ def _entry(entry: Entry, reading: Reading) -> Iterator[Sentence]:
 
 def _named(entry: Entry, reading: Reading) -> str:
     """What is typed, each part beside the name of its box."""
+    if entry.keyboard is Keyboard.MONEY:
+        return reading.own("answer.sum", value=entry.value)
     parts = entry.value.split(" ")
     if len(parts) != len(entry.boxes):
         return entry.value

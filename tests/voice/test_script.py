@@ -153,6 +153,13 @@ def test_what_stands_in_the_boxes_is_said_with_their_names(words: Catalogue) -> 
     assert "现在填的是：农历三月初五。" in texts(script(half, Reading("zh", Output.PRIVATE, words)))
 
 
+def test_a_sum_that_is_typed_is_heard_as_money_and_not_as_a_number(words: Catalogue) -> None:
+    page = Page("question:sum", PageKind.ENTRY, both("一共要多少钱？", "How much do you claim?"))
+    page = replace(page, entry=Entry(Keyboard.MONEY, value="13500.55"))
+    assert "现在填的是：13500.55元。" in texts(script(page, Reading("zh", Output.PRIVATE, words)))
+    assert not any("尾号" in text for text in texts(script(page, Reading("zh", Output.LOUDSPEAKER, words))))
+
+
 def test_of_several_choices_it_is_said_how_they_are_chosen(reading: Reading) -> None:
     """And which are: K18."""
     page = Page(
