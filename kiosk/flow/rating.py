@@ -26,11 +26,17 @@ def rated_case(sitting: Sitting) -> CaseLine | None:
 
 def kept(sitting: Sitting, move: RatingKept) -> Turn:
     """The rating is kept. A call back is offered only where a number to call is known."""
-    known = replace(sitting, rating_task=move.task)
+    known = replace(sitting, rating_task=move.task, rated=sitting.rated | {_subject(sitting)})
     door, _, number = sitting.place.partition(":")
     if door == "call-back" and not move.can_call:
         return Turn(known.go(_place("rated", number)))
     return Turn(known)
+
+
+def _subject(sitting: Sitting) -> str:
+    """The number of the case that is rated, `""` for the visit."""
+    case = rated_case(sitting) or sitting.receipt
+    return case.number if case else ""
 
 
 def _place(door: str, number: str) -> str:
@@ -41,6 +47,8 @@ def _rate(sitting: Sitting, move: Move, world: World) -> Turn:
     _, _, number = sitting.place.partition(":")
     case_known = rated_case(sitting) is not None or sitting.receipt is not None
     match move:
+        case Choose(id=level) if level in LEVELS and _subject(sitting) in sitting.rated:
+            return Turn(sitting.go(_place("rated", number)))
         case Choose(id=level) if level in LEVELS:
             following = "call-back" if level in BAD and case_known else "rated"
             rating = len(LEVELS) - LEVELS.index(level)

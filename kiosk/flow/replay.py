@@ -124,8 +124,8 @@ class Replay:
         return all(map(self._ask_consent, consents))
 
     def _ask_consent(self, consent: Consent) -> bool:
-        """One consent, with the page for a refusal."""
-        if not holds(consent.need_if, self.values):
+        """One consent, with the page for a refusal; asked also where it is not known whether it is needed."""
+        if holds(consent.need_if, self.values) is False:
             return True
         given = self._pass(Step(StepKind.CONSENT, consent.id))
         if given is None:

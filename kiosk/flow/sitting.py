@@ -84,6 +84,8 @@ class Sitting:
     earlier: EarlierValues = field(default_factory=dict, repr=False)
     """What this person gave in earlier applications and may use again."""
     receipt: Receipt | None = None
+    rated: frozenset[str] = frozenset()
+    """What was rated in this visit: cases by number, and `""` for the visit itself. Each counts once."""
     sought: CaseLine | None = None
     """The case that was found by the number of a receipt."""
     outcome: str = ""

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -39,6 +40,8 @@ CARD_LEFT = 10
 """Exit code: the visit ended with a card on the reader."""
 NO_READER = "card.reader_missing"
 """What is said where no reader is set up."""
+FRESH = 1800.0
+"""Seconds after which a sitting that nobody has begun makes room for a new one."""
 CRASHED = 70
 """Exit code: something unexpected; what was submitted is safe."""
 
@@ -87,6 +90,7 @@ class ResidentApp(App[None]):
         self.field = Field(fittings.settings.screen.colours)
         self.visit = VisitThread(fittings.open_visit, lambda move: self._tell(self.FromVisit(move)))
         self.course = Course(self.visit, self.run_worker, self._show)
+        self._since = time.monotonic()
         self.idle = IdleClock(fittings.settings.times, self._someone_is_busy, self._quiet, self._remind)
         self.stage: Stage | None = None
         self.controls: Controls | None = None
@@ -224,8 +228,13 @@ class ResidentApp(App[None]):
         return self.speaker is not None and self.speaker.speaking
 
     def _quiet(self, over: bool) -> None:
-        """A page at rest that somebody has set for themselves begins anew for the next (K33)."""
-        if self.stage is not None and self.stage.sitting.place == "language" and self._set_otherwise:
+        """A page at rest that somebody has set for themselves begins anew for the next (K33).
+
+        So does one that has stood long: its services and notices are those of its beginning.
+        """
+        old = time.monotonic() - self._since > FRESH
+        resting = self.stage is not None and self.stage.sitting.place == "language"
+        if resting and (old or self._set_otherwise):
             self.exit()
         else:
             self.course.wish(Quiet(over))

@@ -297,3 +297,19 @@ def test_a_copy_of_a_service_with_other_parts_goes_by_those() -> None:
     assert [station.question.id for station in shorter.stations] == ["who", "birth_date"]
     assert list(shorter.questions) == ["who", "birth_date"]
     assert shorter.stations[1].stops == ()
+
+
+def test_a_consent_is_asked_where_it_cannot_be_known_that_it_is_not_needed() -> None:
+    """K35: a question that was skipped hides no consent."""
+    consent = ALLOWANCE.consent[1].model_copy(
+        update={"before": "hukou", "need_if": Condition.model_validate({"field": "phone", "is": "1"})}
+    )
+    asking = ALLOWANCE.model_copy(update={"consent": (ALLOWANCE.consent[0], consent)})
+    given = begun().given
+    answers = {
+        "consent:use": Answer("yes"),
+        "who": Answer("self"),
+        "birth_date": Answer("1944-03-05"),
+    }
+    path = find_path(asking, replace(given, answers=answers), WORLD.today)
+    assert path.last.place == f"consent:{consent.id}"

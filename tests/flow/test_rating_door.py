@@ -105,3 +105,17 @@ def test_nothing_of_the_rating_stays_in_the_visit_after_it() -> None:
     done = moved(FINISHED, Choose("poor"), RatingKept(3, can_call=True), Choose("yes"))
     assert moved(done, Choose("home")).rating_task == 0
     assert moved(done, Choose("leave")).rating_task == 0
+
+
+def test_the_same_thing_counts_once_a_visit_however_often_it_is_rated() -> None:
+    home = at_home()
+    rated = moved(home, Choose("rate"), Choose("very-poor"), RatingKept(task=1, can_call=False))
+    again = turn(moved(rated, Choose("home"), Choose("rate")), Choose("very-poor"), WORLD)
+    assert (again.sitting.place, again.errands) == ("rated", ())
+    case = turn(replace(rated, place="rate:0", cases=(CASE,)), Choose("good"), WORLD)
+    assert case.errands == (Errand.RATE,)
+
+
+def test_a_rating_that_was_not_kept_can_be_given_again() -> None:
+    tried = moved(at_home(), Choose("rate"), Choose("poor"))
+    assert turn(tried.go("rate"), Choose("poor"), WORLD).errands == (Errand.RATE,)

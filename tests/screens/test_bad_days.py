@@ -235,3 +235,17 @@ def test_the_unexpected_ends_the_sitting_with_its_code_and_shows_no_value(tmp_pa
     words = shown.decode("utf-8", "replace")
     assert "990101" not in words and "张桂芳" not in words
     assert "Traceback" not in words and "falls()" not in words
+
+
+async def test_a_page_that_has_stood_for_long_begins_anew(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is offered may have changed overnight: a new sitting reads services and notices again."""
+    async with room.app().run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees("language")
+        hand.app._quiet(over=False)
+        assert hand.place == "language" and hand.app.is_running
+        monkeypatch.setattr("screens.resident.app.FRESH", 0.0)
+        hand.app._quiet(over=False)
+        assert await hand.ends() == 0
