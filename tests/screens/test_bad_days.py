@@ -245,6 +245,7 @@ async def test_a_page_that_has_stood_for_long_begins_anew(
         hand = Hand(pilot)
         await hand.sees("language")
         hand.app._quiet(over=False)
+        await pilot.pause()
         assert hand.place == "language" and hand.app.is_running
         monkeypatch.setattr("screens.resident.app.FRESH", 0.0)
         hand.app._quiet(over=False)
