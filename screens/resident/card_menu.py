@@ -42,6 +42,8 @@ class CardMenu(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         event.stop()
+        if not self.is_current:
+            return  # closed by the key before, which came in the same moment
         if event.key.isdigit():
             number = int(event.key)
             if number > len(self._cards.names):
@@ -54,4 +56,5 @@ class CardMenu(ModalScreen[None]):
         self.dismiss()
 
     def on_click(self, event: object) -> None:
-        self.dismiss()
+        if self.is_current:
+            self.dismiss()

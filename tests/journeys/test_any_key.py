@@ -13,7 +13,7 @@ import pytest
 from kiosk.catalogue import load_catalogue
 from kiosk.text import LANGUAGES
 from tests.journeys.conftest import OpenStore, StartKiosk
-from tests.journeys.kiosk_terminal import BRISK, CTRL_Q, ENTER, F9, PATIENCE, KioskTerminal
+from tests.journeys.kiosk_terminal import BRISK, CTRL_Q, ENTER, F9, F10, PATIENCE, KioskTerminal
 from tests.journeys.resident import Resident, words
 
 CONTROL = [bytes([code]) for code in (*range(32), 127)]
@@ -73,6 +73,18 @@ def test_no_key_ends_it_on_a_page_to_type_on(folder: Path, kiosk: StartKiosk) ->
     terminal = kiosk("--demo")
     Resident(terminal).go_to("您的出生日期是哪一天？")
     send_everything(terminal, leave_out=CTRL_Q.encode())
+    assert_at_work(terminal, folder)
+
+
+def test_a_key_pressed_twice_at_the_demos_cards_ends_no_sitting(folder: Path, kiosk: StartKiosk) -> None:
+    """The second one comes before the menu has gone."""
+    terminal = kiosk("--demo")
+    Resident(terminal).go_to("welcome.heading")
+    for twice in ("00", "\r\r", "0\x1b[<0;40;12M\x1b[<0;40;12m"):
+        terminal.tap(F10)
+        terminal.shows(words("demo.heading"))
+        terminal.type(twice)
+        terminal.until(lambda text: words("demo.heading") not in text, what="the page below")
     assert_at_work(terminal, folder)
 
 
