@@ -9,7 +9,7 @@ from typing import Protocol
 from kiosk.flow.answers import Answers
 from kiosk.flow.document import Document
 from kiosk.flow.page import Choice, Page
-from kiosk.flow.records import RecordNews
+from kiosk.flow.records import RecordKey, RecordNews
 from kiosk.text import Text
 
 
@@ -43,10 +43,13 @@ class Asker(Protocol):
 
 
 class Records(Protocol):
-    """Looks up what other offices hold of a person."""
+    """Looks up what other offices hold: of a person, or under the code on a paper."""
 
-    def look_up(self, question: str, source: str, number: str) -> RecordNews:
-        """The news for `question`. Takes up to eight seconds, never raises; may be called from any thread."""
+    def look_up(self, question: str, source: str, key: RecordKey) -> RecordNews:
+        """The news for `question`. Takes up to eight seconds, never raises; may be called from any thread.
+
+        A source is asked by its own kind of key only; with another kind staff look it up.
+        """
         ...
 
 

@@ -104,12 +104,12 @@ def _keep(
 
 
 def _rows(table: ReadTable, key: bytes) -> Iterator[RecordRow]:
-    """Under the keyed name: the numbers go no further than this."""
-    from kiosk.security.keys import person_key
+    """Under the keyed name: numbers and codes go no further than this."""
+    from kiosk.records.keys import name_in_store
     from kiosk.store.records import RecordRow
 
     for one in table.rows:
-        yield RecordRow(person_key(one.number, key), json.dumps(dict(one.row), ensure_ascii=False))
+        yield RecordRow(name_in_store(one.key, key), json.dumps(dict(one.row), ensure_ascii=False))
 
 
 def _tell_faults(file: str, table: BadTable, lang: str, *, as_json: bool) -> None:

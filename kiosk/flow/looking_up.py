@@ -1,4 +1,7 @@
-"""A record question: what a source holds of the person is looked up, shown, and called right or wrong."""
+"""A record question: what a source holds is looked up, shown, and called right or wrong.
+
+Of the person whose card was read; or, where the question says so, under a code that was typed before.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import replace
 
 from kiosk.flow.moves import Choose, Move
 from kiosk.flow.path import Path, StepKind
-from kiosk.flow.records import RecordNews, RecordState
+from kiosk.flow.records import KeyKind, RecordKey, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.walking import answered, forgotten, onto_path, page_of_path
 from kiosk.services.question import CardRole, FieldKind, Question
@@ -22,9 +25,17 @@ ANSWERS: Mapping[RecordState | None, tuple[str, ...]] = {
 """What can be said of a look-up, by how it came out. None: it is under way, or there was none."""
 
 
-def can_look_up(path: Path) -> bool:
-    """A record is shown to the one whose card was read, and to nobody for a number they typed."""
-    return bool(path.cards.get(CardRole.SUBJECT, {}).get("id_number"))
+def key_of(question: Question, path: Path) -> RecordKey | None:
+    """What the record is looked up by; None where there is nothing to look it up by.
+
+    A person's record is shown to the one whose card was read, and to nobody for a number they typed. What
+    was typed is a code, whatever it looks like: only sources that are kept by code are asked with it.
+    """
+    if question.look_up is None:
+        number = path.cards.get(CardRole.SUBJECT, {}).get("id_number")
+        return RecordKey(KeyKind.ID_NUMBER, number) if number else None
+    typed = path.answers.get(question.look_up)
+    return RecordKey(KeyKind.CODE, typed.value) if typed and typed.value else None
 
 
 def record(sitting: Sitting, question: Question, move: Move, world: World) -> Turn:
@@ -54,7 +65,7 @@ def told(sitting: Sitting, news: RecordNews, world: World) -> Turn:
 
 def looking_up(before: Sitting, made: Turn, world: World) -> Turn:
     """The turn, with the errand to look a record up where the person has just come to its question."""
-    after = _of_one_person(before, made.sitting, world)
+    after = _of_one_key(before, made.sitting, world)
     made = replace(made, sitting=after)
     arrived = (after.place, after.service, after.given) != (before.place, before.service, before.given)
     if not arrived or not _waits(after, world):
@@ -62,19 +73,20 @@ def looking_up(before: Sitting, made: Turn, world: World) -> Turn:
     return replace(made, errands=(*made.errands, Errand.LOOK_UP_RECORD))
 
 
-def _of_one_person(before: Sitting, after: Sitting, world: World) -> Sitting:
-    """Without what was looked up, and said of it, for whom the application was before it became another's."""
+def _of_one_key(before: Sitting, after: Sitting, world: World) -> Sitting:
+    """Without what was looked up, and said of it, for whom the application was before it became another's,
+    or under a code before it was another one.
+    """
     if not after.given.records or after.service != before.service or after.service not in world.services:
         return after
-    if _subject(before, world) == _subject(after, world):
+    service, was, now = world.services[after.service], before.path(world), after.path(world)
+    asked = {name: service.find_question(name) for name in after.given.records}
+    stale = [name for name, one in asked.items() if key_of(one, was) != key_of(one, now)]
+    if not stale:
         return after
-    left = forgotten(after, *after.given.records)
-    return onto_path(replace(left, given=replace(left.given, records={})), world)
-
-
-def _subject(sitting: Sitting, world: World) -> str | None:
-    """The number on the card of the person it is for."""
-    return sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
+    left = forgotten(after, *stale)
+    records = {name: news for name, news in left.given.records.items() if name not in stale}
+    return onto_path(replace(left, given=replace(left.given, records=records)), world)
 
 
 def _waits(sitting: Sitting, world: World) -> bool:
@@ -84,4 +96,4 @@ def _waits(sitting: Sitting, world: World) -> bool:
     question = world.services[sitting.service].questions.get(subject)
     if question is None or question.type is not FieldKind.RECORD or subject in sitting.given.records:
         return False
-    return can_look_up(sitting.path(world))
+    return key_of(question, sitting.path(world)) is not None

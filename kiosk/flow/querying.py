@@ -11,7 +11,7 @@ from kiosk.flow.lists import numbers
 from kiosk.flow.moves import Back, CaseChanged, CaseLine, Choose, Enter, GivenConsent, Move, ReceiptSought
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.services.model import Service
-from kiosk.services.question import FieldKind
+from kiosk.services.question import FieldKind, Question
 
 NUMBER_LENGTH = 16
 """Digits of the number on a receipt: the day, and eight drawn by lot."""
@@ -20,12 +20,16 @@ MOST_WRONG_NUMBERS = 5
 
 
 def record_services(world: World) -> dict[str, Service]:
-    """The services that show a person what an office holds of them."""
+    """The services that show everybody who opens them what an office holds of them."""
     return {
         name: service
         for name, service in world.services.items()
-        if any(question.type is FieldKind.RECORD for question in service.question)
+        if any(_shows_own_record(question) for question in service.question)
     }
+
+
+def _shows_own_record(question: Question) -> bool:
+    return question.type is FieldKind.RECORD and question.look_up is None and question.ask_if is None
 
 
 def case_at(sitting: Sitting) -> CaseLine | None:

@@ -1,4 +1,4 @@
-"""What a record source says of a person: the news a look-up brings back, as the flow keeps it."""
+"""What is asked of a record source, and the news a look-up brings back, as the flow keeps it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,29 @@ from typing import NamedTuple
 from kiosk.text import Text
 
 
+class KeyKind(StrEnum):
+    """What a record is found by."""
+
+    ID_NUMBER = "id_number"
+    """A person's number, off their card: nobody is shown a record for a number that was typed."""
+    CODE = "code"
+    """The code on a paper, typed by whoever holds it: what it opens is about the paper, and nobody's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """What a record is looked up by. The kind goes with the value, so that one never stands for the other."""
+
+    kind: KeyKind
+    value: str = field(repr=False)
+
+
 class RecordState(StrEnum):
     """How a look-up came out."""
 
     FOUND = "found"
     NOTHING = "nothing"
-    """The source answered: it holds nothing of this person."""
+    """The source answered: it holds nothing under this key."""
     AWAY = "away"
     """The source did not answer, or not in a way that can be shown."""
     STAFF = "staff"

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kiosk.flow.records import KeyKind
 from kiosk.services.condition import Id
 from kiosk.services.wording import Record, Wording, Words
 from kiosk.text import Privacy
@@ -62,7 +63,8 @@ class SourceField(Record):
 class TableFile(Record):
     """A table that comes as a CSV file."""
 
-    key_column: Words = "身份证号码"
+    key_column: Words | None = None
+    """The column that rows are found by; 身份证号码 or 核对码 where nothing is said."""
     max_age_days: int = Field(default=40, ge=1, le=400)
     """Older than this it is not shown any more."""
 
@@ -90,9 +92,10 @@ class RecordSource(Record):
     keeper: Wording
     """The office that keeps the record and answers for it."""
     kind: SourceKind
-    key: Literal["id_number"] = "id_number"
+    key: KeyKind = KeyKind.ID_NUMBER
+    """`code`: found by the code on a paper, which anybody may type; it holds nothing personal."""
     most_rows: int = Field(default=1, ge=1, le=9)
-    """How many rows a person may have that are shown; of a table with 1, each person has one row."""
+    """How many rows of one key are shown; of a table with 1, each person (or code) has one row."""
     field: tuple[SourceField, ...] = ()
     table: TableFile | None = None
     http: HttpService | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.flow.records import RecordKey
 from kiosk.records.definition import RecordSource
 from kiosk.records.values import read_value
 
@@ -38,7 +39,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows of this person; at least one."""
+    """Rows under this key; at least one."""
 
     rows: tuple[Row, ...] = field(repr=False)
     as_of: datetime.date | None = None
@@ -47,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """The office was asked, and has nothing of this person."""
+    """The office was asked, and has nothing under this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,15 @@ Outcome = Found | Nothing | Away | ByStaff
 class Driver(Protocol):
     """One source, as it is asked here."""
 
-    def look_up(self, number: str) -> Outcome:
-        """What it holds of the person with this identity number."""
+    def look_up(self, key: RecordKey) -> Outcome:
+        """What it holds under this key, which is of the source's own kind and in canonical form."""
         ...
 
 
 class StaffDriver:
     """No machine is asked."""
 
-    def look_up(self, number: str) -> Outcome:
+    def look_up(self, key: RecordKey) -> Outcome:
         """Always by staff."""
         return ByStaff()
 

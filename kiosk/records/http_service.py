@@ -1,6 +1,6 @@
 """A source that is an office's own service: asked by POST over TLS, within a time that people can wait.
 
-The number travels in the body, never in an address. A look-up changes nothing at the office, so it may be
+The key travels in the body, never in an address. A look-up changes nothing at the office, so it may be
 asked again after trouble on the way; an answer that is not understood is not asked for again.
 """
 
@@ -14,10 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.identity.id_number import normalise
+from kiosk.flow.records import RecordKey
 from kiosk.records.deadline import Deadline, TookTooLong, within
 from kiosk.records.definition import HttpService, RecordSource
 from kiosk.records.driver import Away, Found, Nothing, Outcome, Row, Why, read_row
+from kiosk.records.keys import canonical
 
 if TYPE_CHECKING:
     import httpx
@@ -64,17 +65,17 @@ class HttpDriver:
         self._source, self._http, self._folder = source, source.http, folder
         self._limit, self._wait = limit, wait
 
-    def look_up(self, number: str) -> Outcome:
+    def look_up(self, key: RecordKey) -> Outcome:
         """Never takes longer than the limit, whatever the network does (a name look-up knows no time)."""
         deadline = Deadline(self._limit)
         try:
-            return within(deadline, lambda: self._ask(number, deadline))
+            return within(deadline, lambda: self._ask(key, deadline))
         except TookTooLong:
             return Away(Why.SLOW)
         except _Settled as settled:
             return Away(settled.why)
 
-    def _ask(self, number: str, deadline: Deadline) -> Outcome:
+    def _ask(self, key: RecordKey, deadline: Deadline) -> Outcome:
         import httpx
 
         try:
@@ -83,9 +84,9 @@ class HttpDriver:
             raise _Settled(Why.SETTINGS) from None
         # No proxy of the environment: nobody else is to see who asks what.
         with httpx.Client(verify=context, trust_env=False) as client:
-            return self._tried(client, number, deadline)
+            return self._tried(client, key, deadline)
 
-    def _tried(self, client: httpx.Client, number: str, deadline: Deadline) -> Outcome:
+    def _tried(self, client: httpx.Client, key: RecordKey, deadline: Deadline) -> Outcome:
         trouble = Why.UNREACHED
         for attempt in range(self._http.tries):
             if attempt:
@@ -93,17 +94,17 @@ class HttpDriver:
             if deadline.left <= 0:
                 return Away(trouble)
             try:
-                return self._understood(self._answer(client, number, deadline), number)
+                return self._understood(self._answer(client, key, deadline), key)
             except _AskAgain as again:
                 trouble = again.why
         return Away(trouble)
 
-    def _answer(self, client: httpx.Client, number: str, deadline: Deadline) -> bytes:
+    def _answer(self, client: httpx.Client, key: RecordKey, deadline: Deadline) -> bytes:
         """The body of a good answer, no longer than anything we could show."""
         import httpx
 
         seconds = min(self._http.timeout_seconds, deadline.left)
-        asked = {"source": self._source.id, self._source.key: number}
+        asked = {"source": self._source.id, key.kind: key.value}
         try:
             with client.stream(
                 "POST", self._http.url, json=asked, headers=_PLAINLY, timeout=seconds
@@ -120,8 +121,8 @@ class HttpDriver:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
             raise _Settled(Why.UNEXPECTED) from None
 
-    def _understood(self, body: bytes, number: str) -> Outcome:
-        """Rows that are what the definition says, of the person who was asked for."""
+    def _understood(self, body: bytes, key: RecordKey) -> Outcome:
+        """Rows that are what the definition says, of the person (or code) that was asked for."""
         try:
             given = json.loads(body, parse_float=Decimal)
         except (ValueError, RecursionError):
@@ -129,17 +130,21 @@ class HttpDriver:
         records = given.get("records") if isinstance(given, dict) else None
         if not isinstance(records, list):
             raise _Settled(Why.UNEXPECTED)
-        rows = tuple(self._row(record, number) for record in records)
+        rows = tuple(self._row(record, key) for record in records)
         return Found(rows) if rows else Nothing()
 
-    def _row(self, record: Any, number: str) -> Row:
+    def _row(self, record: Any, key: RecordKey) -> Row:
         if not isinstance(record, Mapping):
             raise _Settled(Why.UNEXPECTED)
-        owner = record.get(self._source.key, number)
+        owner = record.get(key.kind, key.value)
         row = read_row(record, self._source)
-        if row is None or not isinstance(owner, str) or normalise(owner) != normalise(number):
+        if row is None or not isinstance(owner, str) or not _same(owner, key):
             raise _Settled(Why.UNEXPECTED)
         return row
+
+
+def _same(owner: str, key: RecordKey) -> bool:
+    return canonical(RecordKey(key.kind, owner)) == canonical(key)
 
 
 def tls_context(http: HttpService, folder: Path) -> ssl.SSLContext:

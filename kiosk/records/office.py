@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from kiosk.event_log import without_values
-from kiosk.flow.records import RecordLine, RecordNews, RecordState
+from kiosk.flow.records import KeyKind, RecordKey, RecordLine, RecordNews, RecordState
 from kiosk.ports import Clock
 from kiosk.records.definition import RecordSource
 from kiosk.records.driver import Away, ByStaff, Driver, Found, Nothing, Outcome, Row
+from kiosk.records.keys import canonical, is_code
 from kiosk.records.values import show_value
 from kiosk.text import Catalogue
 
@@ -43,18 +44,24 @@ class RecordOffice:
     def _counters(self) -> Mapping[str, Counter]:
         return self._open_counters()
 
-    def look_up(self, question: str, source: str, number: str) -> RecordNews:
+    def look_up(self, question: str, source: str, key: RecordKey) -> RecordNews:
         """Never raises; what went wrong is logged by source and kind, without a word of what was asked."""
         counter = self._counters.get(source)
         if counter is None:
             log.warning("record source %s: there is none", source)
             return RecordNews(question, RecordState.STAFF, source, self._texts["records.unknown"])
-        outcome = self._asked(counter, number)
+        outcome = self._asked(counter, canonical(key))
         return self._news(question, counter.source, outcome)
 
-    def _asked(self, counter: Counter, number: str) -> Outcome | None:
+    def _asked(self, counter: Counter, key: RecordKey) -> Outcome | None:
+        """By the source's own kind of key only: nobody's record opens for a number that was typed."""
+        if key.kind is not counter.source.key:
+            log.error("record source %s: asked by another kind of key", counter.source.id)
+            return ByStaff()
+        if key.kind is KeyKind.CODE and not is_code(key.value):
+            return Nothing()  # No paper has such a code: there is nothing to ask for.
         try:
-            outcome = counter.driver.look_up(number)
+            outcome = counter.driver.look_up(key)
         except Exception as error:  # a driver must not end a visit
             log.error("record source %s: %s", counter.source.id, without_values(error))
             return None

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.catalogue import load_catalogue
-from kiosk.identity.id_number import normalise
+from kiosk.flow.records import RecordKey
 from kiosk.paths import data_file
 from kiosk.ports import Clock
 from kiosk.records.definition import RecordSource, SourceKind
 from kiosk.records.driver import Driver, StaffDriver
 from kiosk.records.http_service import HttpDriver
+from kiosk.records.keys import canonical
 from kiosk.records.load import load_sources
 from kiosk.records.office import Counter, RecordOffice
 from kiosk.records.table import Rows, StoredRows, TableDriver
@@ -78,9 +79,9 @@ class FictionalRows(Rows):
         """It is always of today."""
         return self.today()
 
-    def of(self, number: str) -> Sequence[Mapping[str, object]]:
-        """By the number, as there is nobody to protect."""
-        return [one.row for one in self.rows if one.number == normalise(number)]
+    def of(self, key: RecordKey) -> Sequence[Mapping[str, object]]:
+        """By the key itself, as there is nobody to protect."""
+        return [one.row for one in self.rows if one.key == canonical(key)]
 
 
 class _Demo:

@@ -1,6 +1,7 @@
 """A stand-in for an office's own service: fictional people only, for demos and tests, within this machine.
 
-It shows what `kind = "http"` expects of a service: POST with `{"source": …, "id_number": …}`, and back
+It shows what `kind = "http"` expects of a service: POST with `{"source": …, "id_number": …}` (or
+`"code"`), and back
 `{"records": [{…}]}` with the fields of the definition, or an empty list where there is nothing.
 """
 
@@ -18,8 +19,9 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Self
 
-from kiosk.identity.id_number import normalise
+from kiosk.flow.records import KeyKind, RecordKey
 from kiosk.records.definition import RecordSource
+from kiosk.records.keys import canonical
 from kiosk.records.table_file import OwnedRow, ReadTable, read_table
 
 LONGEST_QUESTION = 4096
@@ -143,27 +145,28 @@ class _Window(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing is written down about questions."""
 
-    def _question(self) -> tuple[str, str] | None:
-        """Source and number, from the body."""
+    def _question(self) -> tuple[str, RecordKey] | None:
+        """Source and key, from the body."""
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > LONGEST_QUESTION:
             return None
         try:
             asked = json.loads(self.rfile.read(int(length)))
-            return str(asked["source"]), normalise(str(asked["id_number"]))
-        except (ValueError, KeyError, TypeError):
+            kind = next(one for one in KeyKind if one in asked)
+            return str(asked["source"]), canonical(RecordKey(kind, str(asked[kind])))
+        except (ValueError, KeyError, TypeError, StopIteration):
             return None
 
-    def _tell(self, source: str, number: str) -> None:
+    def _tell(self, source: str, key: RecordKey) -> None:
         fault, rows = self.server_office.fault, self.server_office.tables.get(source)
         if rows is None:
             self._answer(404, {})
             return
-        records = [{"id_number": one.number, **one.row} for one in rows if one.number == number]
+        records = [_with_key(one) for one in rows if one.key == key]
         if fault is Fault.WRONG_SHAPE:
             records = [dict(list(record.items())[:1]) for record in records]
         elif fault is Fault.SOMEBODY_ELSE:
-            records = [{"id_number": one.number, **one.row} for one in rows if one.number != number]
+            records = [_with_key(one) for one in rows if one.key != key]
         match fault:
             case Fault.NOT_JSON:
                 self._answer(200, "<html>")
@@ -192,6 +195,10 @@ class _Window(BaseHTTPRequestHandler):
                 self.wfile.write(piece)
         except OSError:
             return
+
+
+def _with_key(one: OwnedRow) -> dict[str, str]:
+    return {one.key.kind: one.key.value, **one.row}
 
 
 def fictional_tables(folder: Path, sources: Mapping[str, RecordSource]) -> dict[str, tuple[OwnedRow, ...]]:

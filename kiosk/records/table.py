@@ -1,4 +1,4 @@
-"""A source whose table the centre imports: the rows lie in this box, under the person's keyed name."""
+"""A source whose table the centre imports: the rows lie in this box, under a keyed name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kiosk.flow.records import RecordKey
 from kiosk.records.definition import RecordSource
 from kiosk.records.driver import Away, Found, Nothing, Outcome, Row, Why, read_row
-from kiosk.security.keys import person_key
+from kiosk.records.keys import name_in_store
 from kiosk.store import Store, StoreTrouble
 
 
@@ -21,8 +22,8 @@ class Rows(Protocol):
         """The day they are of; None where there is no table."""
         ...
 
-    def of(self, number: str) -> Sequence[Mapping[str, object]]:
-        """The rows of one person."""
+    def of(self, key: RecordKey) -> Sequence[Mapping[str, object]]:
+        """The rows of one person, or one code."""
         ...
 
 
@@ -39,11 +40,11 @@ class StoredRows:
         table = self.store.record_tables().get(self.source)
         return table.as_of if table else None
 
-    def of(self, number: str) -> Sequence[Mapping[str, object]]:
-        """By the keyed name; the number itself is nowhere in the store."""
+    def of(self, key: RecordKey) -> Sequence[Mapping[str, object]]:
+        """By the keyed name; the key itself is nowhere in the store."""
         return [
             json.loads(body)
-            for body in self.store.record_rows(self.source, person_key(number, self.site_key))
+            for body in self.store.record_rows(self.source, name_in_store(key, self.site_key))
         ]
 
 
@@ -53,7 +54,7 @@ class TableDriver:
     def __init__(self, source: RecordSource, rows: Rows, today: Callable[[], datetime.date]) -> None:
         self._source, self._rows, self._today = source, rows, today
 
-    def look_up(self, number: str) -> Outcome:
+    def look_up(self, key: RecordKey) -> Outcome:
         """Nothing is said of a person by a table that is not there or too old."""
         assert self._source.table is not None
         try:
@@ -62,7 +63,7 @@ class TableDriver:
                 return Away(Why.NO_TABLE)
             if self._today() - as_of > datetime.timedelta(days=self._source.table.max_age_days):
                 return Away(Why.OLD_TABLE)
-            given = self._rows.of(number)
+            given = self._rows.of(key)
         except StoreTrouble:
             return Away(Why.STORE)
         rows = _read(given, self._source)

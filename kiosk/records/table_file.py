@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.flow.fields.base import tidy
+from kiosk.flow.records import KeyKind, RecordKey
 from kiosk.identity.id_number import check
 from kiosk.records.definition import RecordSource
 from kiosk.records.driver import Row
+from kiosk.records.keys import canonical, is_code
 from kiosk.records.values import read_value
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """As exported today, and as spreadsheets in China have long written it."""
 MOST_FAULTS = 50
+_TWICE = {KeyKind.ID_NUMBER: "twice", KeyKind.CODE: "twice_code"}
+_KEY_COLUMNS = {KeyKind.ID_NUMBER: "身份证号码", KeyKind.CODE: "核对码"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,9 @@ class TableFault:
 
 @dataclass(frozen=True, slots=True)
 class OwnedRow:
-    """One row with whose it is."""
+    """One row with whose it is, or of which code."""
 
-    number: str = field(repr=False)
+    key: RecordKey
     row: Row = field(repr=False)
 
 
@@ -107,8 +111,9 @@ def _bad(*faults: TableFault) -> BadTable:
 
 
 def key_column(source: RecordSource) -> str:
-    """The column with the identity number."""
-    return source.table.key_column if source.table else "身份证号码"
+    """The column with the identity number, or the code."""
+    said = source.table.key_column if source.table else None
+    return said or _KEY_COLUMNS[source.key]
 
 
 def _header_faults(header: Sequence[str], source: RecordSource) -> list[TableFault]:
@@ -144,17 +149,18 @@ class _Reading:
         if len(cells) != len(self._header):
             self._faults.append(TableFault(line, "", "cells"))
             return None
-        number = tidy(cells[self._columns[self._key]]).removeprefix("'").upper()
+        written = tidy(cells[self._columns[self._key]]).removeprefix("'")
+        key = canonical(RecordKey(self._source.key, written))
         before = len(self._faults)
-        fault = _number_fault(number)
+        fault = _key_fault(key)
         if fault:
             self._faults.append(TableFault(line, self._key, fault))
         row = self._values(line, cells)
-        same_row: object = number if self._source.most_rows == 1 else (number, *sorted(row.items()))
+        same_row: object = key if self._source.most_rows == 1 else (key, *sorted(row.items()))
         if not fault and same_row in self._seen:
-            self._faults.append(TableFault(line, self._key, "twice"))
+            self._faults.append(TableFault(line, self._key, _TWICE[self._source.key]))
         self._seen.add(same_row)
-        return OwnedRow(number, row) if len(self._faults) == before else None
+        return OwnedRow(key, row) if len(self._faults) == before else None
 
     def _values(self, line: int, cells: Sequence[str]) -> dict[str, str]:
         row = {}
@@ -169,10 +175,16 @@ class _Reading:
         return row
 
 
-def _number_fault(number: str) -> str:
+def _key_fault(key: RecordKey) -> str:
     """A spreadsheet that takes numbers for sums cuts them off; that is told in words of its own."""
-    if "E+" in number:
+    if "E+" in key.value:
         return "spreadsheet"
+    if key.kind is KeyKind.CODE:
+        return "" if is_code(key.value) else "not_code"
+    return _number_fault(key.value)
+
+
+def _number_fault(number: str) -> str:
     verdict = check(number)
     if verdict.valid:
         return ""

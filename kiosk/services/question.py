@@ -232,6 +232,8 @@ class Question(Asked):
     """The region an `address` lies in: steps above it are not asked."""
     source: Id | None = None
     """The record source a `record` is looked up in (`data/records`)."""
+    look_up: Id | None = None
+    """The earlier `text` with the code that a `record` is looked up by; without it, the card's number is."""
     reuse: Id | None = None
     """What it is in every service (`"phone"`): used again in another one, if the person agrees."""
 
@@ -244,6 +246,8 @@ class Question(Asked):
             raise wrong("E218", "item", "a repeat needs an item, no other type has one", kind=self.type)
         if (self.type is FieldKind.RECORD) != (self.source is not None):
             raise wrong("E219", "source", "a record names a source, no other type does", kind=self.type)
+        if self.look_up is not None and self.type is not FieldKind.RECORD:
+            raise wrong("E229", "look_up", "only a record is looked up", kind=self.type)
         if self.within is not None and self.type is not FieldKind.ADDRESS:
             raise wrong("E220", "within", "within belongs to an address", kind=self.type)
         return self

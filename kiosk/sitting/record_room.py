@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kiosk.flow.records import RecordNews, RecordState
+from kiosk.flow.looking_up import key_of
+from kiosk.flow.records import RecordKey, RecordNews, RecordState
 from kiosk.flow.sitting import Sitting, World
 from kiosk.ports import Records
-from kiosk.services.question import CardRole
+from kiosk.services.question import FieldKind
 from kiosk.text import Catalogue
 
 
@@ -19,28 +20,29 @@ class NoRecords:
 
     texts: Catalogue
 
-    def look_up(self, question: str, source: str, number: str) -> RecordNews:
+    def look_up(self, question: str, source: str, key: RecordKey) -> RecordNews:
         """Always by staff."""
         return RecordNews(question, RecordState.STAFF, source, self.texts["records.unknown"])
 
 
 @dataclass(frozen=True, slots=True)
 class RecordAsked:
-    """What is asked, for which application, of whom."""
+    """What is asked, for which application, by which key."""
 
     application: str
     question: str
     source: str
-    number: str = field(repr=False)
+    key: RecordKey
 
 
-def asked_by(sitting: Sitting, world: World) -> RecordAsked | None:
-    """The look-up that the page calls for: for the person whose card was read, never for a typed number."""
-    question = world.services[sitting.service].find_question(sitting.place.partition(":")[2])
-    number = sitting.path(world).cards.get(CardRole.SUBJECT, {}).get("id_number")
-    if number is None or question.source is None:
+def asked_by(sitting: Sitting, world: World, question_id: str) -> RecordAsked | None:
+    """The look-up that this question calls for as the application stands now; None where there is none."""
+    service = world.services.get(sitting.service)
+    question = service.questions.get(question_id) if service else None
+    if question is None or question.type is not FieldKind.RECORD or question.source is None:
         return None
-    return RecordAsked(sitting.draft_id, question.id, question.source, number)
+    key = key_of(question, sitting.path(world))
+    return RecordAsked(sitting.draft_id, question.id, question.source, key) if key else None
 
 
 class RecordRoom:
@@ -64,16 +66,16 @@ class RecordRoom:
         threading.Thread(target=lambda: tell(self._look_up(asked)), name="record", daemon=True).start()
         return None
 
-    def expects(self, news: RecordNews, application: str) -> bool:
-        """Is this the answer to what was asked last, and is its application still the open one?"""
+    def expects(self, news: RecordNews, wanted: RecordAsked | None) -> bool:
+        """Is this the answer to what was asked last, and would the open application still ask that?"""
         asked = next((asked for asked, come in self._come if come is news), None)
         if asked is None or asked is not self._open:
             return False
         self._open = None
         self._come.clear()
-        return asked.application == application
+        return asked == wanted
 
     def _look_up(self, asked: RecordAsked) -> RecordNews:
-        news = self._records.look_up(asked.question, asked.source, asked.number)
+        news = self._records.look_up(asked.question, asked.source, asked.key)
         self._come.append((asked, news))
         return news

@@ -126,7 +126,7 @@ class Visit:
         while moves:
             following = moves.pop(0)
             if isinstance(following, RecordNews) and not self._record_room.expects(
-                following, self.sitting.draft_id
+                following, asked_by(self.sitting, self._world, following.question)
             ):
                 continue
             made = turn(self.sitting, following, self._world)
@@ -213,7 +213,7 @@ class Visit:
         return MyCases(self._store, self._world)
 
     def _look_up_record(self, made: Turn) -> RecordNews | None:
-        asked = asked_by(self.sitting, self._world)
+        asked = asked_by(self.sitting, self._world, self.sitting.place.partition(":")[2])
         return self._record_room.ask(asked) if asked else None
 
     def _find_receipt(self, made: Turn) -> ReceiptSought:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from kiosk.flow.records import KeyKind, RecordKey
 from kiosk.paths import data_file
 from kiosk.records.definition import RecordSource
 from kiosk.records.load import load_sources
@@ -23,6 +24,17 @@ GUIFANG = "990101194403050029"
 SHULAN = "990101195105060039"
 UNKNOWN = "99010119420909006X"
 """Chen Yan, whom no office knows."""
+
+
+def of(number: str) -> RecordKey:
+    """As their card says it."""
+    return RecordKey(KeyKind.ID_NUMBER, number)
+
+
+def under(code: str) -> RecordKey:
+    """As somebody typed it."""
+    return RecordKey(KeyKind.CODE, code)
+
 
 SOURCES = load_sources(data_file("records")).sources
 TABLES: Mapping[str, tuple[OwnedRow, ...]] = fictional_tables(data_file("demo/records"), SOURCES)

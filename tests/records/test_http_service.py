@@ -20,11 +20,21 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.records.deadline import Deadline, TookTooLong, within
-from kiosk.records.definition import RecordSource
+from kiosk.records.definition import HttpService, RecordSource
 from kiosk.records.driver import Away, Found, Nothing, Outcome, Why
 from kiosk.records.http_service import HttpDriver
 from kiosk.records.reference_server import Fault, ReferenceServer
-from tests.records.conftest import GUIFANG, SHULAN, TABLES, UNKNOWN, Certificates, asked_at
+from tests.records.conftest import (
+    GUIFANG,
+    SHULAN,
+    SOURCES,
+    TABLES,
+    UNKNOWN,
+    Certificates,
+    asked_at,
+    of,
+    under,
+)
 
 HASTE = 2.0
 """Seconds that a look-up may take in these tests, where a kiosk gives it seven and a half."""
@@ -39,7 +49,7 @@ def office(fault: Fault = Fault.NONE) -> Iterator[ReferenceServer]:
 def looked_up(
     source: RecordSource, number: str = GUIFANG, folder: Path = Path(), limit: float = HASTE
 ) -> Outcome:
-    return HttpDriver(source, folder, limit=limit, wait=lambda seconds: None).look_up(number)
+    return HttpDriver(source, folder, limit=limit, wait=lambda seconds: None).look_up(of(number))
 
 
 def test_who_is_known_is_found_and_who_is_not_is_not() -> None:
@@ -191,10 +201,10 @@ def test_a_key_behind_a_passphrase_is_no_good_and_nobody_is_asked_for_it(certifi
 _LOCKED = """
 import sys
 from pathlib import Path
-from tests.records.conftest import GUIFANG, asked_at
+from tests.records.conftest import GUIFANG, asked_at, of
 from kiosk.records.http_service import HttpDriver
 locked = asked_at("income-tax", "https://127.0.0.1:9/", client_cert="kiosk.pem", client_key="locked.key")
-print(HttpDriver(locked, Path(sys.argv[1])).look_up(GUIFANG).why)
+print(HttpDriver(locked, Path(sys.argv[1])).look_up(of(GUIFANG)).why)
 """
 
 
@@ -208,3 +218,15 @@ def test_the_number_is_in_no_address_and_in_no_log(
     assert GUIFANG not in caplog.text
     assert GUIFANG[6:14] not in caplog.text
     assert GUIFANG not in guarded.url
+
+
+def test_an_office_may_be_asked_by_code() -> None:
+    """However the office writes it in its answer, it is the same code."""
+    shipped = SOURCES["licence-codes"]
+    with office() as server:
+        asked = shipped.model_copy(update={"http": HttpService(url=server.url)})
+        driver = HttpDriver(asked, Path(), limit=HASTE, wait=lambda seconds: None)
+        found = driver.look_up(under("9901-2026-0417"))
+        assert isinstance(found, Found)
+        assert found.rows[0]["standing"] == "open"
+        assert driver.look_up(under("990120260418")) == Nothing()

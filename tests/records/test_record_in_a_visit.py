@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.flow.moves import Back, CardLaid, Choose, Move
+from kiosk.flow.moves import Back, CardLaid, Choose, Enter, Move
 from kiosk.flow.page import Page
-from kiosk.flow.records import RecordLine, RecordNews, RecordState
+from kiosk.flow.records import RecordKey, RecordLine, RecordNews, RecordState
+from kiosk.flow.walking import noted
 from kiosk.sitting.visit import Visit
 from kiosk.store import Store
 from kiosk.text import same
 from tests.conftest import StandingClock
 from tests.flow.residents import DEHOU, GUIFANG, WORLD, ways_on
+from tests.records.conftest import of, under
 
 SERVICE = "social-insurance-record"
 RECORD = "question:record"
@@ -25,12 +28,12 @@ class Office:
     """Answers when it is told to."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, str, str]] = []
+        self.asked: list[tuple[str, str, RecordKey]] = []
         self.may_answer = Event()
         self.may_answer.set()
 
-    def look_up(self, question: str, source: str, number: str) -> RecordNews:
-        self.asked.append((question, source, number))
+    def look_up(self, question: str, source: str, key: RecordKey) -> RecordNews:
+        self.asked.append((question, source, key))
         line = RecordLine(same("months"), same(f"{len(self.asked)} months"))
         assert self.may_answer.wait(10)
         return RecordNews(question, RecordState.FOUND, source, same("record"), (line,))
@@ -64,7 +67,7 @@ def body(page: Page) -> str:
 
 def test_the_record_of_the_card_that_was_read_is_on_the_page(visit: Visit, office: Office) -> None:
     page = come_to_the_record(visit)
-    assert office.asked == [("record", "social-insurance", GUIFANG["id_number"])]
+    assert office.asked == [("record", "social-insurance", of(GUIFANG["id_number"]))]
     assert "1 months" in body(page)
     assert {"right", "wrong"} <= {choice.id for choice in page.choices}
 
@@ -153,3 +156,36 @@ def test_a_kiosk_without_sources_leaves_it_to_staff(store: Store, clock: Standin
     visit = Visit(WORLD, store, b"k" * 32, clock, zone=ZoneInfo("Asia/Shanghai"))
     come_to_the_record(visit, DEHOU)
     assert visit.sitting.given.records["record"].state is RecordState.STAFF
+
+
+@pytest.mark.parametrize("card", [None, GUIFANG])
+def test_a_code_is_looked_up_as_a_code_and_again_when_it_is_another_one(
+    card: dict[str, str] | None, visit: Visit, office: Office
+) -> None:
+    """Whoever's card lies there, its number is not asked for."""
+    visit.do(CardLaid(card) if card else Choose("zh"))
+    visit.sitting = replace(visit.sitting.go("home"), keep=True)
+    for move in (Choose("do"), Choose("small-shop-start"), Choose("check"), Enter("9901 2026 0417")):
+        visit.do(move)
+    assert "1 months" in body(visit.page())
+    visit.do(Back())
+    assert "2 months" in body(visit.do(Enter("9901 2021 0088")))
+    codes = [under("9901 2026 0417"), under("9901 2021 0088")]
+    assert office.asked == [("licence", "licence-codes", code) for code in codes]
+
+
+def test_the_answer_under_a_code_that_was_changed_meanwhile_is_not_shown(
+    visit: Visit, office: Office, heard: Heard
+) -> None:
+    moves, told = heard
+    office.may_answer.clear()
+    visit.do(Choose("zh"))
+    visit.sitting = visit.sitting.go("home")
+    for move in (Choose("do"), Choose("small-shop-start"), Choose("check"), Enter("9901 2026 0417")):
+        visit.do(move)
+    visit.do(Back())
+    visit.sitting = noted(visit.sitting, "licence_code", "9901 2021 0088")
+    office.may_answer.set()
+    assert told.wait(10)
+    visit.do(moves[0])
+    assert visit.sitting.given.records == {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.flow.records import RecordNews, RecordState
+from kiosk.flow.records import RecordKey, RecordNews, RecordState
 from kiosk.sitting.record_room import RecordAsked, RecordRoom
 from kiosk.text import same
+from tests.records.conftest import GUIFANG, SHULAN, of
 
 
 class Prompt:
@@ -13,13 +14,13 @@ class Prompt:
     def __init__(self) -> None:
         self.asked = 0
 
-    def look_up(self, question: str, source: str, number: str) -> RecordNews:
+    def look_up(self, question: str, source: str, key: RecordKey) -> RecordNews:
         self.asked += 1
         return RecordNews(question, RecordState.NOTHING, source, same("record"))
 
 
-def asked(application: str = "one", number: str = "990101194403050029") -> RecordAsked:
-    return RecordAsked(application, "record", "pension", number)
+def asked(application: str = "one", number: str = GUIFANG) -> RecordAsked:
+    return RecordAsked(application, "record", "pension", of(number))
 
 
 def answer(room: RecordRoom, question: RecordAsked) -> RecordNews:
@@ -31,21 +32,29 @@ def answer(room: RecordRoom, question: RecordAsked) -> RecordNews:
 def test_an_answer_counts_once() -> None:
     room = RecordRoom(Prompt())
     news = answer(room, asked())
-    assert room.expects(news, "one")
-    assert not room.expects(news, "one")
+    assert room.expects(news, asked())
+    assert not room.expects(news, asked())
 
 
 def test_the_answer_about_another_card_is_for_nobody() -> None:
     """The same page of the same application, with another person's card laid meanwhile."""
     room = RecordRoom(Prompt())
-    older, newer = answer(room, asked()), answer(room, asked(number="990101195105060039"))
-    assert not room.expects(older, "one")
-    assert room.expects(newer, "one")
+    his = asked(number=SHULAN)
+    older, newer = answer(room, asked()), answer(room, his)
+    assert not room.expects(older, his)
+    assert room.expects(newer, his)
 
 
 def test_the_answer_for_an_application_that_is_closed_is_for_nobody() -> None:
     room = RecordRoom(Prompt())
-    assert not room.expects(answer(room, asked("one")), "two")
+    assert not room.expects(answer(room, asked("one")), asked("two"))
+
+
+def test_the_answer_under_a_code_that_was_changed_meanwhile_is_for_nobody() -> None:
+    """Nothing newer was asked yet: the person stands on a page between the code and the record."""
+    room = RecordRoom(Prompt())
+    news = answer(room, asked(number=GUIFANG))
+    assert not room.expects(news, asked(number=SHULAN))
 
 
 def test_what_is_being_asked_is_not_asked_again() -> None:

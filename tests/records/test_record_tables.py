@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue import load_catalogue
 from kiosk.records.driver import Away, Found, Nothing, Why
+from kiosk.records.keys import name_in_store
 from kiosk.records.table import StoredRows, TableDriver
 from kiosk.records.table_file import BadTable, ReadTable, read_table
 from kiosk.security.keys import person_key
 from kiosk.store import Store
 from kiosk.store.records import RecordRow
 from tests.conftest import StandingClock
-from tests.records.conftest import GUIFANG, SHULAN, SOURCES, TABLES, UNKNOWN
+from tests.records.conftest import GUIFANG, SHULAN, SOURCES, TABLES, UNKNOWN, of, under
 
 INSURANCE = SOURCES["social-insurance"]
 HEADING = "身份证号码,参保类型,累计缴费,最近缴到,最近单位,社保号,个人账户"
@@ -43,7 +45,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(encoding: str, mark: str, tmp_
     lines = (line.replace(",", mark) for line in (HEADING, HERS, "", HIS))
     read = table(tmp_path, *lines, encoding=encoding)
     assert isinstance(read, ReadTable)
-    assert [row.number for row in read.rows] == [GUIFANG, SHULAN]
+    assert [row.key.value for row in read.rows] == [GUIFANG, SHULAN]
     assert read.rows[0].row["last_employer"] == "示例市第二纺织厂"
     assert "last_employer" not in read.rows[1].row
 
@@ -107,7 +109,7 @@ def test_fifty_faults_are_told_and_the_rest_counted(tmp_path: Path) -> None:
 
 def test_a_person_may_stand_in_several_rows_where_the_source_says_so(tmp_path: Path) -> None:
     path = tmp_path / "court.csv"
-    his = [row for row in TABLES["court-cases"] if row.number == SHULAN]
+    his = [row for row in TABLES["court-cases"] if row.key.value == SHULAN]
     assert len(his) == 2
     heading = "身份证号码,案号,案由,办到,立案日期"
     line = f"{SHULAN},(2026)示例0001民初072号,rent,judged,2026-04-20"
@@ -127,9 +129,9 @@ def test_no_file_brings_the_import_down(
 
 
 def imported(store: Store, *lines: str, day: str = "2026-03-09") -> None:
-    rows = [row for row in TABLES["social-insurance"] if row.number in lines]
+    rows = [row for row in TABLES["social-insurance"] if row.key.value in lines]
     body = '{"insured_as": "staff", "months_paid": "336", "account": "9900440305029", "balance": "8643.20"}'
-    kept = (RecordRow(person_key(row.number, KEY), body) for row in rows)
+    kept = (RecordRow(person_key(row.key.value, KEY), body) for row in rows)
     store.replace_record_table("social-insurance", datetime.date.fromisoformat(day), kept)
 
 
@@ -142,17 +144,17 @@ def driver(store: Store, clock: StandingClock) -> TableDriver:
 
 def test_an_imported_table_answers_for_the_people_in_it(store: Store, clock: StandingClock) -> None:
     imported(store, GUIFANG)
-    found = driver(store, clock).look_up(GUIFANG)
+    found = driver(store, clock).look_up(of(GUIFANG))
     assert isinstance(found, Found)
     assert found.rows[0]["months_paid"] == "336"
     assert found.as_of == datetime.date(2026, 3, 9)
-    assert driver(store, clock).look_up(UNKNOWN) == Nothing()
+    assert driver(store, clock).look_up(of(UNKNOWN)) == Nothing()
 
 
 def test_a_new_table_takes_the_place_of_the_whole_old_one(store: Store, clock: StandingClock) -> None:
     imported(store, GUIFANG)
     imported(store, SHULAN, day="2026-03-10")
-    assert driver(store, clock).look_up(GUIFANG) == Nothing()
+    assert driver(store, clock).look_up(of(GUIFANG)) == Nothing()
     assert store.record_tables()["social-insurance"].rows == 1
 
 
@@ -165,24 +167,24 @@ def test_a_table_that_breaks_off_leaves_the_one_before(store: Store, clock: Stan
 
     with pytest.raises(ZeroDivisionError):
         store.replace_record_table("social-insurance", datetime.date(2026, 3, 10), broken())  # type: ignore[arg-type]
-    assert isinstance(driver(store, clock).look_up(GUIFANG), Found)
+    assert isinstance(driver(store, clock).look_up(of(GUIFANG)), Found)
 
 
 def test_without_a_table_or_with_an_old_one_nothing_is_said_of_anybody(
     store: Store, clock: StandingClock
 ) -> None:
-    assert driver(store, clock).look_up(GUIFANG) == Away(Why.NO_TABLE)
+    assert driver(store, clock).look_up(of(GUIFANG)) == Away(Why.NO_TABLE)
     imported(store, GUIFANG)
     clock.advance(days=39)
-    assert isinstance(driver(store, clock).look_up(GUIFANG), Found)
+    assert isinstance(driver(store, clock).look_up(of(GUIFANG)), Found)
     clock.advance(days=1)
-    assert driver(store, clock).look_up(GUIFANG) == Away(Why.OLD_TABLE)
+    assert driver(store, clock).look_up(of(GUIFANG)) == Away(Why.OLD_TABLE)
 
 
 def test_rows_that_fit_the_definition_no_more_are_not_shown(store: Store, clock: StandingClock) -> None:
     row = RecordRow(person_key(GUIFANG, KEY), '{"months_paid": "336"}')
     store.replace_record_table("social-insurance", datetime.date(2026, 3, 9), [row])
-    assert driver(store, clock).look_up(GUIFANG) == Away(Why.UNEXPECTED)
+    assert driver(store, clock).look_up(of(GUIFANG)) == Away(Why.UNEXPECTED)
 
 
 def test_the_store_holds_no_identity_number(store: Store, tmp_path: Path) -> None:
@@ -196,4 +198,50 @@ def test_the_store_holds_no_identity_number(store: Store, tmp_path: Path) -> Non
 def test_a_store_in_trouble_is_an_office_away(store: Store, clock: StandingClock) -> None:
     asked = driver(store, clock)
     store.close()
-    assert asked.look_up(GUIFANG) == Away(Why.STORE)
+    assert asked.look_up(of(GUIFANG)) == Away(Why.STORE)
+
+
+LICENCES = SOURCES["licence-codes"]
+LICENCE_HEADING = "核对码,现在,店名,做什么生意,登记号,哪天起"
+LICENCE = "李梅小吃店,做饭卖饭,示例登记0417号,2026-04-17"
+
+
+def licences(folder: Path, *codes: str) -> ReadTable | BadTable:
+    path = folder / "licences.csv"
+    rows = "".join(f"{code},open,{LICENCE}\n" for code in codes)
+    path.write_text(f"{LICENCE_HEADING}\n{rows}", encoding="utf-8")
+    return read_table(path, LICENCES)
+
+
+def test_a_table_may_be_kept_by_code(tmp_path: Path) -> None:
+    read = licences(tmp_path, "'9901-2026 0417", "sd9901k7")
+    assert isinstance(read, ReadTable)
+    assert [row.key for row in read.rows] == [under("990120260417"), under("SD9901K7")]
+    assert "SD9901K7" not in repr(read.rows)
+
+
+def test_codes_that_cannot_be_and_codes_twice_are_told(tmp_path: Path) -> None:
+    told = faults(licences(tmp_path, "12345", "9.9E+11", "990120260417", "9901 2026 0417", ""))
+    assert told == [
+        (2, "核对码", "not_code"),
+        (3, "核对码", "spreadsheet"),
+        (5, "核对码", "twice_code"),
+        (6, "核对码", "not_code"),
+    ]
+
+
+def test_a_code_and_a_number_that_look_alike_have_different_names_in_the_store() -> None:
+    """Nor does a name tell the code."""
+    assert name_in_store(of(GUIFANG), KEY) != name_in_store(under(GUIFANG), KEY)
+    assert name_in_store(under("9901 2026-0417"), KEY) == name_in_store(under("990120260417"), KEY)
+    assert "990120260417" not in name_in_store(under("990120260417"), KEY)
+
+
+def test_what_was_imported_is_found_by_its_code(store: Store, clock: StandingClock, tmp_path: Path) -> None:
+    read = licences(tmp_path, "990120260417")
+    assert isinstance(read, ReadTable)
+    rows = (RecordRow(name_in_store(one.key, KEY), json.dumps(dict(one.row))) for one in read.rows)
+    store.replace_record_table(LICENCES.id, clock.moment.date(), rows)
+    asked = TableDriver(LICENCES, StoredRows(store, LICENCES.id, KEY), clock.moment.date)
+    assert isinstance(asked.look_up(under("990120260417")), Found)
+    assert asked.look_up(under("990120260418")) == Nothing()

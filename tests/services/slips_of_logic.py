@@ -26,6 +26,17 @@ FAIR_DAYS = A_CHOICE.format(
     check='check = [{ rule = { differs_from = "first" }, zh = "请换一天。", en = "Another day, please." }]',
 )
 
+A_RECORD = """[[question]]
+id = "paper"
+type = "record"
+source = "licence-codes"
+look_up = "{look_up}"
+label = {{ zh = "执照", en = "Licence" }}
+ask = {{ zh = "跟执照一样吗？", en = "Is it the same?" }}
+help = {{ zh = "看一看。", en = "Have a look." }}
+
+"""
+
 LOGIC = (
     Slip(
         '[[question]]\nid = "tables"',
@@ -51,6 +62,18 @@ LOGIC = (
     Slip('birth_date_same_as = "birth_date"', 'birth_date_same_as = "birthday"', "E302", block=True),
     Slip('covers = ["id_number"]', 'covers = ["id_nummer"]', "E302", block=True),
     Slip('before = "start"', 'before = "begin"', "E302"),
+    Slip(
+        '[[question]]\nid = "tables"',
+        A_RECORD.format(look_up="code") + '[[question]]\nid = "tables"',
+        "E302",
+        at='look_up = "code"',
+    ),
+    Slip(
+        '[[question]]\nid = "tables"',
+        A_RECORD.format(look_up="id_number") + '[[question]]\nid = "tables"',
+        "E302",
+        at='look_up = "id_number"',
+    ),
     Slip('field = "who", is = "family"', 'field = "who", includes = "family"', "E303"),
     Slip('sum = ["helpers.hours", "tables"]', 'sum = ["helpers.helper", "tables"]', "E304", at="is = { sum"),
     Slip('count = "goods"', 'count = "tables"', "E304"),

@@ -75,6 +75,7 @@ SHAPE = (
     ),
     Slip("visits = 0\n", 'visits = 0\nhere = "part"\n', "E224", at='here = "part"'),
     Slip('is = "self" }\n\n[[question]]', 'is = "self", all = [] }\n\n[[question]]', "E227", at="self_when"),
+    Slip('id = "tables"\n', 'id = "tables"\nlook_up = "name"\n', "E229", at="look_up ="),
     Slip('{ field = "tables", is = 3 }', "{ is = 3 }", "E226"),
     Slip('{ field = "tables", is = 3 }', '{ field = "tables" }', "E227"),
     Slip('type = "date"', 'type = "dates"', "E230"),

@@ -1,9 +1,9 @@
-"""The page of a record: what a source holds of the person, and whether it is right."""
+"""The page of a record: what a source holds of the person or the paper, and whether it is right."""
 
 from __future__ import annotations
 
 from kiosk.flow.fields.dates import date_text
-from kiosk.flow.looking_up import ANSWERS, can_look_up
+from kiosk.flow.looking_up import ANSWERS, key_of
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.flow.pages.parts import call_person
 from kiosk.flow.pages.scene import Scene
@@ -17,22 +17,31 @@ def record_page(scene: Scene) -> Page:
     texts = scene.world.texts
     found = news is not None and news.state is RecordState.FOUND
     heading = question.text(for_self=scene.path.for_self) if found else texts[f"record.{_name(scene, news)}"]
-    help_text = question.help.text() if question.help else texts["record.help"]
+    usual = texts["record.help_code" if question.look_up else "record.help"]
+    help_text = question.help.text() if question.help else usual
     return scene.page(
         PageKind.CHOICE,
         heading,
         body=_lines(scene, news) if found and news else (texts[f"record.{_name(scene, news)}_body"],),
         choices=(*_choices(scene, news), call_person(texts)),
         progress=scene.progress(),
-        help=(help_text if found else texts["record.help"],),
+        help=(help_text if found else usual,),
     )
 
 
 def _name(scene: Scene, news: RecordNews | None) -> str:
     """How the look-up came out, as the catalogue calls it."""
-    if news is None:
-        return "looking" if can_look_up(scene.path) else "no_card"
-    return {RecordState.NOTHING: "nothing", RecordState.AWAY: "away"}.get(news.state, "by_staff")
+    by_code = scene.question.look_up is not None
+    if news is None and key_of(scene.question, scene.path) is None:
+        return "no_code" if by_code else "no_card"
+    match news.state if news else None:
+        case None:
+            return "looking"
+        case RecordState.NOTHING:
+            return "nothing_code" if by_code else "nothing"
+        case RecordState.AWAY:
+            return "away"
+    return "by_staff"
 
 
 def _choices(scene: Scene, news: RecordNews | None) -> tuple[Choice, ...]:

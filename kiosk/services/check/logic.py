@@ -45,7 +45,7 @@ def names_are_unique(service: Service) -> Iterator[Finding]:
 
 
 def references_exist(service: Service) -> Iterator[Finding]:
-    """E302: stops, facts, consents, documents, rules, papers and the form name what exists."""
+    """E302: stops, facts, consents, documents, records, rules, papers and the form name what exists."""
     for names in (_of_parts(service), _of_questions(service), _of_papers(service)):
         for place, name, allowed in names:
             if name not in allowed:
@@ -72,6 +72,11 @@ def _of_questions(service: Service) -> _Named:
         for at, asked in _with_items(n, question):
             if asked.material is not None:
                 yield (*at, "material"), asked.material, papers
+        if question.look_up is not None:
+            typed = [
+                one.id for one in service.question[:n] if one.type is FieldKind.TEXT and not one.optional
+            ]
+            yield ("question", n, "look_up"), question.look_up, typed
         for m, check in enumerate(question.check):
             for key in ("birth_date_same_as", "differs_from"):
                 if name := getattr(check.rule, key):
