@@ -13,6 +13,9 @@ from kiosk.text import EMPTY, Catalogue, Text
 _KEPT_IN_MIND = 24
 """Han characters of a list that is said in one breath."""
 
+_BRACKETS = re.compile(r"\s*(（[^）]*）|\([^)]*\))")
+"""What is said of a paper beside its name."""
+
 
 def way(texts: Catalogue, key: str, choice: str = "go", role: Role = Role.GO) -> Choice:
     """A way on, named by a catalogue key."""
@@ -118,10 +121,15 @@ def _service(service: Service, door: str, world: World) -> Choice:
     return Choice(service.id, service.title.text(), Role.DOOR, detail)
 
 
+def _in_short(paper: Text) -> Text:
+    """Its name without what is said of it in brackets; the guide says all of it."""
+    return Text({language: _BRACKETS.sub("", words) for language, words in paper.shown.items()})
+
+
 def to_bring(service: Service, texts: Catalogue) -> Text:
     """What to bring, in one line: what everybody needs, as much of it as one can keep in mind."""
-    always = [material.text() for material in service.material if material.need_if is None]
-    papers = always or [material.text() for material in service.material]
+    always = [_in_short(material.text()) for material in service.material if material.need_if is None]
+    papers = always or [_in_short(material.text()) for material in service.material]
     named = papers[:1]
     for paper in papers[1:]:
         if sum(len(one.show("zh")) for one in (*named, paper)) <= _KEPT_IN_MIND:
