@@ -9,10 +9,17 @@ from typing import Any
 from kiosk.flow.path import Answer, Given
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.source import Source
+from kiosk.services.model import Service
+from kiosk.services.signing import digest
 from kiosk.text import Privacy, Text
 
 _FORM = 2
 """The form of the JSON; a draft in another one is not offered."""
+
+
+def edition(service: Service) -> str:
+    """The service as it is now: a file may be changed under the version that it had."""
+    return f"{service.version} {digest(service)[:16]}"
 
 
 def to_json(given: Given) -> str:

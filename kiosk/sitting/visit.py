@@ -177,7 +177,7 @@ class Visit:
             Draft(
                 id=sitting.draft_id,
                 service_id=service.id,
-                service_version=service.version,
+                service_version=drafts.edition(service),
                 person_key=self._person() if sitting.keep else None,
                 keep=bool(sitting.keep),
                 body=drafts.to_json(sitting.given),
@@ -204,7 +204,7 @@ class Visit:
             return None
         service = self._world.services.get(draft.service_id)
         given = drafts.from_json(draft.body)
-        if service is None or given is None or service.version != draft.service_version:
+        if service is None or given is None or drafts.edition(service) != draft.service_version:
             return None
         return SavedDraft(draft.id, draft.service_id, given, draft.updated_at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,8 +15,8 @@ from kiosk.security.keys import person_key
 from kiosk.sitting.visit import Visit
 from kiosk.store import Store
 from tests.conftest import StandingClock
-from tests.flow.residents import GUIFANG, LI_MEI, STROKES
-from tests.sitting.conftest import START, Open, fill_in, made
+from tests.flow.residents import ALLOWANCE, GUIFANG, LI_MEI, STROKES, WORLD
+from tests.sitting.conftest import START, ZONE, Open, fill_in, made
 
 
 @contextmanager
@@ -166,11 +167,16 @@ def test_a_refused_consent_leaves_no_draft(open_visit: Open, store: Store) -> No
     assert {choice.id for choice in page.choices} == {"again", "person", "leave"}
 
 
-def test_a_draft_of_another_version_of_the_service_is_not_offered(open_visit: Open, store: Store) -> None:
+@pytest.mark.parametrize("changed", [{"version": "2026.99"}, {"question": ALLOWANCE.question[:-1]}])
+def test_a_draft_of_a_service_that_has_changed_since_is_not_offered(
+    changed: dict[str, object], open_visit: Open, store: Store, clock: StandingClock
+) -> None:
+    """Also where its version is the same: an answer may stand there for another question."""
     made(with_card(open_visit(), "yes"), Choose("yes"), Choose("self"), Quiet(over=True))
-    with store._writing() as db:
-        db.execute("UPDATE draft SET service_version = 'older'")
-    assert made(open_visit(), CardLaid(GUIFANG)).id == "home"
+    services = {**WORLD.services, ALLOWANCE.id: ALLOWANCE.model_copy(update=changed)}
+    visit = Visit(replace(WORLD, services=services), store, b"k" * 32, clock, zone=ZONE)
+    assert made(visit, CardLaid(GUIFANG)).id == "home"
+    assert made(open_visit(), CardLaid(GUIFANG)).id == "draft"
 
 
 def test_her_case_is_found_by_her_card_only(open_visit: Open) -> None:
