@@ -71,6 +71,17 @@ def steps_back_inside(sitting: Sitting, move: Move) -> bool:
     return sitting.offer is not None and isinstance(move, Back)
 
 
+def worth_keeping(sitting: Sitting, asked: Asking, move: Back, world: World) -> str | None:
+    """What was typed and not entered, where it answers the question as it stands (K09).
+
+    Not in a Change: there Back leaves the answer as it was.
+    """
+    if sitting.changing or not move.typed.strip():
+        return None
+    outcome = _outcome(sitting, asked, _as_meant(sitting, move.typed), world)
+    return outcome.value if isinstance(outcome, fields.Taken) and outcome.read_back is None else None
+
+
 def ticked(sitting: Sitting, asked: Asking) -> tuple[str, ...]:
     """What is ticked on the page of a `many`, in the order of its options."""
     known = sitting.given.answers.get(asked.working) or asked.before
@@ -153,13 +164,16 @@ def _typed(sitting: Sitting, asked: Asking, move: Move, world: World, done: Done
 
 
 def _understand(sitting: Sitting, asked: Asking, typed: str, world: World, done: Done) -> Turn:
-    spoken = _OF_THE_OLD_CALENDAR + typed if sitting.old_calendar and typed.strip() else typed
-    outcome = _outcome(sitting, asked, spoken, world)
+    outcome = _outcome(sitting, asked, _as_meant(sitting, typed), world)
     if isinstance(outcome, fields.Refused):
         return refuse(sitting, typed, outcome)
     if outcome.read_back is not None:
         return Turn(replace(sitting, typed=typed, refused=None, offer=outcome))
     return done(sitting, outcome.value)
+
+
+def _as_meant(sitting: Sitting, typed: str) -> str:
+    return _OF_THE_OLD_CALENDAR + typed if sitting.old_calendar and typed.strip() else typed
 
 
 def _keep(sitting: Sitting, asked: Asking, before: Answer, world: World, done: Done) -> Turn:

@@ -16,6 +16,7 @@ from kiosk.flow.walking import (
     answered,
     at_first,
     back,
+    back_with,
     enter,
     inside,
     noted,
@@ -130,11 +131,12 @@ def _question(sitting: Sitting, question: Question, move: Move, world: World) ->
             return things.listing(sitting, question, move, world)
         case FieldKind.ADDRESS:
             return whereabouts.finding(sitting, question, move, world)
+    asked = answering.asking(sitting, question, world)
     if isinstance(move, Back) and not answering.steps_back_inside(sitting, move):
-        return back(sitting, world)
+        typed = answering.worth_keeping(sitting, asked, move, world)
+        return back(sitting, world) if typed is None else back_with(sitting, question.id, typed, world)
     if question.type is FieldKind.RECORD:
         return record(sitting, question, move, world)
-    asked = answering.asking(sitting, question, world)
 
     def done(made: Sitting, value: str) -> Turn:
         return answered(made, question.id, value, world)

@@ -99,6 +99,9 @@ class Draw:
 class Back:
     """To the page before, keeping every answer."""
 
+    typed: str = field(default="", repr=False)
+    """What stands in the field and was not entered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Help:

@@ -83,10 +83,21 @@ def answered(sitting: Sitting, question_id: str, value: str, world: World) -> Tu
     known = sitting.path(world).answers.get(question_id)
     if known is not None and known.value == value:
         return onward(sitting, world)
+    return onward(_said(sitting, question_id, value, known), world)
+
+
+def back_with(sitting: Sitting, question_id: str, value: str, world: World) -> Turn:
+    """To the page before, with an answer that was typed and not entered."""
+    known = sitting.path(world).answers.get(question_id)
+    same = known is not None and known.value == value
+    return back(sitting if same else _said(sitting, question_id, value, known), world)
+
+
+def _said(sitting: Sitting, question_id: str, value: str, known: Answer | None) -> Sitting:
     if known is not None and known.source is Source.CARD:
         by_hand = sitting.given.by_hand | {question_id}
         sitting = replace(sitting, given=replace(sitting.given, by_hand=by_hand))
-    return onward(noted(sitting, question_id, value), world)
+    return noted(sitting, question_id, value)
 
 
 def back(sitting: Sitting, world: World) -> Turn:

@@ -112,7 +112,7 @@ class Controls:
 
     def _back(self) -> None:
         if not self._stage.turn_over(-1) and self._stage.part.back:
-            self._make(Back())
+            self._make(Back(self._stage.typed))
 
     def _choose_focused(self) -> None:
         if self._stage.key:

@@ -186,6 +186,11 @@ class Stage:
         else:
             self._say_beside(FIELD, self._texts["bar.field"])
 
+    @property
+    def typed(self) -> str:
+        """What stands in the field of this page, if it has one."""
+        return self.field.value if self.part.entry is not None else ""
+
     def strike_focused(self) -> None:
         """The focused key on the screen is pressed; the ear is told, but not which figure of a secret."""
         self.field.strike(self.key)

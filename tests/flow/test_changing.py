@@ -36,6 +36,17 @@ def test_an_answer_from_the_card_can_be_given_otherwise_and_is_the_persons_then(
     assert "身份证" not in choices(changed)["change:name"].detail.show("zh")
 
 
+def test_what_was_typed_is_kept_by_back_where_it_would_be_taken() -> None:
+    """K09: the page before is looked at, and nothing is typed twice."""
+    story = on("question:story", "story")
+    assert value(done(story, Back("我住在三楼，没有电梯。")), "story") == "我住在三楼，没有电梯。"
+    phone = on("question:phone", "phone")
+    for typed in ("", " ", "139"):
+        assert value(done(phone, Back(typed)), "phone") is None
+    changing = done(CHECK, Choose("change:phone"), Back("13900000009"))
+    assert changing.place == "check" and value(changing, "phone") == value(CHECK, "phone")
+
+
 def test_who_leaves_it_as_it_was_leaves_it_to_the_card() -> None:
     for move in (Back(), Enter(""), Enter("张桂芳")):
         kept = done(CHECK, Choose("change:name"), move)

@@ -249,6 +249,17 @@ async def test_a_long_text_is_broken_into_lines_and_enter_goes_on(room: Room, si
         assert answered(hand, "story").replace(" ", "") == words
 
 
+async def test_what_was_typed_and_not_entered_outlives_back(room: Room) -> None:
+    """K09: who looks at the page before has nothing to type again."""
+    async with room.app(come_to(STORY)).run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees(STORY)
+        await hand.pastes("我住在三楼，楼上没有电梯。")
+        await hand.presses("escape")
+        assert hand.place != STORY
+        assert answered(hand, "story") == "我住在三楼，楼上没有电梯。"
+
+
 async def test_up_and_down_leave_a_long_text_at_its_ends(room: Room) -> None:
     async with room.app(come_to(STORY)).run_test(size=(40, 10)) as pilot:
         hand = Hand(pilot)
