@@ -82,10 +82,11 @@ def _announced(said: str, language: str, words: Wording) -> str:
 
 
 def _in_part(said: str, language: str, words: Wording) -> str:
-    """王某某 for a name, the first characters for anything longer; a sentence is said as it is shown."""
+    """王某某 for a name, the first characters for anything longer; a sentence is said as it is shown,
+    unless it is what a person wrote: that stands behind its label."""
     label, value = _split_label(said)
     value, source = _split_source(value)
-    if _SENTENCE_SIGN.search(value) or not value:
+    if not value or (not label and _SENTENCE_SIGN.search(value)):
         return said
     if _HAN_NAME.match(value):
         hidden = words.text("private.hidden_character").say(language)

@@ -113,7 +113,8 @@ def _joined_heading(page: Page, reading: Reading) -> Iterator[Sentence]:
 
 def _entry(entry: Entry, reading: Reading) -> Iterator[Sentence]:
     """What is typed already."""
-    if entry.value and entry.secret:
+    if entry.value and (entry.secret or entry.rows > 1):
+        # A long text is a complaint or a quarrel: the hall need not hear it again.
         yield Sentence(reading.own("answer.secret"), Privacy.OPEN, "entry")
     elif entry.value:
         value = reading.heard(same(_named(entry, reading), Privacy.MASKED))

@@ -106,6 +106,8 @@ def test_what_is_typed_already_is_said_but_not_a_secret(reading: Reading) -> Non
     secret = script(replace(page, entry=Entry(Keyboard.DIGITS, value="13800138000", secret=True)), reading)
     assert "现在填的是：尾号00。" in texts(phone)
     assert not any("138" in text or "00" in text for text in texts(secret))
+    told = script(replace(page, entry=Entry(Keyboard.TEXT, value="她说话很不耐烦，", rows=4)), reading)
+    assert "这里已经填过了。" in texts(told) and not any("不耐烦" in text for text in texts(told))
 
 
 def test_long_sentences_are_cut_at_commas() -> None:

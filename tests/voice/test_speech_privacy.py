@@ -36,6 +36,7 @@ def in_the_hall(words: Catalogue, text: str, privacy: Privacy, language: str = "
         ("138******02", Privacy.MASKED, "尾号02"),
         ("住址：某省某市光明路12号", Privacy.MASKED, "住址：某省某，后面不念出来"),
         ("您好，王秀英。", Privacy.MASKED, "您好，王秀英。"),
+        ("内容：她说话很不耐烦，让我等了一上午。", Privacy.MASKED, "内容：她说话，后面不念出来"),
         ("个人账户：8643.20元", Privacy.MASKED, "个人账户：已读取，不念出来"),
         ("一共8643.20元", Privacy.OPEN, "一共8643.20元"),
         ("例如 1944 3 27", Privacy.OPEN, "例如 1944 3 27"),
