@@ -146,7 +146,7 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         source = chosen.read_text(encoding="utf-8-sig")
         document = tomllib.loads(source)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:  # also a number too long, tables too deep
         raise ConfigFault(f"{chosen.name}: {fault}") from None
     try:
         settings = _read(Settings, document, ())
@@ -208,5 +208,5 @@ _WORDS = {str: "text in quotes", int: "whole number", bool: "yes or no, written 
 def _check_zone(zone: str) -> None:
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a whole continent
         raise _Fault(("site", "zone"), "is not a time zone") from None

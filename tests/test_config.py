@@ -70,6 +70,7 @@ def test_what_is_left_out_has_the_value_shown(tmp_path: Path) -> None:
         (SITE + "[times]\nidle = 5\n", 5, "times.idle"),
         (SITE + "\n[voice]\nsound = true\nrate = 9\n", 7, "voice.rate"),
         (SITE + 'zone = "Nowhere/Here"\n', 4, "site.zone"),
+        (SITE + 'zone = "Asia"\n', 4, "site.zone"),
         (SITE + '[screen]\ncolours = "pink"\n', 5, "screen.colours"),
         (SITE + "[reader]\nbaud = 1\n", 5, "reader.baud"),
         ('[site]\nname = { zh = "某中心", en = "A centre" }\n', 1, "site.phone"),
@@ -89,7 +90,7 @@ def test_a_slip_names_its_line_and_key(words: str, line: int, named: str, tmp_pa
     assert f"my.toml:{line} {named}" in str(fault.value)
 
 
-@pytest.mark.parametrize("words", ["[site", "a = “b”", "\x00"])
+@pytest.mark.parametrize("words", ["[site", "a = “b”", "\x00", "a = " + "[" * 3000, "a = " + "9" * 5000])
 def test_a_file_that_cannot_be_read_is_told_by_name(words: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigFault, match=r"my\.toml"):
         settings_of(tmp_path, words)

@@ -73,7 +73,9 @@ def test_groups_keep_the_order_of_their_file(tmp_path: Path) -> None:
     assert list(load_groups(tmp_path)) == ["c", "a", "b"]
 
 
-@pytest.mark.parametrize("words", ["[[group]]", "group = 1", "[[group", '[[group]]\nid = "a"\nzh = "甲"'])
+@pytest.mark.parametrize(
+    "words", ["[[group]]", "group = 1", "[[group", "a = " + "[" * 3000, '[[group]]\nid = "a"\nzh = "甲"']
+)
 def test_groups_with_a_slip_leave_the_services_without_groups(
     words: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

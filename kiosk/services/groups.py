@@ -38,7 +38,7 @@ def load_groups(folder: Path) -> Mapping[str, Text]:
     except ValidationError as fault:
         log.warning("%s left out: %d faults", path.name, fault.error_count())
         return {}
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         log.warning("%s left out: %s", path.name, type(fault).__name__)
         return {}
     return {group.id: group.text() for group in read.group}

@@ -18,7 +18,7 @@ def load_regions(path: Path) -> Regions:
     """Read a table. Raises RegionFault, also where there is none."""
     try:
         document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise RegionFault(f"{path.name}: {fault}") from None
     entries = document.get("region")
     if set(document) != {"region"} or not isinstance(entries, dict):

@@ -53,6 +53,7 @@ def test_an_empty_table_has_nothing_to_choose() -> None:
         ('[region]\n99 = { zh = "省" }', "99: needs a name"),
         ('[region]\n99 = { zh = "省", en = " " }', "not empty"),
         ('[region]\n990101 = { zh = "区", en = "District" }', "9901, which is missing"),
+        ("region = " + "[" * 3000, "regions"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_told_with_its_place(tmp_path: Path, written: str, told: str) -> None:
