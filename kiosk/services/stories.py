@@ -14,6 +14,7 @@ from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
 from kiosk.services.model import Service
 from kiosk.services.question import Asked, FieldKind, Question
 from kiosk.services.story import Story
+from kiosk.services.toml_text import inline
 
 
 def walk_story(service: Service, story: Story) -> Path:
@@ -32,8 +33,28 @@ def refused_answer(service: Service, story: Story, path: Path) -> tuple[str, str
     if last.kind is not StepKind.QUESTION or last.id not in story.answers:
         return None
     question = service.find_question(last.id)
-    codes = "、".join(option.value for option in question.options)
-    return last.id, codes or fields.field_type(question).sample(question)
+    if question.options:
+        return last.id, "、".join(option.value for option in question.options)
+    kind = fields.field_type(question)
+    taken = kind.parse(kind.sample(question), question, story.today)
+    sample = as_written(question, taken.value) if isinstance(taken, fields.Taken) else kind.sample(question)
+    return last.id, inline(sample)
+
+
+def as_written(question: Question, value: str) -> Any:
+    """A canonical value as a story gives it."""
+    match question.type:
+        case _ if not value:
+            return value
+        case FieldKind.MANY:
+            return value.split(",")
+        case FieldKind.REPEAT | FieldKind.ADDRESS:
+            return json.loads(value)
+        case FieldKind.NUMBER:
+            return int(value)
+        case FieldKind.DATE:
+            return datetime.date.fromisoformat(value)
+    return value
 
 
 def _canonical(service: Service, name: str, value: Any, today: datetime.date) -> str | None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kiosk.flow.entitlement import needed_materials, yuan_once, yuan_per_month
 from kiosk.services.model import Service
-from kiosk.services.question import FieldKind, Question
-from kiosk.services.stories import walk_story
+from kiosk.services.stories import as_written, walk_story
 from kiosk.services.story import Story
 from kiosk.services.toml_text import dump
 
@@ -23,7 +21,7 @@ def story_document(
     name: str,
 ) -> dict[str, Any]:
     """A `[[story]]` with these canonical answers, and what comes of them when they are all typed."""
-    told = {key: _as_written(service.find_question(key), value) for key, value in answers.items()}
+    told = {key: as_written(service.find_question(key), value) for key, value in answers.items()}
     made: dict[str, Any] = {"name": name, "today": today, "answers": told}
     if no := [consent.id for consent in service.consent if consent.id in set(refused)]:
         made["refuse"] = no
@@ -36,21 +34,6 @@ def with_story(source: bytes, story: Mapping[str, Any]) -> bytes:
     gap = "\n" if source.endswith(b"\n") else "\n\n"
     added = gap + dump({"story": [dict(story)]})
     return source + added.replace("\n", ending).encode()
-
-
-def _as_written(question: Question, value: str) -> Any:
-    match question.type:
-        case _ if not value:
-            return value
-        case FieldKind.MANY:
-            return value.split(",")
-        case FieldKind.REPEAT | FieldKind.ADDRESS:
-            return json.loads(value)
-        case FieldKind.NUMBER:
-            return int(value)
-        case FieldKind.DATE:
-            return datetime.date.fromisoformat(value)
-    return value
 
 
 def _expected(service: Service, story: Story) -> dict[str, Any]:

@@ -50,7 +50,7 @@ LOGIC = (
     Slip('id = "too-many"', 'id = "too-young"', "E301", at='id = "too-young"\nafter = "helpers"'),
     Slip('id = "hours"\ntype', 'id = "helper"\ntype', "E301", at='id = "helper"\ntype = "number"'),
     Slip('field = "goods", includes', 'field = "good", includes', "E302"),
-    Slip('ask_if = { field = "goods", includes = "food" }', 'ask_if = { field = "tables", is = 1 }', "E302"),
+    Slip('ask_if = { field = "goods", includes = "food" }', 'ask_if = { field = "tables", is = 1 }', "E322"),
     Slip('after = "birth_date"', 'after = "birthdate"', "E302"),
     Slip('years_from = "birth_date"', 'years_from = "birthdate"', "E302"),
     Slip('to = "today"', 'to = "tomorrow"', "E302"),
@@ -123,7 +123,7 @@ LOGIC = (
     Slip("at_least = 1\nat_most = 3", "at_least = 5\nat_most = 3", "E315"),
     Slip("at_most = 3\noptions", "at_least = 4\noptions", "E315"),
     Slip("from = 60, to = 69", "from = 69, to = 60", "E315"),
-    Slip('after = "helpers"', 'after = "rent"', "E302", at='when = { field = "hours"'),
+    Slip('after = "helpers"', 'after = "rent"', "E322", at='when = { field = "hours"'),
     Slip('after = "birth_date"', 'after = "tables"', "E316"),
     Slip(
         'when = { field = "age", from = 60, to = 69 }',

@@ -82,6 +82,7 @@ SHAPE = (
     Slip('status  = "draft"', 'status  = "alive"', "E230"),
     Slip('from_card = "subject"', 'from_card = "anybody"', "E230"),
     Slip('id = "birth_date"', 'id = "出生日期"', "E231"),
+    Slip('id = "birth_date"', 'id = "birth\u200b_date"', "E104"),
     Slip('desk = "民政"', 'desk = ""', "E232"),
     Slip('zh = "一个摊位"', f'zh = "{"很" * 401}"', "E233"),
     Slip("visits = 0", "visits = -1", "E234"),

@@ -102,6 +102,36 @@ def test_marks_inside_a_text_are_no_slips(tmp_path: Path) -> None:
     assert codes(problems) == ["E109"]
 
 
+def test_the_words_of_a_text_broken_by_enter_are_no_slips(tmp_path: Path) -> None:
+    _, problems = looked_over(tmp_path, GOOD.replace("下大雪才停", "下大雪\n才停？"))
+    assert codes(problems) == ["E106"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "near"),
+    [
+        ("birth_date = 1944-03-05", 'birth_date = "早"', "1944-03-27"),
+        ("hours = 4", 'hours = "早"', '[{ helper = "张三", hours = "3" }]'),
+        ('rent = "50"', 'rent = "早"', '"500.00"'),
+    ],
+)
+def test_an_answer_that_is_not_taken_is_shown_as_it_is_written(
+    tmp_path: Path, right: str, wrong: str, near: str
+) -> None:
+    _, problems = looked_over(tmp_path, GOOD.replace(right, wrong, 1))
+    assert [one.fix.show("en") for one in problems if one.code == "E523"] == [
+        f"write it as this kind takes it: {near}"
+    ]
+
+
+def test_an_unseen_character_is_shown_among_those_around_it(tmp_path: Path) -> None:
+    for source, code in (("最多\u200b三张", "W411"), ("最多三张", "E104")):
+        spoiled = GOOD.replace("最多三张", source)
+        spoiled = spoiled.replace('id = "goods"', 'id = "go\u200bods"') if code == "E104" else spoiled
+        told = [one for one in looked_over(tmp_path, spoiled)[1] if one.code == code]
+        assert len(told) == 1 and "▢" in told[0].what.show("en") and "U+200B" in told[0].what.show("en")
+
+
 def test_slips_of_every_family_are_told_at_once_in_order(tmp_path: Path) -> None:
     spoiled = GOOD.replace('field = "who", is = "family"', 'field = "who", is = "son"').replace(
         "您打算卖什么？", "你打算卖什么？"

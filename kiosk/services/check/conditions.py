@@ -1,4 +1,4 @@
-"""E302 to E306, E315: a condition looks only at earlier fields, and compares like with like."""
+"""E302 to E306, E315, E322: a condition looks only at earlier fields, and compares like with like."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ _ALLOWED = {
 
 def conditions_make_sense(service: Service) -> Iterator[Finding]:
     """Every comparison of every condition."""
+    anywhere = {*service.questions, *(fact.id for fact in service.fact)}
     for at, condition, known in conditions(service):
         for place, atom in atoms(at, condition):
-            yield from _check_atom(place, atom, known)
+            if atom.field in anywhere and atom.field not in known:
+                yield "E322", (*place, "field"), {"key": atom.field}
+            else:
+                yield from _check_atom(place, atom, known)
 
 
 def comparisons(atom: Condition) -> dict[str, object]:
@@ -72,9 +76,13 @@ def _check_value(at: tuple[Part, ...], field: Field, key: str, value: object) ->
     for one in compared:
         if field.options and one not in field.options:
             near = "、".join(field.options)
-            yield "E305", at, {"key": field.id, "option": str(one), "near": near}
+            yield "E305", at, {"key": field.id, "option": _as_written(one), "near": near}
         elif not field.options and key in ("is", "is_not", "in") and not _fits(field.compared, one):
             yield "E306", at, {"key": field.id, "near": "、".join(_keys(field))}
+
+
+def _as_written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _fits(compared: As, value: object) -> bool:

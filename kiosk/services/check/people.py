@@ -41,7 +41,8 @@ def stories_name_what_exists(service: Service) -> Iterator[Finding]:
             for name in names:
                 if name not in known:
                     place = (*at, name) if at == ("answers",) else at
-                    values = {"key": story.name, "name": name, "near": nearest(name, known)}
+                    free = [one for one in known if one not in names]
+                    values = {"key": story.name, "name": name, "near": nearest(name, free or known)}
                     yield "E522", ("story", n, *place), values
 
 

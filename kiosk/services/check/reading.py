@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kiosk.services.check.finding import Finding
 from kiosk.services.check.plain import BLAMING, HAN, common_characters, jargon
-from kiosk.services.check.spelling import INVISIBLE
+from kiosk.services.check.spelling import unseen
 from kiosk.services.check.texts import OFFICIAL, Words, texts_of
 from kiosk.services.model import Service
 from kiosk.services.question import Asked
@@ -68,9 +68,9 @@ def _blaming(words: Words) -> Iterator[Finding]:
 
 def _invisible(words: Words) -> Iterator[Finding]:
     for key in ("zh", "en", "say_zh", "say_en"):
-        found = INVISIBLE.search(getattr(words, key) or "")
+        found = unseen(getattr(words, key) or "")
         if found:
-            yield "W411", words.at(key), {"mark": f"U+{ord(found.group()):04X}"}
+            yield "W411", words.at(key), found
 
 
 def _other_language(words: Words) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from kiosk.services.check.finding import Finding, nearest
+from kiosk.services.check.spelling import unseen
 from kiosk.services.model import Service
 from kiosk.services.positions import Part
 
@@ -51,6 +52,8 @@ _Told = tuple[str, dict[str, Any]] | None
 
 
 def _missing(kind: str, context: dict[str, Any], path: tuple[Part, ...], given: Any) -> _Told:
+    if kind == "extra_forbidden" and path == ("item",):
+        return "E201", {"near": "[[question.item]]"}
     if kind == "extra_forbidden":
         return "E201", {"near": nearest(str(path[-1]), _keys_at(path[:-1]))}
     if kind == "missing":
@@ -64,6 +67,8 @@ def _words_fault(kind: str, context: dict[str, Any], path: tuple[Part, ...], giv
         allowed = re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]]
         return "E230", {"given": str(given)[:40], "near": nearest(str(given), allowed)}
     if kind == "string_pattern_mismatch":
+        if hidden := unseen(str(given)):
+            return "E104", hidden
         return "E231", {"given": str(given)[:40]}
     if kind in ("string_too_short", "string_too_long"):
         return ("E232", {}) if kind == "string_too_short" else ("E233", {"most": context["max_length"]})

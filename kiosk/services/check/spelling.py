@@ -7,7 +7,7 @@ whoever wrote one of them wrote more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.services.positions import Position, PositionIndex
@@ -32,6 +32,12 @@ _PLAIN |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _CURLY = re.compile("[“”＂]")
 INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff]")
 """Spaces that are not plain ones (U+3000 is that of a Chinese keyboard), and characters without width."""
+_SHOWN = "▢"
+"""Stands for a character that cannot be seen, among those around it."""
+_AROUND = 6
+_HEADING = re.compile(r"\s*\[+\s*([\w.]+)\s*\]+\s*(#.*)?")
+_DAY = re.compile(r"=\s*\d{4}[/.年]\d{1,2}[/.月]\d{1,2}")
+_QUOTED = re.compile(r"[^=]*=\s*[\"']")
 _SAID = (
     ("Cannot overwrite|Cannot declare|Cannot mutate|Duplicate", "E105"),
     ("Illegal character '\\\\n'|Unterminated", "E106"),
@@ -53,6 +59,16 @@ class Slip:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+def unseen(text: str, start: int = 0) -> dict[str, str] | None:
+    """The first character from there on that cannot be seen, with those around it; None without one."""
+    found = INVISIBLE.search(text, start)
+    if found is None:
+        return None
+    before = text[max(0, found.start() - _AROUND) : found.start()]
+    after = text[found.end() : found.end() + _AROUND]
+    return {"mark": f"U+{ord(found.group()):04X}", "where": INVISIBLE.sub("", f"{before}{_SHOWN}{after}")}
+
+
 def slips(message: str, index: PositionIndex) -> tuple[Slip, ...]:
     """Every slip in a text, from what the parser said about the first. At least one."""
     marks = list(_marks(index))
@@ -61,7 +77,47 @@ def slips(message: str, index: PositionIndex) -> tuple[Slip, ...]:
     if any(slip.at.line in (line, line - 1) for slip in marks):
         return tuple(marks)
     code = next((code for said, code in _SAID if re.search(said, message)), "E102")
-    return tuple(sorted([Slip(code, Position(line, column)), *marks], key=lambda slip: slip.at.line))
+    first = _closer(Slip(code, Position(line, column)), index)
+    if code == "E106":
+        marks = [slip for slip in marks if slip.at.line not in _broken_text(line, index.lines)]
+    return tuple(sorted([first, *marks], key=lambda slip: slip.at.line))
+
+
+def _closer(slip: Slip, index: PositionIndex) -> Slip:
+    """The same slip by a rule that says more, where the line itself shows what was meant."""
+    line = index.line(slip.at.line)
+    if slip.code == "E105":
+        return _two_ways(line, index) or slip
+    if _DAY.search(_TEXT.sub(_blank, line)):
+        return Slip("E111", slip.at)
+    if slip.code == "E107" and not _QUOTED.match(line):
+        return Slip("E108", slip.at)
+    return slip
+
+
+def _two_ways(line: str, index: PositionIndex) -> Slip | None:
+    """A list begun with `[[name]]`, and written with one bracket or as `name = [` elsewhere."""
+    found = _HEADING.fullmatch(line)
+    if found is None:
+        return None
+    name = re.escape(found.group(1))
+    if not any(re.match(rf"\s*\[\[\s*{name}\s*\]\]", other) for other in index.lines):
+        return None
+    odd = re.compile(rf"\s*(\[\s*{name}\s*\](?!\])|{name}\s*=\s*\[)")
+    for number, other in enumerate(index.lines, 1):
+        if odd.match(other):
+            return Slip("E112", Position(number, 1), {"key": found.group(1)})
+    return None
+
+
+def _broken_text(line: int, lines: Sequence[str]) -> range:
+    """The lines on which a text goes on that was broken by Enter: they hold words, and no slips."""
+    for number, other in enumerate(lines[line:], line + 1):
+        if other.count('"') % 2:
+            return range(line + 1, number + 1)
+        if "=" in other:
+            break
+    return range(0)
 
 
 def _place(message: str, index: PositionIndex) -> tuple[int, int]:
@@ -91,7 +147,7 @@ def _marks_of(line: str, number: int) -> Iterator[Slip]:
             yield Slip("E101", Position(number, column), {"mark": mark, "plain": _PLAIN[mark]})
             return
         if INVISIBLE.match(mark):
-            yield Slip("E104", Position(number, column), {"mark": f"U+{ord(mark):04X}"})
+            yield Slip("E104", Position(number, column), unseen(line, column - 1) or {})
             return
 
 
