@@ -106,7 +106,7 @@ def _told() -> Iterator[Sitting]:
         moved(asking, Answered(Answers(hits[:many], sure)))
         for many, sure in ((0, False), (1, True), (3, False))
     )
-    yield moved(known.go("rate:1"), RatingKept(7, True))
+    yield moved(known.go("call-back:1"), RatingKept(7, True))
 
 
 def _outcomes() -> list[str]:
