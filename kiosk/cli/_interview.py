@@ -36,8 +36,10 @@ class Interview:
         return typed
 
     def _typed(self, shown: str) -> str:
+        after = " " if shown.endswith(("？", "?")) else ": "
         while True:
-            typed = _CONTROL.sub(" ", str(click.prompt(shown, default="", show_default=False))).strip()
+            given = str(click.prompt(shown, "", show_default=False, prompt_suffix=after))
+            typed = _CONTROL.sub(" ", given).strip()
             if len(typed) <= _LONGEST:
                 return typed
             self.tell("ask.too_long", n=_LONGEST)

@@ -42,7 +42,8 @@ def check(ctx: click.Context, files: tuple[Path, ...], lang: str, as_json: bool)
 def _summary(files: int, errors: int, remarks: int, lang: str) -> str:
     from kiosk.catalogue import load_catalogue
 
-    key = "summary.errors" if errors else "summary.remarks" if remarks else "summary.clean"
+    found = [name for name, number in (("errors", errors), ("remarks", remarks)) if number]
+    key = f"summary.{'_and_'.join(found) or 'clean'}"
     return load_catalogue("author").text(key, files=files, errors=errors, remarks=remarks).show(lang)
 
 

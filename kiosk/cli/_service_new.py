@@ -144,9 +144,16 @@ def _about_the_person(number: int, kind: FieldKind, texts: Catalogue) -> dict[st
 def _materials(ask: Interview, there: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while ask.yes("new.material_more" if found else "new.material_any"):
-        named = ask.said("new.material")
-        found.append({"id": f"m{there + len(found) + 1}", **named, "form": "original"})
+        found.append(_paper(ask, there + len(found) + 1))
     return found
+
+
+def _paper(ask: Interview, number: int) -> dict[str, Any]:
+    """One paper: what it is, and whether the original or a copy of it is wanted."""
+    named = ask.said("new.material")
+    forms = ("original", "copy", "photo")
+    form = ask.one_of(ask.words("new.form"), [ask.words(f"new.form_{one}") for one in forms])
+    return {"id": f"m{number}", **named, "form": forms[form]}
 
 
 class _Questions:
@@ -184,7 +191,7 @@ class _Questions:
         if kind not in (FieldKind.CHOICE, FieldKind.YES_NO) and self._ask.yes("new.optional"):
             made["optional"] = True
         self.questions.append(made)
-        if kind is FieldKind.CHOICE and self._ask.yes("new.stop_any"):
+        if kind in (FieldKind.CHOICE, FieldKind.YES_NO) and self._ask.yes("new.stop_any"):
             self._stop(made)
 
     def _kind(self, kinds: Sequence[FieldKind]) -> FieldKind:
@@ -199,9 +206,8 @@ class _Questions:
             case FieldKind.CHOICE | FieldKind.MANY:
                 return {"options": self._options()}
             case FieldKind.DOCUMENT:
-                paper = {"id": f"m{len(self.materials) + 1}", **self._ask.said("new.material")}
-                self.materials.append({**paper, "form": "original"})
-                return {"material": paper["id"]}
+                self.materials.append(_paper(self._ask, len(self.materials) + 1))
+                return {"material": self.materials[-1]["id"]}
             case FieldKind.REPEAT:
                 return {"item": self._items()}
         return {}
@@ -218,16 +224,20 @@ class _Questions:
         from kiosk.services.template import question
 
         simple = [FieldKind.TEXT, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.NAME]
+        simple += [FieldKind.PHONE, FieldKind.CHOICE]
         items: list[dict[str, Any]] = []
         while not items or self._ask.yes("new.item_more"):
             asked, label = self._ask.said("new.item_ask"), self._ask.said("new.label")
-            items.append(question(len(items) + 1, self._kind(simple), asked, label, self._texts))
+            kind = self._kind(simple)
+            items.append(question(len(items) + 1, kind, asked, label, self._texts, **self._more(kind)))
         return items
 
     def _stop(self, made: dict[str, Any]) -> None:
         """The answer with which it ends, and what such people are told."""
-        names = [option["zh"] for option in made["options"]]
-        value = made["options"][self._ask.one_of(self._ask.words("new.stop_which"), names)]["value"]
+        yes_no = [{"value": one, "zh": self._ask.words(f"ask.{one}")} for one in ("yes", "no")]
+        options = made.get("options", yes_no)
+        names = [option["zh"] for option in options]
+        value = options[self._ask.one_of(self._ask.words("new.stop_which"), names)]["value"]
         when = {"field": made["id"], "is": value}
         stop = {"id": f"stop-{made['id']}", "after": made["id"], "when": when}
         self.stops.append({**stop, "tell": self._ask.said("new.stop_tell")})

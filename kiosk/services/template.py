@@ -23,6 +23,14 @@ _SEPARATELY = {FieldKind.ID_NUMBER: "id_data", FieldKind.BANK_CARD: "account_dat
 """Kinds that need a consent of their own (K35), and its words."""
 
 
+_HELP = {
+    **dict.fromkeys((FieldKind.CHOICE, FieldKind.YES_NO), "new.help_chosen"),
+    FieldKind.MANY: "new.help_several",
+    FieldKind.DOCUMENT: "new.help_paper",
+}
+"""The word of help for kinds where nothing is typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """What the author told."""
@@ -53,7 +61,7 @@ def question(number: int, kind: FieldKind, ask: Said, label: Said, texts: Catalo
     """A question of that kind, with a word of help; `more` are its other keys."""
     privacy = "private" if kind in PRIVATE_KINDS else "masked" if kind in _OF_A_PERSON else ""
     told: Table = {"id": f"q{number}", "type": str(kind), "label": dict(label), "ask": dict(ask)}
-    told["help"] = both(texts, "new.help_chosen" if more.get("options") else "new.help")
+    told["help"] = both(texts, _HELP.get(kind, "new.help"))
     return {**told, **({"privacy": privacy} if privacy else {}), **more}
 
 

@@ -13,6 +13,9 @@ from typing import Any
 
 _NARROW = 96
 """Columns up to which a list stays on one line."""
+_APART = {"faq", "question", "item", "fact", "stop", "staff_note", "material", "consent", "precheck"}
+_APART |= {"basis", "amount", "print", "story"}
+"""Lists with a heading for each thing, however short: so one more can be added at the end of the file."""
 _INLINE = {
     "valid",
     "checked",
@@ -56,7 +59,7 @@ def _table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
     """Plain keys first, then the tables inside."""
     later: list[tuple[str, Any]] = []
     for key, value in table.items():
-        if _is_tables(value) or _is_table(key, value):
+        if _is_tables(key, value) or _is_table(key, value):
             later.append((key, value))
         else:
             yield from _lines(key, value)
@@ -69,11 +72,12 @@ def _table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
                 yield from ("", f"[[{name}]]", *_table(part, (*path, key)))
 
 
-def _is_tables(value: Any) -> bool:
+def _is_tables(key: str, value: Any) -> bool:
     """A list of things with a table each: questions, stops; not options, which stand in rows."""
     if not isinstance(value, list) or not value or not all(isinstance(part, Mapping) for part in value):
         return False
-    return not all(_is_flat(part) for part in value) or any(len(inline(part)) > _NARROW for part in value)
+    in_rows = all(_is_flat(part) and len(inline(part)) <= _NARROW for part in value)
+    return key in _APART or not in_rows
 
 
 def _is_flat(part: Mapping[str, Any]) -> bool:

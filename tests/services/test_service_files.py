@@ -132,6 +132,11 @@ def test_an_unseen_character_is_shown_among_those_around_it(tmp_path: Path) -> N
         assert len(told) == 1 and "▢" in told[0].what.show("en") and "U+200B" in told[0].what.show("en")
 
 
+def test_a_list_with_a_fault_in_it_is_not_told_as_empty(tmp_path: Path) -> None:
+    _, problems = looked_over(tmp_path, GOOD.replace("[[guide.basis]]", "[[guide.basis]]\nlocal_notice = 3", 1))
+    assert codes(problems) == ["E235"]
+
+
 def test_slips_of_every_family_are_told_at_once_in_order(tmp_path: Path) -> None:
     spoiled = GOOD.replace('field = "who", is = "family"', 'field = "who", is = "son"').replace(
         "您打算卖什么？", "你打算卖什么？"

@@ -45,7 +45,7 @@ def about(kind: FieldKind) -> list[str]:
         case FieldKind.CHOICE | FieldKind.MANY:
             told += ["头一次来", "The first time", "来过一次", "Been here before", NO]
         case FieldKind.DOCUMENT:
-            told += ["老的公交卡", "The old pass"]
+            told += ["老的公交卡", "The old pass", "2"]
         case FieldKind.REPEAT:
             told += [
                 "叫什么？",
@@ -62,6 +62,10 @@ def about(kind: FieldKind) -> list[str]:
                 NO,
             ]
     return [*told, NO]
+
+
+ENDS = [YES, "1", "身体要紧，先问问医生再来。", "Your health comes first: ask a doctor."]
+"""That an answer ends it, which one, and what is said then."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,14 +88,61 @@ def test_an_answer_with_which_it_ends_becomes_a_stop_with_its_story(tmp_path: Pa
         "请到总站窗口办，今天就能拿到。",
         "Please go to the main station.",
     ]
-    done = new(tmp_path, *BEGINNING, NO, NO, *choice, NO, YES, "身份证", "ID card", NO)
+    done = new(tmp_path, *BEGINNING, NO, NO, *choice, NO, YES, "身份证", "ID card", "1", NO)
     assert done.exit_code == 0, done.output
     service, errors = looked_over(tmp_path)
     assert not errors
     (stop,) = service.stop
     assert stop.tell.zh.startswith("请到总站窗口办")
     assert stop.id in {story.expect.end for story in service.story}
-    assert [material.zh for material in service.material] == ["身份证"]
+    assert [(material.zh, material.form) for material in service.material] == [("身份证", "original")]
+
+
+def test_a_yes_or_no_question_may_end_it(tmp_path: Path) -> None:
+    done = new(tmp_path, *BEGINNING, NO, NO, *about(FieldKind.YES_NO)[:-1], *ENDS, NO, NO)
+    assert done.exit_code == 0, done.output
+    service, errors = looked_over(tmp_path)
+    assert not errors
+    (stop,) = service.stop
+    assert stop.when.equals == "yes"
+    assert stop.id in {story.expect.end for story in service.story}
+
+
+def test_a_list_may_ask_for_a_phone_and_a_choice(tmp_path: Path) -> None:
+    phone = ["电话是多少？", "What is the phone number?", "电话", "Phone", "6", YES]
+    kin = [
+        "是您的什么人？",
+        "Who is that?",
+        "关系",
+        "Relation",
+        "7",
+        "儿女",
+        "A child",
+        "邻居",
+        "A neighbour",
+    ]
+    listed = [
+        "出了急事找谁？",
+        "Whom do we call?",
+        "联系人",
+        "Contacts",
+        str(KINDS.index(FieldKind.REPEAT) + 1),
+    ]
+    done = new(tmp_path, *BEGINNING, NO, NO, *listed, *phone, *kin, NO, NO, NO, NO, NO)
+    assert done.exit_code == 0, done.output
+    service, errors = looked_over(tmp_path)
+    assert not errors
+    assert [item.type for item in service.question[0].item] == [FieldKind.PHONE, FieldKind.CHOICE]
+
+
+def test_one_more_thing_can_be_added_at_the_end_of_the_file(tmp_path: Path) -> None:
+    done = new(tmp_path, *BEGINNING, YES, NO, NO, YES, "照片", "Photos", "3", NO)
+    assert done.exit_code == 0, done.output
+    with (tmp_path / "bus-pass.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[material]]\nid = "more"\nzh = "复印件"\nen = "A copy"\nform = "copy"\n')
+        file.write('need_if = { field = "q1", is = "李梅" }\n')
+    service, errors = looked_over(tmp_path)
+    assert not errors and [material.form for material in service.material] == ["photo", "copy"]
 
 
 def test_what_has_no_english_yet_is_remembered_by_the_check(tmp_path: Path) -> None:

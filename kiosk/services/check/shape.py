@@ -34,7 +34,9 @@ def shape_faults(fault: ValidationError, document: dict[str, Any]) -> list[Findi
         path = _plain_path(error["loc"], document)
         code, at, values = _told(error, path)
         found.setdefault(at, (code, at, {"key": str(at[-1]) if at else "", **values}))
-    return list(found.values())
+    # A list that holds something wrong counts as empty for pydantic: only what is wrong in it is told.
+    filled = {at[:end] for at in found for end in range(len(at))}
+    return [fault for at, fault in found.items() if fault[0] != "E236" or at not in filled]
 
 
 def _told(error: Any, path: tuple[Part, ...]) -> tuple[str, tuple[Part, ...], dict[str, Any]]:
