@@ -40,12 +40,26 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     if sitting.place in _BEFORE_HOME:
         return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
     if sitting.receipt is not None:
-        return Turn(lying)
+        return Turn(replace(lying, stranger=_is_stranger(sitting, move.fields)))
     if sitting.card is None:
         return _first_card_late(lying, move.fields, world)
     if sitting.service:
         return application.other_card(lying, move.fields, world)
     return Turn(lying) if same_card(sitting.card, move.fields) else _next_person(sitting)
+
+
+def _is_stranger(sitting: Sitting, card: CardFields) -> bool:
+    """Is it neither the card that began the visit nor the other one of this application?"""
+    known = (sitting.card, sitting.given.other_card)
+    return sitting.card is not None and not any(same_card(one, card) for one in known if one)
+
+
+def home_again(sitting: Sitting) -> Turn:
+    """Home after something was handed in or rated; where another person's card lies by now, their visit."""
+    if sitting.stranger:
+        return _next_person(sitting)
+    home = replace(application.put_away(sitting).go("home"), rating_task=0)
+    return Turn(home, (Errand.LOOK_UP_CARD,) if sitting.card else ())
 
 
 def _next_person(sitting: Sitting) -> Turn:
@@ -120,9 +134,7 @@ def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="print") if world.printer:
             return Turn(sitting.go("printed:receipt"), (Errand.PRINT,))
         case Choose(id="home"):
-            return Turn(
-                application.put_away(sitting).go("home"), (Errand.LOOK_UP_CARD,) if sitting.card else ()
-            )
+            return home_again(sitting)
         case Choose(id="leave"):
             return leave(sitting)
     return Turn(sitting)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application
-from kiosk.flow.house import leave
+from kiosk.flow.house import home_again, leave
 from kiosk.flow.lists import numbers
 from kiosk.flow.moves import Back, CaseLine, Choose, Move, RatingKept
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
@@ -82,9 +81,7 @@ def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="leave"):
             return leave(sitting)
         case Choose(id="home") | Back():
-            errands = (Errand.LOOK_UP_CARD,) if sitting.card else ()
-            home = replace(application.put_away(sitting).go("home"), rating_task=0)
-            return Turn(home, errands)
+            return home_again(sitting)
     return Turn(sitting)
 
 

@@ -58,6 +58,8 @@ class Sitting:
     card_trouble: str = ""
     """The catalogue key of what to do about the card or the reader."""
     card_lying: bool = False
+    stranger: bool = False
+    """Another person's card was laid over the receipt: home is not shown to them."""
     card_left: bool = False
     """The last person's card still lies there: nothing is read until it is taken away."""
     cases: tuple[CaseLine, ...] = ()

@@ -28,6 +28,7 @@ from tests.flow.residents import (
     DEHOU,
     EVERY_KIND,
     GUIFANG,
+    JIANGUO,
     LI_MEI,
     TRIAL,
     WORLD,
@@ -91,6 +92,17 @@ def test_a_person_can_be_called_by_every_choice_that_says_so() -> None:
     assert "person" in [choice.id for choice in page_of(refused, WORLD).choices]
     made = turn(refused, Choose("person"), WORLD)
     assert made.sitting.overlay is Overlay.CALLED and made.errands == (Errand.CALL_PERSON,)
+
+
+def test_home_is_not_shown_to_whoever_lays_their_card_over_a_receipt() -> None:
+    """Their own visit begins; who takes the card away again leads the first person home."""
+    receipt = Receipt("case", "2026-1102-00000001", "A001", WORLD.today)
+    handed_in = replace(at_home(GUIFANG), place="receipt", service=ALLOWANCE.id, receipt=receipt)
+    laid = moved(handed_in, CardLaid(JIANGUO))
+    ended = turn(laid, Choose("home"), WORLD)
+    assert Errand.END in ended.errands and ended.sitting.cases == ()
+    assert moved(laid, CardLifted(), Choose("home")).place == "home"
+    assert moved(handed_in, CardLaid(GUIFANG), Choose("home")).place == "home"
 
 
 def test_no_card_takes_the_receipt_away() -> None:

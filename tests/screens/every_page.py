@@ -131,7 +131,7 @@ def _arrivals() -> Iterator[Sitting]:
     yield from (
         moved(asking, Answered(Answers(HITS[:n], sure))) for n, sure in ((0, False), (1, True), (3, False))
     )
-    yield moved(replace(known, place="rate:3"), RatingKept(7, True))
+    yield moved(replace(known, place="call-back:3"), RatingKept(7, True))
     yield replace(known, place="rated", rating_task=7)
 
 
