@@ -11,6 +11,7 @@ from kiosk.flow.moves import CardLaid, Choose, Help, NextLanguage
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
+from kiosk.services.question import CardRole
 from kiosk.text import Privacy, Text, same
 from tests.flow.every_kind import asked, choices, done, errands, on, page, value, words
 from tests.flow.residents import DEHOU, GUIFANG, LI_MEI, TRIAL
@@ -134,7 +135,7 @@ def test_a_record_goes_when_the_application_becomes_another_persons() -> None:
     """What was looked up for her is not shown for her husband, and what she said of it is not said of his."""
     hers = done(waiting(), news(RecordState.FOUND), Choose("right")).go("question:who")
     his = done(hers, Choose("family"), Choose("actor"), CardLaid(DEHOU))
-    assert his.path(TRIAL).cards["subject"] == DEHOU
+    assert his.path(TRIAL).cards[CardRole.SUBJECT] == DEHOU
     assert value(his, "insurance") is None
     before = his.go("question:booklet")
     assert Errand.LOOK_UP_RECORD in errands(before, Choose("here"))
