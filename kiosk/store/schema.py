@@ -91,6 +91,7 @@ _RECORDS = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+
 def _rating_tasks(db: Database) -> None:
     """Bad ratings that somebody looks into; which cases were rated, but not how."""
     for statement in _RATING_TASKS:
