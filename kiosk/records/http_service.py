@@ -10,7 +10,7 @@ import json
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ class HttpDriver:
         """Rows that are what the definition says, of the person (or code) that was asked for."""
         try:
             given = json.loads(body, parse_float=Decimal)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, InvalidOperation):
             raise _Settled(Why.UNEXPECTED) from None
         records = given.get("records") if isinstance(given, dict) else None
         if not isinstance(records, list):

@@ -44,6 +44,8 @@ class Fault(StrEnum):
     SOMEBODY_ELSE = "somebody-else"
     """The record of another person."""
     NOT_JSON = "not-json"
+    NO_NUMBER = "no-number"
+    """A number larger than any machine counts."""
     ENDLESS = "endless"
     """More than anybody asked for."""
     PACKED = "packed"
@@ -170,6 +172,8 @@ class _Window(BaseHTTPRequestHandler):
         match fault:
             case Fault.NOT_JSON:
                 self._answer(200, "<html>")
+            case Fault.NO_NUMBER:
+                self._answer(200, '{"records": [{"year": 1e99999999999999999999}]}')
             case Fault.DRIPS | Fault.ENDLESS:
                 self._never_end(fault)
             case _:

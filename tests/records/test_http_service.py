@@ -76,6 +76,7 @@ def test_somebody_may_have_several_rows() -> None:
         (Fault.WRONG_SHAPE, Why.UNEXPECTED, 1),
         (Fault.SOMEBODY_ELSE, Why.UNEXPECTED, 1),
         (Fault.NOT_JSON, Why.UNEXPECTED, 1),
+        (Fault.NO_NUMBER, Why.UNEXPECTED, 1),
         (Fault.ENDLESS, Why.UNEXPECTED, 1),
         (Fault.PACKED, Why.UNEXPECTED, 1),
     ],
