@@ -9,12 +9,15 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from kiosk.cases.states import State
 from kiosk.catalogue import CatalogueFault, load_catalogue, read_catalogue
+from kiosk.flow.source import Source
 from kiosk.paths import data_dir
+from kiosk.services.model import Material
 from kiosk.text import LANGUAGES, Catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -194,3 +197,14 @@ def test_what_a_person_typed_is_never_read_as_a_placeholder() -> None:
 
     filled = load_catalogue("resident").text("home.greeting", name=same("{name}{0}"))
     assert filled.show("zh") == "{name}{0}，您好。"
+
+
+def test_the_desk_has_a_word_for_everything_a_case_may_hold() -> None:
+    """A word that is missing is not seen until somebody opens such a case."""
+    held = {
+        "source": Source,
+        "state": State,
+        "form": get_args(Material.model_fields["form"].annotation),
+    }
+    wanted = {f"{group}.{code}" for group, codes in held.items() for code in codes}
+    assert wanted <= set(texts()["desk"])
