@@ -48,17 +48,17 @@ def import_sheet(ctx: click.Context, workbook: Path, out: Path, replace: bool, l
     What is wrong is told by sheet and cell.
     """
     from kiosk.catalogue import load_catalogue
-    from kiosk.services.sheet import SheetFault, check, errors, read
+    from kiosk.services.sheet_import import SheetFault, check, errors, read
 
     texts = load_catalogue("author")
     if out.exists() and not replace:
         raise click.UsageError(f"{out.name} is there already; --replace writes over it")
     try:
-        found = read(workbook, texts)
+        found = read(workbook, texts, lang)
     except SheetFault:
         raise click.ClickException(texts.text("sheet.no_workbook", file=workbook.name).show(lang)) from None
-    for title, cell in found.unread:
-        click.echo(f"{title}!{cell} " + texts["sheet.unread"].show(lang))
+    for one in found.unread:
+        click.echo(f"{one.where} {texts.text(f'sheet.{one.why}', **one.values).show(lang)}")
     if found.unread:
         ctx.exit(1)
     text, problems = check(found, out)

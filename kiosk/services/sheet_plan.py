@@ -18,6 +18,8 @@ from kiosk.services.toml_text import inline
 
 Path = tuple[str | int, ...]
 
+HEAD_ROWS = 2
+"""The heading for people, and below it the key as in the file."""
 SINGLE = "service"
 """The sheet of the keys that stand once."""
 OWNER = "of"
@@ -82,6 +84,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "story": ("name", "today", "answers", "refuse", "expect"),
 }
 """The usual columns, in the order people write; a key that a service has besides gets one at the end."""
+
+
+def usual_columns(sheet: str) -> tuple[str, ...]:
+    """The keys of a sheet's second row, without those that one service has besides."""
+    return ("key", "value") if sheet == SINGLE else COLUMNS[sheet]
+
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "type": tuple(FieldKind),
@@ -167,9 +175,10 @@ def from_cell(cell: Any) -> Any:
         return int(cell)
     if hasattr(cell, "date"):
         return cell.date()
-    if isinstance(cell, str) and cell.strip()[:1] in ("{", "[", '"'):
-        return tomllib.loads(f"value = {cell.strip()}")["value"]
-    if not isinstance(cell, str | int | float | datetime.date | datetime.time):
+    if isinstance(cell, str):
+        words = cell.strip()
+        return tomllib.loads(f"value = {words}")["value"] if words[:1] in ("{", "[", '"') else words
+    if not isinstance(cell, int | float | datetime.date | datetime.time):
         raise ValueError("no value of a service file")
     return cell
 

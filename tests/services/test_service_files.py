@@ -133,7 +133,8 @@ def test_an_unseen_character_is_shown_among_those_around_it(tmp_path: Path) -> N
 
 
 def test_a_list_with_a_fault_in_it_is_not_told_as_empty(tmp_path: Path) -> None:
-    _, problems = looked_over(tmp_path, GOOD.replace("[[guide.basis]]", "[[guide.basis]]\nlocal_notice = 3", 1))
+    spoiled = GOOD.replace("[[guide.basis]]", "[[guide.basis]]\nlocal_notice = 3", 1)
+    _, problems = looked_over(tmp_path, spoiled)
     assert codes(problems) == ["E235"]
 
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from kiosk.cli import main
 from kiosk.paths import data_file
 from kiosk.services.load import load_service, service_files
-from kiosk.services.sheet import LARGEST
+from kiosk.services.sheet_import import LARGEST
 from kiosk.services.toml_text import dump
 
 FILES = service_files(data_file("services"))
@@ -78,6 +78,12 @@ def test_headings_are_for_people_and_kinds_are_chosen_from_a_list(complaint: Pat
     assert any("person_name" in words for words in offered)
 
 
+def test_every_column_has_a_heading_in_words(complaint: Path) -> None:
+    for page in load_workbook(complaint).worksheets:
+        for heading, key in zip(page[1], page[2], strict=True):
+            assert heading.value != key.value, f"{page.title}: {key.value}"
+
+
 def test_a_slip_is_told_by_its_sheet_and_cell(complaint: Path, shelf: Path) -> None:
     cell = cell_of(complaint, "问题", "type", "words")
     change(complaint, "问题", cell, "long_tekst")
@@ -113,7 +119,39 @@ def test_a_cell_that_cannot_be_read_is_named(complaint: Path, shelf: Path) -> No
 def test_an_option_of_no_question_is_named(complaint: Path, shelf: Path) -> None:
     change(complaint, "选项", "A3", "nothing")
     done = kiosk("import", complaint, shelf / "complaint.toml")
-    assert done.exit_code == 1 and "选项!A3 " in done.output
+    assert done.exit_code == 1 and "选项!A3 没有「nothing」这一题" in done.output
+
+
+def test_a_full_width_mark_in_a_cell_is_named(complaint: Path, shelf: Path) -> None:
+    cell = cell_of(complaint, "到此为止", "when", "other-office")
+    change(complaint, "到此为止", cell, '{ field = “about”， is = "other" }')
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 1 and f"到此为止!{cell} " in done.output and "「“」" in done.output
+
+
+def test_a_sheet_with_another_name_is_missed(complaint: Path, shelf: Path) -> None:
+    book = load_workbook(complaint)
+    book["例子"].title = "我的例子"
+    book.save(complaint)
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 1 and done.output.startswith("例子 少了这一张表")
+    assert not (shelf / "complaint.toml").exists()
+
+
+def test_the_row_of_keys_must_stay(complaint: Path, shelf: Path) -> None:
+    book = load_workbook(complaint)
+    book["常见问题"].delete_rows(2)
+    book.save(complaint)
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 1 and done.output.startswith("常见问题!A2 第二行")
+
+
+def test_spaces_around_a_value_do_not_matter(complaint: Path, shelf: Path) -> None:
+    named, asked_if = (cell_of(complaint, "问题", key, "words") for key in ("id", "ask_if"))
+    change(complaint, "问题", named, " words ")
+    change(complaint, "问题", asked_if, "  ")
+    done = kiosk("import", complaint, shelf / "complaint.toml")
+    assert done.exit_code == 0, done.output
 
 
 def test_what_is_no_workbook_is_said_so(shelf: Path) -> None:

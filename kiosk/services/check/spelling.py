@@ -69,6 +69,12 @@ def unseen(text: str, start: int = 0) -> dict[str, str] | None:
     return {"mark": f"U+{ord(found.group()):04X}", "where": INVISIBLE.sub("", f"{before}{_SHOWN}{after}")}
 
 
+def full_width(line: str) -> dict[str, str] | None:
+    """The first full-width mark outside the texts of a line, with the plain one it stands for."""
+    found = next((slip for slip in _marks_of(line, 1) if slip.code == "E101"), None)
+    return dict(found.values) if found else None
+
+
 def slips(message: str, index: PositionIndex) -> tuple[Slip, ...]:
     """Every slip in a text, from what the parser said about the first. At least one."""
     marks = list(_marks(index))
