@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiosk.services.problem import Problem
 
 
-@click.command()
+@click.command(short_help="Say what is wrong, and how to mend it.")
 @FILES
 @LANG
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a problem.")
@@ -60,7 +60,7 @@ def _plain(problem: Problem, lang: str) -> dict[str, str | int]:
     }
 
 
-@click.command()
+@click.command(short_help="Lead the sample people through it.")
 @FILES
 @LANG
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a story.")

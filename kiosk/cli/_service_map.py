@@ -10,7 +10,7 @@ import click
 from kiosk.cli._service_files import FILE, LANG, sound
 
 
-@click.command("map")
+@click.command("map", short_help="Tell the path in words, or draw it.")
 @FILE
 @LANG
 @click.option(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
-@click.command()
+@click.command(short_help="Begin a service by answering questions.")
 @click.argument("service", metavar="ID")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; ID.toml without it.")
 @click.option("--yes", is_flag=True, help="Ask nothing: write the bare template.")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WIDTH = 60
 
 
-@click.command()
+@click.command(short_help="Show every screen, and what is said.")
 @FILE
 @LANG
 @click.option("--size", default="80x24", show_default=True, help="Columns x rows of the kiosk's screen.")

@@ -12,7 +12,7 @@ from kiosk.cli._service_files import FILE, LANG, sound
 _WRITTEN = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(short_help="Make a workbook of it, and read it back.")
 def sheet() -> None:
     """A service as a workbook for a spreadsheet program, and back. The text file stays the master."""
 

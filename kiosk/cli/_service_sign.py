@@ -9,7 +9,7 @@ import click
 from kiosk.cli._service_files import FILE, LANG, told
 
 
-@click.command()
+@click.command(short_help="Sign it off, and offer it.")
 @FILE
 @click.option("--by", required=True, help="Who has read it and answers for it.")
 @click.option("--live", is_flag=True, help="Offer it to residents from now on.")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from screens.resident.fittings import CardTable, Fittings
 
 
-@click.command()
+@click.command(short_help="Try it at the real kiosk.")
 @FILE
 @LANG
 @DATE

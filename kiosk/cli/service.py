@@ -13,7 +13,14 @@ from kiosk.cli._service_sign import sign
 from kiosk.cli._service_walk import walk
 
 
-@click.group()
+class _InOrder(click.Group):
+    """Lists its commands as they are used one after another, not by letter."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder)
 def command() -> None:
     """Service files: write them, look at them, check them, sign them off."""
 
