@@ -29,6 +29,8 @@ class Amount(Record):
     """What is paid, to whom, and from when to when; the first that fits counts."""
 
     when: Condition
+    whom: Wording | None = None
+    """The people it means, in words; needed where the condition is not about an age or one option."""
     yuan_per_month: int | None = Field(default=None, ge=0)
     yuan_once: int | None = Field(default=None, ge=0)
     valid: Validity | None = None

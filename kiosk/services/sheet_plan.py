@@ -52,7 +52,7 @@ def _in_both(*keys: str, said: bool = False) -> tuple[str, ...]:
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "basis": (*_in_both("law"), "local_notice"),
-    "amount": ("when", "yuan_per_month", "yuan_once", "valid"),
+    "amount": ("when", *_in_both("whom"), "yuan_per_month", "yuan_once", "valid"),
     "faq": _in_both("ask", "answer"),
     "question": (
         *("id", "type", "include", *_in_both("label"), *_in_both("ask", "ask_self", said=True)),

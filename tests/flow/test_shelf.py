@@ -127,8 +127,15 @@ def test_the_guide_says_what_is_paid_today_and_to_whom() -> None:
     assert "50元" not in body("look:a:terms", world(service("a", "x", guide=guide)))
 
 
+def test_sums_for_people_that_no_option_names_say_whom_they_mean() -> None:
+    """Three sums without a word would be three riddles."""
+    words = body("look:disability-allowance:terms", WORLD)
+    assert "一级二级，家里又困难：每月220元。" in words
+    assert "三级四级，家里困难：每月110元。" in words
+
+
 def test_the_guide_says_how_often_to_come_who_answers_and_who_checked_it() -> None:
-    assert "交了以后不用再跑。" in body("look:elderly-allowance:terms", WORLD)
+    assert "交了以后不用再来这里。" in body("look:elderly-allowance:terms", WORLD)
     words = body("look:elderly-allowance:grounds", WORLD)
     assert "要问就打000-12345。" in words
     assert "负责：幸福路社区服务中心。" in words

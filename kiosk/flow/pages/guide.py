@@ -111,7 +111,7 @@ def _amount(amount: Amount, service: Service, world: World) -> Text:
         paid = texts.text("guide.monthly", yuan=amount.yuan_per_month)
     else:
         paid = texts.text("guide.once", yuan=amount.yuan_once or 0)
-    whom = _whom(amount.when, service, world)
+    whom = amount.whom.text() if amount.whom else _whom(amount.when, service, world)
     return (
         texts.text("guide.amount_for", whom=whom, paid=paid)
         if whom
