@@ -32,8 +32,14 @@ class QueuePrinter:
         """The PDF goes in through a pipe: it never lies in a file of ours."""
         drawn = _drawn(document, language)
         try:
+            # What it prints is not read: a pipe would wait for whatever it leaves running in the background.
             done = subprocess.run(
-                self._order, input=drawn, capture_output=True, timeout=_PATIENCE, check=False
+                self._order,
+                input=drawn,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=_PATIENCE,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as fault:
             log.error("not printed: %s", type(fault).__name__)

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,14 @@ def test_a_queue_gets_the_sheet_through_a_pipe_and_a_title_that_tells_nothing(tm
     QueuePrinter("hall", program).print(GUIDE, "zh")
     assert (tmp_path / "order").read_text(encoding="utf-8") == "-s -t bangban -d hall\n"
     assert (tmp_path / "sheet").read_bytes().startswith(b"%PDF")
+
+
+def test_a_queue_that_has_taken_the_sheet_need_not_be_done_with_it(tmp_path: Path) -> None:
+    """What it starts on its own account is not waited for, whatever that writes."""
+    program = queue_program(tmp_path, "cat > /dev/null; sleep 20 & exit 0")
+    begun = time.monotonic()
+    QueuePrinter("hall", program).print(GUIDE, "zh")
+    assert time.monotonic() - begun < 7
 
 
 @pytest.mark.parametrize("script", ["cat > /dev/null; exit 1", "exit 1"])
