@@ -63,14 +63,16 @@ def _answers(service: Service, path: Path) -> tuple[AnswerRecord, ...]:
         question, answer = service.find_question(field), path.answers[field]
         if answer.value == SKIPPED:
             continue
+        # As private as the most private thing in it: a list may hold somebody's number.
+        shown = fields.show(question, answer.value)
         records.append(
             AnswerRecord(
                 field=field,
                 label=dict(question.label.text().shown),
                 value=answer.value,
-                shown=dict(fields.show(question, answer.value).shown),
+                shown=dict(shown.shown),
                 source=answer.source,
-                privacy=question.privacy,
+                privacy=shown.privacy,
             )
         )
     return tuple(records)

@@ -13,13 +13,17 @@ def hidden(answer: AnswerRecord) -> bool:
 
 
 def masked(answer: AnswerRecord) -> str:
-    """First 3, last 2 (K26)."""
-    return mask_digits(answer.value)
+    """First 3, last 2 (K26); nothing of a list, whose beginning and end are not digits."""
+    return "*" * 5 if _is_list(answer) else mask_digits(answer.value)
+
+
+def _is_list(answer: AnswerRecord) -> bool:
+    return answer.value.startswith("[")
 
 
 def in_full(answer: AnswerRecord, language: str) -> str:
     """The value as a person reads it; digits as they were kept."""
-    return answer.value if hidden(answer) else Text(answer.shown).show(language)
+    return answer.value if hidden(answer) and not _is_list(answer) else Text(answer.shown).show(language)
 
 
 def for_form(answer: AnswerRecord) -> str:

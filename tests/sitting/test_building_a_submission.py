@@ -13,7 +13,7 @@ from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.sitting.submission import build_submission
 from kiosk.store.body import from_json, to_json
-from kiosk.text import Text, same
+from kiosk.text import Privacy, Text, same
 from tests.flow.every_kind import on
 from tests.flow.residents import (
     ALLOWANCE,
@@ -79,6 +79,18 @@ def test_staff_are_reminded_where_something_was_not_sure() -> None:
     unsure = led(begun(None), {**AT_EIGHTY, "question:hukou": Choose("unsure")})
     assert len(handed_in(unsure).staff_notes) == 1
     assert handed_in(led(begun(None), AT_EIGHTY)).staff_notes == ()
+
+
+def test_a_list_with_somebodys_number_in_it_is_as_private_as_the_number() -> None:
+    """K26: the desk hides it until somebody asks to see it, and records the look."""
+    sent = [
+        handed_in(journey.end)
+        for journey in every_journey("home-care-visit")
+        if journey.end.place == "submit"
+    ]
+    lists = [one for submission in sent for one in submission.answers if one.field == "contacts"]
+    told = [one for one in lists if one.value != "[]"]
+    assert told and all(one.privacy is Privacy.PRIVATE for one in told)
 
 
 def test_a_repr_of_it_tells_nothing() -> None:
