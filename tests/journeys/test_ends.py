@@ -101,9 +101,12 @@ def test_an_exception_is_a_log_line_of_type_and_place_and_the_kiosk_goes_on(
     """K46: no traceback on the terminal, no value anywhere."""
     terminal = kiosk("--demo", program=BROKEN)
     first_page(terminal)
-    terminal.rest(0.5)
     (faulty,) = terminal.sittings()
-    terminal.tap("2")
+    # A key before the visit is open is not heard: it is pressed again, as people do.
+    for _ in range(20):
+        terminal.tap("2")
+        if gone(faulty, limit=0.5):
+            break
     assert gone(faulty)
     terminal.until(lambda _: terminal.sittings() not in ([faulty], []), what="the next sitting")
     first_page(terminal)
