@@ -136,6 +136,14 @@ class Resident:
         self._terminal.tap(key)
         self._wait(then)
 
+    def choose(self, key: str, then: float = 0.0) -> None:
+        """The choice with these words (a catalogue key), once it is there; then look on for so long."""
+        label = words(key)
+        self._see(lambda text: _number(text, label) is not None, PATIENCE)
+        self._wait(self._terminal.too_soon)
+        self._terminal.tap(_number(self._terminal.text, label) or "")
+        self._wait(then)
+
     def look_for_receipt(self) -> None:
         """Remember the number, where one is on the screen."""
         if found := NUMBER.search(self._terminal.text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from datetime import UTC, datetime
@@ -12,9 +11,11 @@ import pytest
 
 from kiosk.catalogue import load_catalogue
 from kiosk.text import LANGUAGES
+from tests.journeys import soak
 from tests.journeys.conftest import OpenStore, StartKiosk
 from tests.journeys.kiosk_terminal import BRISK, CTRL_Q, ENTER, F9, F10, PATIENCE, KioskTerminal
 from tests.journeys.resident import Resident, words
+from tests.journeys.wanderer import Wanderer
 
 CONTROL = [bytes([code]) for code in (*range(32), 127)]
 FUNCTION = [
@@ -35,6 +36,21 @@ MOUSE = [
 ]
 PASTE = b"\x1b[200~" + ("你a\x1b[31m\x07\r\n\x00" * 1500).encode()[:10_000] + b"\x1b[201~"
 BROKEN = [b"\x1b[", b"\x1b[<", b"\x1b]0;", b"\x1bP", b"\xff\xfe", "永".encode()[:2], b"\x1b[200~never closed"]
+ENOUGH = 1200.0
+"""Seconds after which a walk at random has come to all of these."""
+SEEN_BY_WHO_WANDERS_FOR_LONG = {
+    "record",
+    "repeat",
+    "address",
+    "many",
+    "ask",
+    "rate",
+    "query",
+    "look",
+    "receipt",
+}
+EVERYBODY = range(1, 8)
+"""The people of the demo."""
 EVERYTHING = [*CONTROL, *FUNCTION, *ALT, *MOUSE, PASTE, *BROKEN]
 
 
@@ -135,23 +151,27 @@ def test_a_terminal_of_any_size_and_back_again_keeps_the_page_and_what_was_typed
 
 @pytest.mark.soak
 def test_hours_of_random_keys(folder: Path, store: OpenStore, kiosk: StartKiosk) -> None:
-    """Two hours, or KIOSK_SOAK_SECONDS: no fall, and every case whole."""
-    seed = int(os.environ.get("KIOSK_TEST_SEED") or random.randrange(1 << 32))
-    print(f"KIOSK_TEST_SEED={seed}")
-    chance = random.Random(seed)
-    likely = [*(str(number).encode() for number in range(10)), b"\r", b"\x1b[A", b"\x1b[B", b"\x1b"]
-    unlikely = [sequence for sequence in EVERYTHING if sequence != CTRL_Q.encode()]
+    """Two hours, or KIOSK_SOAK_SECONDS, at every door and in every service: no fall, and every case whole."""
+    chance = random.Random(soak.seed())
+    odd = [sequence for sequence in EVERYTHING if sequence != CTRL_Q.encode()]
     terminal = kiosk("--demo", program=BRISK)
     terminal.shows(words("language.heading")[:8])
-    until = time.monotonic() + float(os.environ.get("KIOSK_SOAK_SECONDS", "7200"))
-    pressed = 0
+    wanderer = Wanderer(terminal, chance, cards=EVERYBODY, odd_keys=odd)
+    until = time.monotonic() + soak.SECONDS
     while time.monotonic() < until:
-        terminal.type(chance.choice(likely if chance.random() < 0.9 else unlikely))
-        terminal.take(chance.uniform(0.0, 0.2))
-        del terminal.raw[:-100_000]
-        pressed += 1
-        if pressed % 500 == 0:
-            log = (folder / "kiosk.log").read_text()
-            assert "fell" not in log and "unexpected" not in log, log
+        wanderer.wander(20.0)
+        press_blindly(terminal, chance, odd)
+        log = (folder / "kiosk.log").read_text()
+        assert "fell" not in log and "unexpected" not in log, log
     store().check()
-    print(f"{pressed} keys, {len(store().all_cases(datetime.now(UTC)))} cases")
+    print(f"{dict(wanderer.saw)}, {len(store().all_cases(datetime.now(UTC)))} cases")
+    assert soak.SECONDS < ENOUGH or wanderer.saw.keys() >= SEEN_BY_WHO_WANDERS_FOR_LONG
+
+
+def press_blindly(terminal: KioskTerminal, chance: random.Random, odd: list[bytes]) -> None:
+    """Keys of somebody, or something, that does not look at the screen."""
+    likely = [*(str(number).encode() for number in range(10)), b"\r", b"\x1b[A", b"\x1b[B", b"\x1b"]
+    for _ in range(chance.randint(0, 60)):
+        terminal.type(chance.choice(likely if chance.random() < 0.9 else odd))
+        terminal.take(chance.uniform(0.0, 0.2))
+    del terminal.raw[:-100_000]
