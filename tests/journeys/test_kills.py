@@ -235,9 +235,8 @@ def kill_sittings(folder: Path, store: OpenStore, kiosk: StartKiosk, kills: int)
     assert_offered_to_its_owner_only(fates)
     rise = sorted(second for fate in fates for second in fate.rise)
     print(f"{kills} kills in {seconds:.0f} s, {dict(fates[0].kinds + fates[1].kinds)}")
-    print(
-        f"{len(set(receipts))} receipts shown, {cases} cases, {sum(f.offered for f in fates)} drafts offered again"
-    )
+    offered = sum(fate.offered for fate in fates)
+    print(f"{len(set(receipts))} receipts shown, {cases} cases, {offered} drafts offered again")
     print(f"next first page after {rise[len(rise) // 2]:.2f} s (median), {rise[-1]:.2f} s (longest)")
 
 
