@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -29,11 +30,17 @@ _PLACES_OF_LONG = 4
 
 
 class GuideAsker:
-    """Searches guides and questions of these services. The index is made at the first question."""
+    """Searches guides and questions of these services. The index is made ahead, or at the first question."""
 
     def __init__(self, services: Iterable[Service]) -> None:
         self._services = {service.id: service for service in services}
         self._passages: dict[str, Passages] = {}
+        self._making: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Make the index beside everything else; a question that comes before it is done waits for it."""
+        self._making = threading.Thread(target=lambda: self._index, name="ask-index", daemon=True)
+        self._making.start()
 
     @cached_property
     def _index(self) -> Index:
@@ -41,6 +48,8 @@ class GuideAsker:
 
     def ask(self, words: str, language: str) -> Answers:
         """The nearest places, best first. Mandarin may be spelt as it sounds."""
+        if self._making is not None:
+            self._making.join()
         asked = segment(words[:_LONGEST], load_lexicon(), by_ear=language == "zh")
         found = [match for match in self._index.best(asked) if match.understood >= _LEAST_UNDERSTOOD]
         if not found:

@@ -177,6 +177,8 @@ def _with_store(
     try:
         store.sweep_drafts(clock.now())
         key = site_key(state)
+        asker = GuideAsker(world.services.values())
+        asker.prepare()
         return Visit(
             world,
             store,
@@ -184,7 +186,7 @@ def _with_store(
             clock,
             zone=ZoneInfo(zone),
             card_left=card_left,
-            asker=GuideAsker(world.services.values()),
+            asker=asker,
             printer=printer_for(settings.printer.queue, settings.printer.folder),
             records=open_office(settings.records.path(), Box(state, store, key, clock, zone), demo=demo),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from typing import Any
 
@@ -10,16 +11,20 @@ from kiosk.flow.path import Answer, Given
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.source import Source
 from kiosk.services.model import Service
-from kiosk.services.signing import digest
 from kiosk.text import Privacy, Text
 
 _FORM = 2
 """The form of the JSON; a draft in another one is not offered."""
 
 
+_FILLED_IN = {"question", "stop", "fact", "consent", "applicant"}
+"""What an unfinished application hangs on. A word mended in the guide takes no draft away."""
+
+
 def edition(service: Service) -> str:
-    """The service as it is now: a file may be changed under the version that it had."""
-    return f"{service.version} {digest(service)[:16]}"
+    """The service as it is now: what is asked may be changed under the version that the file had."""
+    asked = service.model_dump_json(include=_FILLED_IN, exclude_defaults=True, by_alias=True)
+    return f"{service.version} {hashlib.sha256(asked.encode()).hexdigest()[:16]}"
 
 
 def to_json(given: Given) -> str:

@@ -93,7 +93,10 @@ def _use_wal(connection: Any) -> None:
 
 
 def in_memory() -> Connection:
-    """A database that is as old as its connection and is never written to a disk."""
-    connection: Connection = dbapi2.connect(":memory:")
+    """A database that is as old as its connection and is never written to a disk.
+
+    One thread may fill it and another read it, one after the other.
+    """
+    connection: Connection = dbapi2.connect(":memory:", check_same_thread=False)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

@@ -110,3 +110,9 @@ def test_no_word_stands_in_two_groups_of_synonyms() -> None:
         groups = [read["idle"], *read["aspect"], *read["same"]]
         words = [word for group in groups for word in group.get(language, [])]
         assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_an_index_that_is_made_ahead_answers_the_same_however_soon_it_is_asked() -> None:
+    ahead = GuideAsker(shipped().values())
+    ahead.prepare()
+    assert ahead.ask("高龄津贴", "zh") == GuideAsker(shipped().values()).ask("高龄津贴", "zh")

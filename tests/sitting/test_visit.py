@@ -179,6 +179,18 @@ def test_a_draft_of_a_service_that_has_changed_since_is_not_offered(
     assert made(open_visit(), CardLaid(GUIFANG)).id == "draft"
 
 
+def test_a_word_mended_in_the_guide_takes_no_draft_away(
+    open_visit: Open, store: Store, clock: StandingClock
+) -> None:
+    made(with_card(open_visit(), "yes"), Choose("yes"), Choose("self"), Quiet(over=True))
+    mended = ALLOWANCE.model_copy(
+        update={"guide": ALLOWANCE.guide.model_copy(update={"visits": 3}), "faq": ()}
+    )
+    services = {**WORLD.services, ALLOWANCE.id: mended}
+    visit = Visit(replace(WORLD, services=services), store, b"k" * 32, clock, zone=ZONE)
+    assert made(visit, CardLaid(GUIFANG)).id == "draft"
+
+
 def test_her_case_is_found_by_her_card_only(open_visit: Open) -> None:
     visit = with_card(open_visit(), "no")
     fill_in(visit)
