@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli._service_files import FILE, LANG, sound
-from kiosk.cli._service_world import DATE, day_meant, settings_of, world_with
+from kiosk.cli._given import LANG, settings_of
+from kiosk.cli._service_files import FILE, sound
+from kiosk.cli._service_world import DATE, day_meant, world_with
 
 if TYPE_CHECKING:
     from kiosk.flow.page import Page
@@ -113,8 +114,9 @@ def _papers(
     from kiosk.services.preview import finished
 
     path = finished(service, found.covering)
-    for layout in service.print if path else ():
-        assert path is not None
+    if path is None:
+        return
+    for layout in service.print:
         document = form_paper(service, layout, path, world, texts)
         yield document.title.show(lang), plain_text(document, COLUMNS[layout.paper], lang)
 

@@ -9,13 +9,14 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
 
-from kiosk.cli._service_files import FILE, LANG, sound
-from kiosk.cli._service_world import DATE, day_meant, settings_of
+from kiosk.cli._given import LANG, settings_of
+from kiosk.cli._service_files import FILE, sound
+from kiosk.cli._service_world import DATE, day_meant
 from kiosk.text import same
 
 if TYPE_CHECKING:
@@ -75,11 +76,10 @@ def _settings_in(folder: Path, file: Path, settings: Settings) -> Settings:
     shutil.copy(file, shelf / file.name)
     if (file.parent / "blocks").is_dir():
         shutil.copytree(file.parent / "blocks", shelf / "blocks")
-    printed = settings.printer.queue or settings.printer.folder
     return replace(
         settings,
         services=Services(str(shelf), settings.services.regions),
-        printer=Printing(folder=str(folder / "papers")) if printed else Printing(),
+        printer=Printing(folder=str(folder / "papers")) if settings.printer.there else Printing(),
     )
 
 
@@ -150,23 +150,22 @@ def _keep(
     from kiosk.services.rewriting import replace_file
     from kiosk.services.story_text import story_document, with_story
 
-    def refuse(key: str, **values: str | Text) -> None:
+    def refuse(key: str, **values: str | Text) -> NoReturn:
         click.echo(texts.text(f"walk.{key}", **values).show(lang), err=True)
         ctx.exit(1)
 
     source = file.read_bytes()
     service = look_over_source(source, file, today)[0]
     if service is None or set(ended.answers) - set(service.questions):
-        return refuse("broken", file=file.name)
+        refuse("broken", file=file.name)
     story = story_document(service, ended.answers, ended.refused, today, name)
     if story["expect"]["end"] != ended.end:
-        return refuse("not_kept", end=_in_words(story["expect"]["end"], service, texts))
+        refuse("not_kept", end=_in_words(story["expect"]["end"], service, texts))
     written = with_story(source, story)
     if look_over_source(written, file, today)[0] is None:
-        return refuse("broken", file=file.name)
+        refuse("broken", file=file.name)
     try:
         replace_file(file, written)
     except OSError as error:
         raise click.ClickException(f"{file.name}: {error.strerror}") from None
     click.echo(texts.text("walk.kept", file=file.name).show(lang))
-    return None

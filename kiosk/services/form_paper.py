@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
 
 from kiosk.flow import fields
 from kiosk.flow.document import Block, Document, Listing, Paragraph, Rows
@@ -19,8 +18,6 @@ from kiosk.text import EMPTY, Catalogue, Text, same
 COLUMNS = {"a4": 64, "roll58": 32, "roll80": 48}
 """Cells of a line of text on each paper."""
 
-_Line = tuple[Text, Text]
-
 
 def form_paper(service: Service, paper: Print, path: Path, world: World, texts: Catalogue) -> Document:
     """The paper with the answers of that path; `texts` is the catalogue `author`.
@@ -28,13 +25,13 @@ def form_paper(service: Service, paper: Print, path: Path, world: World, texts: 
     What only the counter knows (number, ticket, what is missing) stays open, to be written by hand.
     """
     filler = _Filler(service, path, world, texts)
-    parts = [part for row in paper.rows for name in row for part in filler.part(name)]
     blocks: list[Block] = []
-    for is_line, run in groupby(parts, key=lambda part: isinstance(part, tuple)):
-        if is_line:
-            blocks.append(Rows(tuple(part for part in run if isinstance(part, tuple))))
+    for block in (made for row in paper.rows for name in row for made in filler.blocks(name)):
+        before = blocks[-1] if blocks else None
+        if isinstance(block, Rows) and isinstance(before, Rows):
+            blocks[-1] = Rows(before.rows + block.rows)
         else:
-            blocks += (part for part in run if not isinstance(part, tuple))
+            blocks.append(block)
     return Document((paper.title or service.title).text(), tuple(blocks))
 
 
@@ -44,7 +41,7 @@ class _Filler:
     def __init__(self, service: Service, path: Path, world: World, texts: Catalogue) -> None:
         self._service, self._path, self._world, self._texts = service, path, world, texts
 
-    def part(self, name: str) -> Iterator[Block | _Line]:
+    def blocks(self, name: str) -> Iterator[Block]:
         """A line with its label, or a block of its own."""
         made = _OWN.get(name)
         if made is not None:
@@ -52,16 +49,17 @@ class _Filler:
         elif name in self._service.questions:
             question = self._service.find_question(name)
             answer = self._path.answers.get(name)
-            yield question.label.text(), fields.show(question, answer.value) if answer else EMPTY
+            yield _line(question.label.text(), fields.show(question, answer.value) if answer else EMPTY)
         else:
             value = self._path.values.get(name)
-            yield label_of(name, self._service, self._texts), EMPTY if value is None else same(str(value))
+            label = label_of(name, self._service, self._texts)
+            yield _line(label, EMPTY if value is None else same(str(value)))
 
-    def title(self) -> Iterator[Block | _Line]:
+    def title(self) -> Iterator[Block]:
         """The name of the service."""
         yield Paragraph(self._service.title.text())
 
-    def materials(self) -> Iterator[Block | _Line]:
+    def materials(self) -> Iterator[Block]:
         """The papers this person needs, to be ticked."""
         needed = needed_materials(self._service, self._path)
         papers = (one for one in self._service.material if one.id in needed)
@@ -69,27 +67,31 @@ class _Filler:
         if items:
             yield Listing(self._texts["paper.materials"], items)
 
-    def consents(self) -> Iterator[Block | _Line]:
+    def consents(self) -> Iterator[Block]:
         """What they agreed to."""
         agreed = (one for one in self._service.consent if self._path.consents.get(one.id))
         items = tuple(consent.text() for consent in agreed)
         if items:
             yield Listing(self._texts["paper.consents"], items)
 
-    def date(self) -> Iterator[Block | _Line]:
+    def date(self) -> Iterator[Block]:
         """The day it is printed."""
-        yield self._texts["paper.date"], date_text(self._world.today)
+        yield _line(self._texts["paper.date"], date_text(self._world.today))
 
-    def phone(self) -> Iterator[Block | _Line]:
+    def phone(self) -> Iterator[Block]:
         """Whom to ask."""
-        yield self._texts["paper.phone"], same(self._service.handling.phone)
+        yield _line(self._texts["paper.phone"], same(self._service.handling.phone))
 
-    def left_open(self, key: str) -> Iterator[Block | _Line]:
+    def left_open(self, key: str) -> Iterator[Block]:
         """A label, and room to write."""
-        yield self._texts[f"paper.{key}"], EMPTY
+        yield _line(self._texts[f"paper.{key}"], EMPTY)
 
 
-_OWN: dict[str, Callable[[_Filler], Iterator[Block | _Line]]] = {
+def _line(label: Text, value: Text) -> Rows:
+    return Rows(((label, value),))
+
+
+_OWN: dict[str, Callable[[_Filler], Iterator[Block]]] = {
     "@title": _Filler.title,
     "@materials": _Filler.materials,
     "@consents": _Filler.consents,

@@ -180,18 +180,18 @@ def _give_fixed_options(document: dict[str, Any]) -> None:
     for question in [*questions, *(item for q in questions for item in _tables(q.get("item")))]:
         kind = question.get("type")
         if isinstance(kind, str) and kind in FIXED_OPTIONS and "options" not in question:
-            question["options"] = [_worded(kind, value) for value in FIXED_OPTIONS[FieldKind(kind)]]
+            fixed = FieldKind(kind)
+            question["options"] = [_worded(_GROUP[fixed], value) for value in FIXED_OPTIONS[fixed]]
 
 
 def _tables(entries: Any) -> list[dict[str, Any]]:
     return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
-def _worded(kind: str, value: str) -> dict[str, str]:
-    keys = {
-        FieldKind.YES_NO: f"common.{value}",
-        FieldKind.DOCUMENT: f"document.{value}",
-        FieldKind.RECORD: f"record.{value}",
-    }
-    text = load_catalogue("resident")[keys[FieldKind(kind)]]
+_GROUP = {FieldKind.YES_NO: "common", FieldKind.DOCUMENT: "document", FieldKind.RECORD: "record"}
+"""Where the catalogue words the options of these kinds."""
+
+
+def _worded(group: str, value: str) -> dict[str, str]:
+    text = load_catalogue("resident")[f"{group}.{value}"]
     return {"value": value, "zh": text.show("zh"), "en": text.show("en"), "say_zh": text.say("zh")}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 
+from kiosk.line_break import break_measured
 from kiosk.services.map import Line, Mark
 
 _WIDTH, _INDENT, _SIGN, _ROW, _PAD, _GAP = 760, 44, 9.0, 24, 10, 14
@@ -50,8 +51,9 @@ def picture(lines: Sequence[Line], title: str, language: str) -> str:
 def _box(line: Line, top: float, language: str) -> tuple[list[str], float]:
     left = 20 + line.depth * _INDENT
     room = _WIDTH - left - 20
-    rows = list(_wrapped(line.words.show(language), room - 2 * _PAD))
-    only = list(_wrapped(line.when.show(language), room - 2 * _PAD))
+    when = line.when.show(language)
+    rows = break_measured(line.words.show(language), room - 2 * _PAD, _wide)
+    only = break_measured(when, room - 2 * _PAD, _wide) if when else []
     height = (len(rows) + len(only)) * _ROW + _PAD
     fill, edge = _LOOKS[line.mark]
     place = f'x="{left}" y="{top:g}" width="{room}" height="{height}"'
@@ -63,39 +65,8 @@ def _box(line: Line, top: float, language: str) -> tuple[list[str], float]:
     return drawn, height
 
 
-def _wrapped(words: str, room: float) -> Iterator[str]:
-    """The words in rows that fit; Chinese breaks anywhere, English between words."""
-    row = ""
-    for piece in _pieces(words):
-        if row and _wide(row + piece) > room:
-            yield row
-            row = piece.lstrip()
-        else:
-            row += piece
-    if row:
-        yield row
-
-
-def _pieces(words: str) -> Iterator[str]:
-    piece = ""
-    for sign in words:
-        if _is_wide(sign):
-            yield from filter(None, (piece, sign))
-            piece = ""
-        elif sign == " ":
-            yield from filter(None, (piece,))
-            piece = sign
-        else:
-            piece += sign
-    yield from filter(None, (piece,))
-
-
-def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF"
-
-
 def _wide(words: str) -> float:
-    return sum(16.0 if _is_wide(sign) else _SIGN for sign in words)
+    return sum(16.0 if unicodedata.east_asian_width(sign) in "WF" else _SIGN for sign in words)
 
 
 def _text(

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from kiosk.flow import fields
 from kiosk.flow.fields import SKIPPED
+from kiosk.flow.values import Values
 from kiosk.identity.id_number import check_character
 from kiosk.services.check.known import atoms, conditions
 from kiosk.services.condition import Condition
@@ -25,7 +26,8 @@ _NAMES = ("张桂芳", "李德厚", "王建国")
 _SUBSETS = 4
 """Options of a `many` that are crossed with one another; the others are tried one by one."""
 
-Values = Mapping[str, object]
+_Step = Callable[[datetime.date, int], datetime.date]
+"""So many years, months or days on from a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Samples:
         tried = dict.fromkeys(self._tried(question, values))
         taken = dict.fromkeys(
             outcome.value
-            for outcome in (fields.parse(question, one, values, self._today) for one in tried)  # type: ignore[arg-type]
+            for outcome in (fields.parse(question, one, values, self._today) for one in tried)
             if isinstance(outcome, fields.Taken) and outcome.value != SKIPPED
         )
         return (*taken, SKIPPED) if question.optional else tuple(taken)
@@ -86,11 +88,10 @@ class Samples:
 
     def _days_of(self, fact: Fact, question: Question, values: Values) -> Iterator[datetime.date]:
         """The day on which a fact turns, and the one on its other side."""
-        value = fact.value
-        step = next(s for s in (_years, _months, _days) if _step_key(s, fact) is not None)
-        begins = _step_key(step, fact) == question.id
-        other = str(values.get(value.to if begins else str(_step_key(step, fact)), self._today.isoformat()))
-        anchor = datetime.date.fromisoformat(other)
+        start, step = _count_of(fact)
+        begins = start == question.id
+        other = values.get(fact.value.to if begins else start, self._today.isoformat())
+        anchor = datetime.date.fromisoformat(str(other))
         for number in self._turns.get(fact.id, Turns()).numbers:
             try:
                 turn = step(anchor, -number if begins else number)
@@ -215,13 +216,11 @@ def _days(day: datetime.date, count: int) -> datetime.date:
     return day + datetime.timedelta(count)
 
 
-def _step_key(step: Callable[[datetime.date, int], datetime.date], fact: Fact) -> str | None:
+def _count_of(fact: Fact) -> tuple[str, _Step]:
+    """The date that a fact counts from, and what it counts."""
     value = fact.value
-    return next(
-        key
-        for one, key in ((_years, value.years_from), (_months, value.months_from), (_days, value.days_from))
-        if one is step
-    )
+    counted = ((value.years_from, _years), (value.months_from, _months), (value.days_from, _days))
+    return next((start, step) for start, step in counted if start is not None)
 
 
 def _is_number(value: object) -> bool:

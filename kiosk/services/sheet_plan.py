@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.services.question import FieldKind
+from kiosk.services.question import CardRole, FieldKind
 from kiosk.services.toml_text import inline
+from kiosk.text import Privacy
 
 Path = tuple[str | int, ...]
 
@@ -93,9 +94,9 @@ def usual_columns(sheet: str) -> tuple[str, ...]:
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "type": tuple(FieldKind),
-    "privacy": ("open", "masked", "private"),
-    "from_card": ("subject", "actor"),
-    "card": ("subject", "actor"),
+    "privacy": tuple(Privacy),
+    "from_card": tuple(CardRole),
+    "card": tuple(CardRole),
     "form": ("original", "copy", "photo", "printed_here"),
     "calendar": ("solar", "lunar_ok"),
     "paper": ("a4", "roll58", "roll80"),

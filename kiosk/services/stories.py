@@ -10,21 +10,19 @@ from typing import Any
 
 from kiosk.flow import fields
 from kiosk.flow.entitlement import needed_materials, yuan_once, yuan_per_month
-from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
+from kiosk.flow.path import Path, StepKind
 from kiosk.services.model import Service
 from kiosk.services.question import Asked, FieldKind, Question
 from kiosk.services.story import Story
 from kiosk.services.toml_text import inline
+from kiosk.services.walkthrough import confirmed_path
 
 
 def walk_story(service: Service, story: Story) -> Path:
     """The path of that person: consents agreed unless refused, checks confirmed, all answers typed."""
     kept = ((name, _canonical(service, name, value, story.today)) for name, value in story.answers.items())
-    answers = {name: Answer(value) for name, value in kept if value is not None}
-    for consent in service.consent:
-        answers[f"consent:{consent.id}"] = Answer("no" if consent.id in story.refuse else "yes")
-    mark = find_path(service, Given(answers), story.today).digest
-    return find_path(service, Given(answers, marks={"check": mark, "sign": mark}), story.today)
+    answers = {name: value for name, value in kept if value is not None}
+    return confirmed_path(service, answers, story.today, story.refuse)
 
 
 def refused_answer(service: Service, story: Story, path: Path) -> tuple[str, str] | None:

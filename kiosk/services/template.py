@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.services.model import Service
@@ -21,8 +21,6 @@ _OF_A_PERSON = {FieldKind.NAME, FieldKind.DATE, FieldKind.ADDRESS}
 """Kinds that the person sees in full and the room does not hear in full."""
 _SEPARATELY = {FieldKind.ID_NUMBER: "id_data", FieldKind.BANK_CARD: "account_data"}
 """Kinds that need a consent of their own (K35), and its words."""
-
-
 _HELP = {
     **dict.fromkeys((FieldKind.CHOICE, FieldKind.YES_NO), "new.help_chosen"),
     FieldKind.MANY: "new.help_several",
@@ -47,8 +45,8 @@ class Sketch:
     workdays: int
     since: datetime.date
     questions: Sequence[Table]
-    stops: Sequence[Table] = field(default=())
-    materials: Sequence[Table] = field(default=())
+    stops: Sequence[Table] = ()
+    materials: Sequence[Table] = ()
 
 
 def both(texts: Catalogue, key: str, **values: str | int) -> dict[str, str]:

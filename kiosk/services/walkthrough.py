@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
@@ -43,9 +43,20 @@ def walkthrough(
 
     With their `card` read, what it says is not asked.
     """
+    path = confirmed_path(service, answers, today, (refused,), card)
+    return Walkthrough({name: answer.value for name, answer in path.answers.items()}, path, refused)
+
+
+def confirmed_path(
+    service: Service,
+    answers: Mapping[str, str],
+    today: datetime.date,
+    refused: Container[str] = (),
+    card: CardFields | None = None,
+) -> Path:
+    """The path of these answers once they are confirmed and signed, with every other consent given."""
     given = {name: Answer(value) for name, value in answers.items()}
     for consent in service.consent:
-        given[f"consent:{consent.id}"] = Answer("no" if consent.id == refused else "yes")
+        given[f"consent:{consent.id}"] = Answer("no" if consent.id in refused else "yes")
     mark = find_path(service, Given(given, card), today).digest
-    path = find_path(service, Given(given, card, marks={"check": mark, "sign": mark}), today)
-    return Walkthrough({name: answer.value for name, answer in path.answers.items()}, path, refused)
+    return find_path(service, Given(given, card, marks={"check": mark, "sign": mark}), today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import TypeVar
 
 from kiosk.services.check.finding import Finding, nearest
 from kiosk.services.check.known import As, Field, Known, atoms, conditions
@@ -21,6 +22,8 @@ _ALLOWED = {
 }
 """The comparisons of each kind; `answered` is for all."""
 
+_Bound = TypeVar("_Bound", int, datetime.date)
+
 
 def conditions_make_sense(service: Service) -> Iterator[Finding]:
     """Every comparison of every condition."""
@@ -33,30 +36,16 @@ def conditions_make_sense(service: Service) -> Iterator[Finding]:
                 yield from _check_atom(place, atom, known)
 
 
-def comparisons(atom: Condition) -> dict[str, object]:
-    """What a comparison says, by the key it is written with."""
-    written = {
-        "is": atom.equals,
-        "is_not": atom.is_not,
-        "in": atom.one_of,
-        "at_least": atom.at_least,
-        "at_most": atom.at_most,
-        "from": atom.low,
-        "to": atom.high,
-        "before": atom.before,
-        "after": atom.after,
-        "includes": atom.includes,
-    }
-    return {key: value for key, value in written.items() if value is not None}
-
-
 def _check_atom(at: tuple[Part, ...], atom: Condition, known: Known) -> Iterator[Finding]:
     assert atom.field is not None
     field = known.get(atom.field)
     if field is None:
         yield "E302", (*at, "field"), {"key": atom.field, "near": nearest(atom.field, known)}
         return
-    for key, value in comparisons(atom).items():
+    for name, value in atom.tests:
+        key = Condition.model_fields[name].alias or name
+        if key == "answered":
+            continue
         if key == "includes" and field.compared is not As.OPTIONS:
             yield "E303", (*at, key), {"key": field.id}
         elif key not in _ALLOWED[field.compared]:
@@ -102,7 +91,15 @@ def _is_day(words: str) -> bool:
 
 def _reversed_bounds(at: tuple[Part, ...], atom: Condition) -> Iterator[Finding]:
     """E315: nothing is at least five and at most three."""
-    for low, high in (("at_least", "at_most"), ("from", "to"), ("after", "before")):
-        least, most = (comparisons(atom).get(key) for key in (low, high))
-        if least is not None and most is not None and least > most:  # type: ignore[operator]
+    bounds = (
+        ("at_least", "at_most", _nothing_between(atom.at_least, atom.at_most)),
+        ("from", "to", _nothing_between(atom.low, atom.high)),
+        ("after", "before", _nothing_between(atom.after, atom.before)),
+    )
+    for low, high, empty in bounds:
+        if empty:
             yield "E315", (*at, low), {"low": low, "high": high}
+
+
+def _nothing_between(low: _Bound | None, high: _Bound | None) -> bool:
+    return low is not None and high is not None and low > high

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.services.check.asked import all_asked
 from kiosk.services.check.finding import Finding, nearest
 from kiosk.services.model import Reckoning, Service
 from kiosk.services.positions import Part
@@ -68,10 +69,10 @@ def _of_parts(service: Service) -> _Named:
 def _of_questions(service: Service) -> _Named:
     ids = list(service.questions)
     papers = [material.id for material in service.material]
+    for at, asked in all_asked(service):
+        if asked.material is not None:
+            yield (*at, "material"), asked.material, papers
     for n, question in enumerate(service.question):
-        for at, asked in _with_items(n, question):
-            if asked.material is not None:
-                yield (*at, "material"), asked.material, papers
         if question.look_up is not None:
             typed = [
                 one.id for one in service.question[:n] if one.type is FieldKind.TEXT and not one.optional
@@ -92,12 +93,6 @@ def _of_papers(service: Service) -> _Named:
             for column, name in enumerate(cells):
                 allowed = list(PRINT_BLOCKS) if name.startswith("@") else ids
                 yield ("print", n, "rows", row, column), name, allowed
-
-
-def _with_items(number: int, question: Question) -> Iterator[tuple[tuple[Part, ...], Asked]]:
-    yield ("question", number), question
-    for m, item in enumerate(question.item):
-        yield ("question", number, "item", m), item
 
 
 def rules_fit_their_question(service: Service) -> Iterator[Finding]:
@@ -143,13 +138,12 @@ def _wanted(value: Reckoning) -> Iterator[tuple[str, tuple[FieldKind, ...]]]:
 
 def bounds_leave_room(service: Service) -> Iterator[Finding]:
     """E315: nobody can give at least five things and at most three, nor five of four options."""
-    for n, question in enumerate(service.question):
-        for at, asked in _with_items(n, question):
-            most = asked.at_most
-            if asked.type is FieldKind.MANY:
-                most = min(most or len(asked.options), len(asked.options))
-            if asked.at_least is not None and most is not None and asked.at_least > most:
-                yield "E315", (*at, "at_least"), {"low": "at_least", "high": "at_most"}
+    for at, asked in all_asked(service):
+        most = asked.at_most
+        if asked.type is FieldKind.MANY:
+            most = min(most or len(asked.options), len(asked.options))
+        if asked.at_least is not None and most is not None and asked.at_least > most:
+            yield "E315", (*at, "at_least"), {"low": "at_least", "high": "at_most"}
 
 
 def own_wording_has_a_use(service: Service) -> Iterator[Finding]:

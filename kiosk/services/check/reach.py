@@ -8,7 +8,6 @@ from kiosk.flow.conditions import fields_of
 from kiosk.services.check.finding import Finding
 from kiosk.services.model import Service
 from kiosk.services.paths import Survey
-from kiosk.services.positions import Part
 
 _GROUPS = (
     ("question", "E309", "id"),
@@ -16,10 +15,6 @@ _GROUPS = (
     ("consent", "E312", "id"),
     ("material", "E313", "need_if"),
     ("precheck", "W321", "when"),
-)
-_NUMBERED: tuple[tuple[tuple[Part, ...], str, str], ...] = (
-    (("guide", "amount"), "amount", "E317"),
-    (("staff_note",), "staff_note", "W321"),
 )
 
 
@@ -35,11 +30,12 @@ def every_part_is_reached(service: Service, found: Survey) -> Iterator[Finding]:
             if (group, part.id) not in found.reached:
                 yield code, (group, n, key), {"key": part.id}
     yield from _options_nobody_takes(service, found)
-    for at, group, code in _NUMBERED:
-        parts = service.guide.amount if group == "amount" else service.staff_note
-        for n in range(len(parts)):
-            if (group, str(n)) not in found.reached:
-                yield code, (*at, n, "when"), {}
+    for n in range(len(service.guide.amount)):
+        if ("amount", str(n)) not in found.reached:
+            yield "E317", ("guide", "amount", n, "when"), {}
+    for n in range(len(service.staff_note)):
+        if ("staff_note", str(n)) not in found.reached:
+            yield "W321", ("staff_note", n, "when"), {}
 
 
 def _options_nobody_takes(service: Service, found: Survey) -> Iterator[Finding]:

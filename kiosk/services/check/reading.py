@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kiosk.services.check.asked import all_asked
 from kiosk.services.check.finding import Finding
 from kiosk.services.check.plain import BLAMING, HAN, common_characters, jargon
 from kiosk.services.check.spelling import unseen
 from kiosk.services.check.texts import OFFICIAL, Words, texts_of
 from kiosk.services.model import Service
-from kiosk.services.question import Asked
 
 MOST_OPTIONS = 8
 """Two pages of four (K01)."""
@@ -34,16 +34,13 @@ def words_can_be_read(service: Service) -> Iterator[Finding]:
 
 def questions_can_be_answered(service: Service) -> Iterator[Finding]:
     """W403, W405, W406: one thing asked, few options, a word of help."""
-    for n, question in enumerate(service.question):
-        asked: list[tuple[tuple[str | int, ...], Asked]] = [(("question", n), question)]
-        asked += [(("question", n, "item", m), item) for m, item in enumerate(question.item)]
-        for at, one in asked:
-            if one.help is None:
-                yield "W406", (*at, "ask"), {"key": one.id}
-            if len(one.options) > MOST_OPTIONS:
-                yield "W405", (*at, "options"), {"count": len(one.options)}
-            if _asks_twice(one.ask.zh):
-                yield "W403", (*at, "ask", "zh"), {}
+    for at, one in all_asked(service):
+        if one.help is None:
+            yield "W406", (*at, "ask"), {"key": one.id}
+        if len(one.options) > MOST_OPTIONS:
+            yield "W405", (*at, "options"), {"count": len(one.options)}
+        if _asks_twice(one.ask.zh):
+            yield "W403", (*at, "ask", "zh"), {}
 
 
 def nothing_is_asked_twice(service: Service) -> Iterator[Finding]:
