@@ -67,12 +67,11 @@ def _way_back(sitting: Sitting) -> str:
 def _call_back(sitting: Sitting, move: Move, world: World) -> Turn:
     """Back means no: nobody is called who did not say so."""
     _, _, number = sitting.place.partition(":")
-    thanked = sitting.go(_place("rated", number))
     match move:
         case Choose(id="yes"):
-            return Turn(thanked, (Errand.CALL_BACK,))
+            return Turn(sitting.go(_place("will-call", number)), (Errand.CALL_BACK,))
         case Choose(id="no") | Back():
-            return Turn(thanked)
+            return Turn(sitting.go(_place("rated", number)))
     return Turn(sitting)
 
 
@@ -89,4 +88,5 @@ ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     "rate": _rate,
     "call-back": _call_back,
     "rated": _rated,
+    "will-call": _rated,
 }

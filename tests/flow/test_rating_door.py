@@ -82,7 +82,7 @@ def test_who_wants_no_call_stays_unknown() -> None:
 def test_who_wants_a_call_says_so_with_one_key() -> None:
     made = turn(moved(FINISHED, Choose("poor"), RatingKept(3, can_call=True)), Choose("yes"), WORLD)
     assert made.errands == (Errand.CALL_BACK,)
-    assert "另外一位工作人员" in words(made.sitting)
+    assert "给您打电话" in words(made.sitting)
 
 
 def test_no_call_is_offered_where_no_number_is_known() -> None:
@@ -103,6 +103,7 @@ def test_another_card_never_rates_the_case_of_the_last_one() -> None:
 
 def test_nothing_of_the_rating_stays_in_the_visit_after_it() -> None:
     done = moved(FINISHED, Choose("poor"), RatingKept(3, can_call=True), Choose("yes"))
+    assert done.place == "will-call:0"
     assert moved(done, Choose("home")).rating_task == 0
     assert moved(done, Choose("leave")).rating_task == 0
 

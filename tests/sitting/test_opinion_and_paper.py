@@ -58,7 +58,7 @@ def test_who_says_no_stays_unknown_and_who_says_yes_is_found(open_visit: Open, s
     assert made(visit, Choose("no")).id == "rated"
     assert store.rating_tasks()[0].case_id is None
     visit.sitting = asked
-    assert made(visit, Choose("yes")).id == "rated"
+    assert made(visit, Choose("yes")).id == "will-call"
     assert store.rating_tasks()[0].case_id == case_id
 
 

@@ -36,17 +36,25 @@ def call_back(sitting: Sitting, world: World) -> Page:
 
 
 def rated(sitting: Sitting, world: World) -> Page:
-    """Thanks."""
+    """Thanks, and whether somebody looks into it."""
+    return _thanks(sitting, world, "rate.looked_into" if sitting.rating_task else "rate.noted")
+
+
+def will_call(sitting: Sitting, world: World) -> Page:
+    """Thanks, to who wants to be called."""
+    return _thanks(sitting, world, "rate.will_call")
+
+
+def _thanks(sitting: Sitting, world: World, noted: str) -> Page:
     texts = world.texts
     choices = (way(texts, "common.back_home", "home"), way(texts, "common.leave", "leave"))
-    noted = texts["rate.looked_into" if sitting.rating_task else "rate.noted"]
-    return house_page(
-        world, sitting.place, "rate", choices, noted, heading=texts["rate.thanks"], focus="leave"
-    )
+    thanks = texts["rate.thanks"]
+    return house_page(world, sitting.place, "rate", choices, texts[noted], heading=thanks, focus="leave")
 
 
 PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     "rate": rate,
     "call-back": call_back,
     "rated": rated,
+    "will-call": will_call,
 }
