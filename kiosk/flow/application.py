@@ -1,17 +1,16 @@
-"""Moves inside an application: beginning, consents, cards, stops, checking, signing, submitting."""
+"""Moves inside an application: beginning, consents, stops, checking, signing, submitting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import answering, earlier, things, whereabouts
+from kiosk.flow import answering, cards, earlier, things, whereabouts
 from kiosk.flow.looking_up import record
 from kiosk.flow.moves import Back, Choose, Draw, Move
 from kiosk.flow.path import Given, StepKind
 from kiosk.flow.precheck import FOUND
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import CardFields, same_card
 from kiosk.flow.walking import (
     answered,
     at_first,
@@ -20,15 +19,12 @@ from kiosk.flow.walking import (
     enter,
     inside,
     noted,
-    onto_path,
     onward,
     opened,
     put_away,
     stands_on,
 )
-from kiosk.services.question import CardRole, FieldKind, Question
-
-__all__ = ["begin", "keep", "on_path", "onto_path", "other_card", "pause", "put_away", "resume"]
+from kiosk.services.question import FieldKind, Question
 
 
 def begin(sitting: Sitting, service: str, world: World) -> Turn:
@@ -70,31 +66,6 @@ def resume(sitting: Sitting, world: World) -> Turn:
     given = replace(draft.given, first_card=sitting.card)
     again = replace(sitting, service=draft.service, given=given, draft_id=draft.id, draft=None, keep=True)
     return Turn(again.go(again.path(world).last.place), (Errand.SAVE_DRAFT,))
-
-
-def other_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """Another card during an application: the other person's, where one is asked about or waited for;
-    else the right one, where the wrong one came out late.
-    """
-    if not sitting.place.startswith((StepKind.CARD_OTHER, StepKind.CARD_WHOSE)):
-        return _exchanged(sitting, card, world)
-    waiting = sitting.place.startswith(StepKind.CARD_OTHER)
-    if same_card(sitting.given.first_card, card):
-        return Turn(replace(sitting, card_trouble="card.same_card") if waiting else sitting)
-    known = replace(sitting, given=replace(sitting.given, other_card=card))
-    return onward(known, world) if waiting else Turn(known, (Errand.SAVE_DRAFT,))
-
-
-def _exchanged(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """The card that was laid in the middle of this application was the wrong one: this one counts instead.
-
-    Only there: who began with a card was asked then whether to keep the application for it.
-    """
-    if sitting.keep is not None or same_card(sitting.given.first_card, card):
-        return Turn(sitting)
-    given = replace(sitting.given, first_card=card, by_hand=frozenset())
-    known = replace(sitting, card=card, given=given, cases=(), draft=None, earlier={})
-    return Turn(onto_path(known, world), (Errand.LOOK_UP_CARD,))
 
 
 def on_path(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -144,14 +115,10 @@ def _question(sitting: Sitting, question: Question, move: Move, world: World) ->
     return answering.answer(sitting, asked, move, world, done)
 
 
-def _noted_onward(sitting: Sitting, key: str, value: str, world: World) -> Turn:
-    return onward(noted(sitting, key, value), world)
-
-
 def _consent(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="yes" | "no"):
-            return _noted_onward(sitting, sitting.place, move.id, world)
+            return onward(noted(sitting, sitting.place, move.id), world)
     return Turn(sitting)
 
 
@@ -173,23 +140,6 @@ def _stop(sitting: Sitting, stop: str, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
-def _card_whose(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
-    match move:
-        case Choose(id=role) if role in list(CardRole):
-            return _noted_onward(sitting, sitting.place, role, world)
-    return Turn(sitting)
-
-
-def _card_other(sitting: Sitting, role: str, move: Move, world: World) -> Turn:
-    match move:
-        case Choose(id="without"):
-            without = replace(sitting, given=replace(sitting.given, other_card=None))
-            return _noted_onward(without, sitting.place, "none", world)
-        case Choose(id="taken") if sitting.given.other_card is not None:
-            return onward(sitting, world)
-    return Turn(sitting)
-
-
 def _confirm(sitting: Sitting, place: str, world: World) -> Turn:
     marks = {**sitting.given.marks, place: sitting.path(world).digest}
     return onward(replace(sitting, given=replace(sitting.given, marks=marks)), world)
@@ -198,11 +148,12 @@ def _confirm(sitting: Sitting, place: str, world: World) -> Turn:
 def _check(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="go"):
-            return _confirm(replace(sitting, changing=False), "check", world)
+            return _confirm(replace(sitting, changing=False, changed=""), "check", world)
         case Choose(id=chosen) if chosen.startswith("change:"):
-            place = f"{StepKind.QUESTION}:{chosen.removeprefix('change:')}"
+            question = chosen.removeprefix("change:")
+            place = f"{StepKind.QUESTION}:{question}"
             if stands_on(sitting.path(world), place):
-                return Turn(replace(sitting, changing=True).go(place))
+                return Turn(replace(sitting, changing=True, changed=question).go(place))
     return Turn(sitting)
 
 
@@ -232,8 +183,8 @@ _PAGES: dict[StepKind, Callable[[Sitting, str, Move, World], Turn]] = {
     StepKind.CONSENT: _consent,
     StepKind.REFUSED: _refused,
     StepKind.STOP: _stop,
-    StepKind.CARD_WHOSE: _card_whose,
-    StepKind.CARD_OTHER: _card_other,
+    StepKind.CARD_WHOSE: cards.whose,
+    StepKind.CARD_OTHER: cards.other,
     StepKind.CHECK: _check,
     StepKind.SIGN: _sign,
     StepKind.SUBMIT: _submit,

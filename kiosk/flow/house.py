@@ -1,4 +1,4 @@
-"""Moves outside an application: language, welcome, card, home, the doors, rating, goodbye."""
+"""Moves outside an application: language, welcome, card, home, draft, receipt, goodbye."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import application
+from kiosk.flow.cards import another_card
 from kiosk.flow.moves import Back, CardLaid, Choose, Move
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import CardFields, same_card
+from kiosk.flow.walking import onto_path, put_away
 from kiosk.text import LANGUAGES
 
 RESTING = {"language"}
@@ -36,7 +38,7 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     """A card on the reader: a greeting before home, the other person's card inside an application."""
     if sitting.card_left or sitting.place == "goodbye":
         return Turn(replace(sitting, card_lying=True))
-    lying = replace(sitting, card_lying=True, card_trouble="")
+    lying = replace(sitting, card_lying=True, lying=move.fields, card_trouble="")
     if sitting.place in _BEFORE_HOME:
         return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
     if sitting.receipt is not None:
@@ -44,7 +46,7 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     if sitting.card is None:
         return _first_card_late(lying, move.fields, world)
     if sitting.service:
-        return application.other_card(lying, move.fields, world)
+        return another_card(lying, move.fields, world)
     return Turn(lying) if same_card(sitting.card, move.fields) else _next_person(sitting)
 
 
@@ -58,7 +60,7 @@ def home_again(sitting: Sitting) -> Turn:
     """Home after something was handed in or rated; where another person's card lies by now, their visit."""
     if sitting.stranger:
         return _next_person(sitting)
-    home = replace(application.put_away(sitting).go("home"), rating_task=0)
+    home = replace(put_away(sitting).go("home"), rating_task=0)
     return Turn(home, (Errand.LOOK_UP_CARD,) if sitting.card else ())
 
 
@@ -74,7 +76,7 @@ def _first_card_late(sitting: Sitting, fields: CardFields, world: World) -> Turn
     given = replace(sitting.given, first_card=fields) if applying else sitting.given
     place = _BESIDE.get(sitting.place, sitting.place if applying else "home")
     known = replace(sitting, card=fields, given=given, place=place)
-    return Turn(application.onto_path(known, world), (Errand.LOOK_UP_CARD,))
+    return Turn(onto_path(known, world), (Errand.LOOK_UP_CARD,))
 
 
 def _language(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -104,8 +106,6 @@ def _card(sitting: Sitting, move: Move, world: World) -> Turn:
 
 def _home(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
-        case Choose(id="query"):
-            return Turn(sitting.go("query"))
         case Choose(id="leave"):
             return leave(sitting)
         case Choose(id=door) if door in _DOORS:

@@ -98,6 +98,8 @@ class Page:
     error: Text | None = None
     focus: str | None = None
     """The choice that has the focus first; None for the first one (or the field)."""
+    opens_at: str | None = None
+    """The choice on whose part the page opens where it has several; None for the first part."""
     banner: Text = EMPTY
     """The service or the part of the house this page belongs to."""
     progress: Text = EMPTY

@@ -58,6 +58,8 @@ class Sitting:
     card_trouble: str = ""
     """The catalogue key of what to do about the card or the reader."""
     card_lying: bool = False
+    lying: CardFields | None = field(default=None, repr=False)
+    """What the card says that lies there now, where it was read."""
     stranger: bool = False
     """Another person's card was laid over the receipt: home is not shown to them."""
     card_left: bool = False
@@ -73,6 +75,8 @@ class Sitting:
     given: Given = field(default_factory=Given)
     changing: bool = False
     """A Change from the check page: the next answer returns there."""
+    changed: str = ""
+    """The question whose Change was chosen last: the check page opens where it stands."""
     typed: str = field(default="", repr=False)
     """What stands in the field after it was refused, to be corrected."""
     refused: Refused | None = None

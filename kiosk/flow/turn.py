@@ -93,7 +93,9 @@ def _news(sitting: Sitting, move: Move) -> Turn:
     """What the reader reports, whatever page is open."""
     match move:
         case CardLifted():
-            gone = replace(sitting, card_lying=False, card_left=False, card_trouble="", stranger=False)
+            gone = replace(
+                sitting, card_lying=False, lying=None, card_left=False, card_trouble="", stranger=False
+            )
             return Turn(gone, (Errand.END,)) if sitting.place == "goodbye" else Turn(gone)
         case ReaderSays():
             lying = sitting.card_lying or move.key in _CARD_LIES

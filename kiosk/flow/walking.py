@@ -151,6 +151,7 @@ def put_away(sitting: Sitting) -> Sitting:
         service="",
         given=Given(),
         changing=False,
+        changed="",
         receipt=None,
         strokes="",
         draft_id="",

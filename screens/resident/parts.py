@@ -69,8 +69,15 @@ class Parts:
             shown, grid, language, self._texts["common.more"], self._texts["bar.chosen"].show(language)
         )
         if kept is None or not self._hold(kept):
-            self._at, self._moved = 0, False
+            self._at, self._moved = self._opened(page), False
             self._focus_first()
+
+    def _opened(self, page: Page) -> int:
+        """The part that a page opens with."""
+        for at, part in enumerate(self._parts):
+            if page.opens_at in [choice.id for choice in part.choices]:
+                return at
+        return 0
 
     def _hold(self, held: str) -> bool:
         """Put the focus back on it, perhaps on another part at another size; False where it is gone."""

@@ -36,6 +36,15 @@ def test_an_answer_from_the_card_can_be_given_otherwise_and_is_the_persons_then(
     assert "身份证" not in choices(changed)["change:name"].detail.show("zh")
 
 
+def test_the_check_page_opens_where_the_changed_line_stands() -> None:
+    """Its first focus stays on the way on: Enter does not change the same thing again."""
+    assert page(CHECK).opens_at is None
+    for move in (Enter("13900000009"), Back()):
+        back = page(done(CHECK, Choose("change:phone"), move))
+        assert (back.id, back.opens_at, back.focus) == ("check", "change:phone", "go")
+    assert page(done(CHECK, Choose("change:phone"), Back(), Choose("go")).go("check")).opens_at is None
+
+
 def test_what_was_typed_is_kept_by_back_where_it_would_be_taken() -> None:
     """K09: the page before is looked at, and nothing is typed twice."""
     story = on("question:story", "story")

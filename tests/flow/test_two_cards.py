@@ -22,6 +22,7 @@ from kiosk.flow.moves import (
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
+from kiosk.text import Privacy
 from tests.flow.every_kind import asked
 from tests.flow.residents import (
     ALLOWANCE,
@@ -138,6 +139,40 @@ def test_back_to_the_page_of_a_card_that_was_read_loses_nothing() -> None:
     again = moved(both, Back())
     assert again.place == "card-other:subject"
     assert moved(again, Choose("taken")).given.other_card == DEHOU
+
+
+def handed_in_for_dehou() -> Sitting:
+    """Li Mei has applied for him, and his card still lies there."""
+    sent = led(moved(asked_whose(), Choose("actor"), CardLaid(DEHOU)), {})
+    receipt = Receipt("case", "2026-1102-00000001", "A001", WORLD.today)
+    return moved(sent, Choose("submit"), Submitted(receipt), Choose("home"))
+
+
+def asked_for_the_other_card(visit: Sitting) -> Sitting:
+    """In an application for a relative, begun from home."""
+    again = moved(visit, Choose("do"), Choose(ALLOWANCE.id))
+    return moved(led(again, FAMILY, until="card-whose"), Choose("actor"))
+
+
+def test_the_other_card_that_lies_there_already_need_not_be_laid_again() -> None:
+    """A second application for the same person: the reader tells of a card once, when it is laid."""
+    asked = asked_for_the_other_card(handed_in_for_dehou())
+    assert asked.place == "card-other:subject"
+    lying = page_of(asked, WORLD).choices[0]
+    assert lying.id == "lying" and "李德厚" in lying.detail.show("zh")
+    assert lying.detail.privacy is Privacy.MASKED
+    taken = moved(asked, Choose("lying"))
+    assert taken.given.other_card == DEHOU and not taken.place.startswith("card-other")
+    assert led(taken, {}, until="check").path(WORLD).values["name"] == "李德厚"
+
+
+def test_a_card_that_was_taken_away_is_not_offered() -> None:
+    """Nor is the card that began the visit: it is not the other one."""
+    for moves in ((CardLifted(),), (CardLifted(), CardLaid(LI_MEI))):
+        asked = asked_for_the_other_card(moved(handed_in_for_dehou(), *moves))
+        assert asked.place == "card-other:subject"
+        assert "lying" not in [choice.id for choice in page_of(asked, WORLD).choices]
+        assert moved(asked, Choose("lying")) == asked
 
 
 LATE: dict[str, str] = {**GUIFANG, "address": "示例省样本市幸福路一号"}

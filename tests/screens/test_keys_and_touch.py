@@ -246,6 +246,28 @@ async def test_what_is_half_typed_outlives_help_and_a_change_of_language(room: R
         assert hand.place == "question:account"
 
 
+async def test_after_a_change_the_check_page_comes_back_to_the_changed_line(room: Room) -> None:
+    """K12: on a small screen it is several parts; Enter still leads on, part by part."""
+    app = room.app()
+    async with app.run_test(size=(40, 10)) as pilot:
+        hand = Hand(pilot)
+        await led_to(hand, room, "check")
+        stage = app.stage
+        assert stage is not None
+        changes = [choice.id for choice in stage.part.choices]
+        while "change:phone" not in [choice.id for choice in stage.part.choices]:
+            await hand.presses("enter")
+        assert "change:phone" not in changes and stage.part.part > 1
+        await by_numbers(hand, "change:phone")
+        assert hand.place == "question:phone"
+        await hand.presses("enter")
+        assert hand.place == "check"
+        assert "change:phone" in [choice.id for choice in stage.part.choices]
+        while stage.part.part < stage.part.parts:
+            await hand.presses("enter")
+        assert hand.place == "check" and stage.focused is not None and stage.focused.id == "go"
+
+
 async def test_back_from_every_page_keeps_every_answer(room: Room) -> None:
     """K09."""
     app = room.app()

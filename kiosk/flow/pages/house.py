@@ -1,4 +1,4 @@
-"""Pages of the house: language, welcome, card, home, draft, rating, goodbye."""
+"""Pages of the house: language, welcome, card, home, draft, receipt, goodbye."""
 
 from __future__ import annotations
 

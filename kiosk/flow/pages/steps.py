@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kiosk.flow import fields
 from kiosk.flow.answering import asking
+from kiosk.flow.cards import lying_already
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import call_person, way
 from kiosk.flow.pages.questions import question_page
@@ -104,13 +105,18 @@ def _card_whose(scene: Scene) -> Page:
 
 def _card_other(scene: Scene) -> Page:
     texts = scene.world.texts
-    trouble = scene.sitting.card_trouble
-    taken = (way(texts, "other.taken", "taken"),) if scene.sitting.given.other_card is not None else ()
+    trouble, lying = scene.sitting.card_trouble, lying_already(scene.sitting)
+    ways: tuple[Choice, ...] = (way(texts, "other.without", "without"),)
+    if scene.sitting.given.other_card is not None:
+        ways, lying = (way(texts, "other.taken", "taken"), *ways), None
+    elif lying is not None:
+        named = same(lying.get("name", ""), Privacy.MASKED)
+        ways = (Choice("lying", texts["other.lying"], Role.GO, named), *ways)
     return scene.page(
         PageKind.CARD,
         texts[f"other.{scene.step.id}"],
-        body=(texts["other.body"],),
-        choices=(*taken, way(texts, "other.without", "without")),
+        body=(texts["other.body" if lying is None else "other.lying_body"],),
+        choices=ways,
         error=texts[trouble] if trouble else None,
         help=(texts["other.help"],),
     )
@@ -128,12 +134,14 @@ def _check(scene: Scene) -> Page:
         )
         for field, answer in scene.path.answers.items()
     )
+    changed = scene.sitting.changed
     return scene.page(
         PageKind.CHOICE,
         texts["check.heading"],
         body=(texts["check.body"],),
         choices=(*lines, way(texts, "check.go")),
         focus="go",
+        opens_at=f"change:{changed}" if changed else None,
         help=(texts["check.help"],),
     )
 
