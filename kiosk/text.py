@@ -34,6 +34,8 @@ class Text:
     privacy: Privacy = Privacy.OPEN
     decoration: bool = False
     """True for what is drawn but need not be spoken (K04)."""
+    parts: tuple[Text, ...] = ()
+    """What it is a row of, where not all of it is for everyone: in the hall each is heard as it may be."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shown", MappingProxyType(dict(self.shown)))
@@ -73,6 +75,7 @@ class Text:
             shown={language: shown(language) for language in sorted(languages)},
             said={language: said(language) for language in sorted(languages)},
             privacy=strict,
+            parts=(),
         )
 
 

@@ -52,6 +52,9 @@ def heard(text: Text, language: str, output: Output, words: Wording) -> str:
     said = plain_width(text.say(language))
     if output is Output.PRIVATE:
         return said
+    if text.parts:
+        between = words.text("private.between").say(language)
+        return between.join(heard(part, language, output, words) for part in text.parts)
     if text.privacy is Privacy.PRIVATE:
         return _announced(said, language, words)
     safe = safe_for_room(said, language, words)

@@ -11,7 +11,7 @@ from kiosk.flow.moves import Back, Choose, Enter, Move
 from kiosk.flow.page import PageKind, Role
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.things import REMOVE
-from kiosk.text import LANGUAGES
+from kiosk.text import LANGUAGES, Privacy
 from tests.flow.every_kind import asked, choices, done, errands, on, page, value, words
 from tests.flow.residents import TRIAL
 
@@ -150,6 +150,17 @@ def test_private_answers_about_a_thing_are_masked_on_the_list() -> None:
     again = done(contact, Choose("1"), Choose("change"), Enter(""))
     assert page(again).entry is not None and page(again).entry.value == ""  # type: ignore[union-attr]
     assert "139******01" in words(page(again))
+
+
+def test_what_is_private_of_a_thing_does_not_make_the_rest_of_it_private() -> None:
+    """K26: each answer on its line is as private as its own question."""
+    contact = done(asked("contacts"), Choose("add"), Enter("李梅"), Enter("139 0000 0001"), Choose("skip"))
+    line = choices(contact)["1"].detail
+    assert line.privacy is Privacy.PRIVATE
+    assert [(part.show("zh"), part.privacy) for part in line.parts] == [
+        ("李梅", Privacy.MASKED),
+        ("139******01", Privacy.PRIVATE),
+    ]
 
 
 def test_the_sum_of_a_list_follows_the_list() -> None:

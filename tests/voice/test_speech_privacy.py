@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.catalogue import load_catalogue
+from kiosk.flow.fields.written import listed
 from kiosk.text import Catalogue, Privacy, same
 from voice.privacy import Output, heard
 from voice.spoken_forms import spoken
@@ -50,6 +51,15 @@ def in_the_hall(words: Catalogue, text: str, privacy: Privacy, language: str = "
 def test_on_the_loudspeaker(words: Catalogue, shown: str, privacy: Privacy, said: str) -> None:
     """K26: 已读取 and the last two figures, a name by its family name only."""
     assert in_the_hall(words, shown, privacy) == said
+
+
+def test_of_a_row_each_part_is_heard_as_it_may_be(words: Catalogue) -> None:
+    """K26: a list of people is told apart by their names, not by the ends of their numbers alone."""
+    name, number = same("王秀英", Privacy.MASKED), same("139******01", Privacy.PRIVATE)
+    row = listed([same("女儿"), name, number])
+    assert row.privacy is Privacy.PRIVATE
+    assert heard(row, "zh", Output.LOUDSPEAKER, words) == "女儿，王某某，已读取，尾号01"
+    assert heard(row, "zh", Output.PRIVATE, words) == row.show("zh")
 
 
 def test_in_headphones_the_person_hears_all_of_it(words: Catalogue) -> None:

@@ -59,16 +59,16 @@ class RepeatField(FieldType):
         if question.privacy is Privacy.PRIVATE:
             return replace(self._count(value, question), privacy=Privacy.PRIVATE)
         shown = self._all(value, question, lambda item, held: self._kinds[item.type].display(held, item))
-        return replace(shown, privacy=_stricter(shown.privacy, question.privacy))
+        return _of(question, shown)
 
     def show(self, value: str, question: Asked) -> Text:
         """In full, as private as the most private of it."""
-        words = self.words(value, question)
-        return replace(words, privacy=_stricter(words.privacy, question.privacy))
+        return _of(question, self.words(value, question))
 
     def thing(self, held: Mapping[str, str], question: Asked) -> Text:
         """One thing of the list as shown at the kiosk, for the line where it can be changed or removed."""
-        return self._one(held, question, lambda item, value: self._kinds[item.type].display(value, item))
+        line = self._one(held, question, lambda item, value: self._kinds[item.type].display(value, item))
+        return _of(question, line)
 
     def mask(self, value: str) -> str:
         """How many there are."""
@@ -134,5 +134,8 @@ def _items(question: Asked) -> tuple[Item, ...]:
     return question.item if isinstance(question, Question) else ()
 
 
-def _stricter(one: Privacy, other: Privacy) -> Privacy:
-    return max(one, other, key=list(Privacy).index)
+def _of(question: Asked, words: Text) -> Text:
+    """No less private than the list is, and then as one: its items may say less of themselves."""
+    if question.privacy is Privacy.OPEN:
+        return words
+    return replace(words, privacy=max(words.privacy, question.privacy, key=list(Privacy).index), parts=())

@@ -24,8 +24,10 @@ def counted(number: str | int, unit: Text | None) -> Text:
 def listed(parts: Sequence[Text], between: dict[str, str] | None = None) -> Text:
     """Several texts in a row, each said in its own way, with the strictest privacy of them."""
     marks = between or _BETWEEN
+    strict = max((part.privacy for part in parts), key=list(Privacy).index, default=Privacy.OPEN)
     return Text(
         {language: marks[language].join(part.show(language) for part in parts) for language in LANGUAGES},
         {language: marks[language].join(part.say(language) for part in parts) for language in LANGUAGES},
-        max((part.privacy for part in parts), key=list(Privacy).index, default=Privacy.OPEN),
+        strict,
+        parts=() if strict is Privacy.OPEN else tuple(parts),
     )

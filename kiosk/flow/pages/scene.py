@@ -68,8 +68,10 @@ class Scene:
 
 
 def shortened(text: Text) -> Text:
-    """A long answer as one line among others."""
-    return replace(text, shown=_cut(text.shown), said=_cut(text.said))
+    """A long answer as one line among others; what is cut off is not heard, either."""
+    shown = _cut(text.shown)
+    parts = text.parts if shown == text.shown else ()
+    return replace(text, shown=shown, said=_cut(text.said), parts=parts)
 
 
 def _cut(words: Mapping[str, str]) -> dict[str, str]:
