@@ -105,6 +105,11 @@ class Printing:
     queue: str = ""
     folder: str = ""
 
+    @property
+    def there(self) -> bool:
+        """Is there any?"""
+        return bool(self.queue or self.folder)
+
 
 @dataclass(frozen=True, slots=True)
 class Records:

@@ -126,6 +126,7 @@ def _open_visit(
     for problem in shelf.problems:
         log.warning("service left out: %s", problem.show("en"))
     services = offered(shelf, today, unsigned=demo)
+    unsigned = frozenset(name for name, one in services.items() if demo and not signed_off(one))
     world = World(
         services=services,
         texts=load_catalogue("resident"),
@@ -135,10 +136,10 @@ def _open_visit(
         demo=demo,
         groups=load_groups(settings.services.path()),
         notices=load_notices(settings.notices.path()),
-        printer=bool(settings.printer.queue or settings.printer.folder),
+        printer=settings.printer.there,
         regions=_regions(settings),
         topics=topics(services),
-        unsigned=frozenset(one.id for one in shelf.services.values() if not signed_off(one)),
+        unsigned=unsigned,
     )
     try:
         return _with_store(world, settings, state, clock, card_left=card_left, demo=demo)

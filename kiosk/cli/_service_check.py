@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli._service_files import FILES, LANG, named, sound, told
+from kiosk.cli._given import LANG
+from kiosk.cli._service_files import FILES, named, sound, told
 
 if TYPE_CHECKING:
     from kiosk.services.problem import Problem

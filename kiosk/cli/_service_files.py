@@ -7,29 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli._given import settings_of
+
 if TYPE_CHECKING:
     from kiosk.services.model import Service
     from kiosk.services.problem import Problem
 
-LANG = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language."
-)
 FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
 def named(ctx: click.Context, files: tuple[Path, ...]) -> list[Path]:
     """The service files that are meant: those named, those of a folder, else those this kiosk offers."""
-    from kiosk.cli import option_values
-    from kiosk.config import ConfigFault, load_settings
     from kiosk.services.load import GROUPS_FILE, service_files
 
-    if not files:
-        try:
-            files = (load_settings(option_values(ctx)["config"]).services.path(),)
-        except ConfigFault as fault:
-            raise click.ClickException(str(fault)) from None
-    inside = [service_files(given) if given.is_dir() else [given] for given in files]
+    meant = files or (settings_of(ctx).services.path(),)
+    inside = [service_files(given) if given.is_dir() else [given] for given in meant]
     # `data/services/*.toml` names the list of groups, too.
     return [path for paths in inside for path in paths if path.name != GROUPS_FILE]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli._service_files import FILE, LANG, sound
+from kiosk.cli._given import LANG
+from kiosk.cli._service_files import FILE, sound
 
 
 @click.command("map", short_help="Tell the path in words, or draw it.")
@@ -24,7 +25,8 @@ def service_map(file: Path, lang: str, picture: Path | None, as_json: bool) -> N
     from kiosk.services.map_picture import picture as drawn
 
     service = sound(file, lang)
-    lines = outline(service, load_catalogue("author"))
+    texts = load_catalogue("author")
+    lines = outline(service, texts)
     if picture is not None:
         try:
             picture.write_text(drawn(lines, service.title.text().show(lang), lang), encoding="utf-8")
@@ -36,5 +38,5 @@ def service_map(file: Path, lang: str, picture: Path | None, as_json: bool) -> N
             plain = {"kind": str(line.mark), "depth": line.depth, "words": words, "when": when}
             click.echo(json.dumps(plain, ensure_ascii=False))
         else:
-            comma = "，" if lang == "zh" else ": "
-            click.echo("    " * line.depth + (f"{when}{comma}{words}" if when else words))
+            whole = texts.text("map.line", when=line.when, words=line.words).show(lang) if when else words
+            click.echo("    " * line.depth + whole)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli._service_files import LANG, told
-from kiosk.cli._service_world import day_meant, settings_of
+from kiosk.cli._given import LANG, settings_of
+from kiosk.cli._service_files import told
+from kiosk.cli._service_world import day_meant
 
 if TYPE_CHECKING:
     from kiosk.cli._interview import Interview

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli._service_files import FILE, LANG, sound
+from kiosk.cli._given import LANG
+from kiosk.cli._service_files import FILE, sound
 
 _WRITTEN = click.Path(dir_okay=False, path_type=Path)
 

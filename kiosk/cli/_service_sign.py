@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli._service_files import FILE, LANG, told
+from kiosk.cli._given import LANG
+from kiosk.cli._service_files import FILE, told
 
 
 @click.command(short_help="Sign it off, and offer it.")

@@ -17,17 +17,6 @@ DATE = click.option(
 )
 
 
-def settings_of(ctx: click.Context) -> Settings:
-    """The settings the command was given. Raises ClickException."""
-    from kiosk.cli import option_values
-    from kiosk.config import ConfigFault, load_settings
-
-    try:
-        return load_settings(option_values(ctx)["config"])
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
-
-
 def day_meant(given: datetime.datetime | None) -> datetime.date:
     """The day that was named, else today where the author sits."""
     return given.date() if given else datetime.date.today()  # noqa: DTZ011 - the author's own calendar
@@ -38,18 +27,19 @@ def world_with(service: Service, settings: Settings, today: datetime.date) -> Wo
     from kiosk.catalogue import load_catalogue
     from kiosk.flow.sitting import World
     from kiosk.services.regions import RegionFault, load_regions
+    from kiosk.services.signing import signed_off
 
     try:
         regions = load_regions(settings.services.regions_path())
     except RegionFault as fault:
         raise click.ClickException(str(fault)) from None
-    printer = bool(settings.printer.queue or settings.printer.folder)
     return World(
         services={service.id: service},
         texts=load_catalogue("resident"),
         today=today,
         centre=settings.site.name,
         phone=settings.site.phone,
-        printer=printer,
+        printer=settings.printer.there,
         regions=regions,
+        unsigned=frozenset() if signed_off(service) else frozenset({service.id}),
     )

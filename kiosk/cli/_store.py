@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli._given import settings_of, state_of
+
 if TYPE_CHECKING:
     from kiosk.store import Store
 
@@ -23,24 +25,19 @@ TROUBLE = {
 @contextmanager
 def open_here(ctx: click.Context) -> Iterator[Store]:
     """The store in the folder of `--data`; its trouble ends the command with code 1."""
-    from kiosk.cli import option_values
     from kiosk.clock import SystemClock
-    from kiosk.config import ConfigFault, load_settings
-    from kiosk.paths import data_file, state_dir
+    from kiosk.paths import data_file
     from kiosk.store import StoreTrouble, open_store
     from kiosk.store.calendars import load_calendar
 
     try:
-        given = option_values(ctx)
-        folder = state_dir(given["data"])
-        calendar = load_calendar(data_file("calendars"), load_settings(given["config"]).site.zone)
+        folder = state_of(ctx)
+        calendar = load_calendar(data_file("calendars"), settings_of(ctx).site.zone)
         store = open_store(folder, clock=SystemClock(), calendar=calendar)
         try:
             yield store
         finally:
             store.close()
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
     except StoreTrouble as trouble:
         raise click.ClickException(TROUBLE[trouble.kind]) from None
     except OSError as error:

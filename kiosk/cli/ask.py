@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.cli._given import LANG, settings_of, today_at
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("question")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
+@LANG
 @click.option("--demo", is_flag=True, help="Look in the drafts of services, too, as the demo does.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 @click.pass_context
@@ -42,19 +44,10 @@ def command(ctx: click.Context, question: str, lang: str, demo: bool, as_json: b
 
 def _offered(ctx: click.Context, *, demo: bool) -> Mapping[str, Service]:
     """The services that the kiosk offers today."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from kiosk.cli import option_values
-    from kiosk.config import ConfigFault, load_settings
     from kiosk.services.load import load_shelf, offered
 
-    try:
-        settings = load_settings(option_values(ctx)["config"])
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
-    today = datetime.now(ZoneInfo(settings.site.zone)).date()
-    return offered(load_shelf(settings.services.path()), today, unsigned=demo)
+    settings = settings_of(ctx)
+    return offered(load_shelf(settings.services.path()), today_at(settings), unsigned=demo)
 
 
 def _plain(hit: Hit, service: Service, lang: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.cli._given import LANG, settings_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,7 +23,7 @@ RESULT = {"zh": "已批准，下月起每月五十元。", "en": "Granted: 50 yu
 
 
 @click.command()
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
+@LANG
 @click.option("--size", default="80x24", show_default=True, help="Columns x rows of the kiosk's screen.")
 @click.option(
     "--pictures",
@@ -95,15 +97,10 @@ def _keep(folder: Path, number: int, seen: Seen) -> None:
 async def _walk(
     ctx: click.Context, folder: Path, lang: str, size: tuple[int, int], show: Callable[[Seen], None]
 ) -> tuple[CaseView, list[str]]:
-    from kiosk.cli import option_values
     from kiosk.cli._demo_site import DemoSite
-    from kiosk.config import ConfigFault, load_settings
     from kiosk.identity.emulator import Emulator
 
-    try:
-        settings = load_settings(option_values(ctx)["config"])
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
+    settings = settings_of(ctx)
     with Emulator(link=folder / "reader") as reader:
         site = DemoSite(settings, folder, reader, lang, size, show)
         number = await site.apply(PERSON)

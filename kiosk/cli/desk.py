@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli._given import settings_of, state_of
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -26,24 +27,7 @@ def command(ctx: click.Context) -> None:
             raise click.ClickException(
                 "nobody can sign in yet; make an account first: kiosk account add NAME --role staff"
             )
-    _run(_folder(ctx), _zone(ctx))
-
-
-def _folder(ctx: click.Context) -> Path:
-    from kiosk.cli import option_values
-    from kiosk.paths import state_dir
-
-    return state_dir(option_values(ctx)["data"])
-
-
-def _zone(ctx: click.Context) -> str:
-    from kiosk.cli import option_values
-    from kiosk.config import ConfigFault, load_settings
-
-    try:
-        return load_settings(option_values(ctx)["config"]).site.zone
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
+    _run(state_of(ctx), settings_of(ctx).site.zone)
 
 
 def _run(folder: Path, zone: str) -> None:

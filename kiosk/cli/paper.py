@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
+
+from kiosk.cli._given import LANG, settings_of, today_at
+from kiosk.cli._service_files import FILE, sound
+from kiosk.cli._service_world import world_with
 
 if TYPE_CHECKING:
     from kiosk.flow.document import Document
@@ -18,9 +21,9 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FILE
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file: x.pdf or x.txt.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the paper.")
+@LANG
 @click.option("--width", type=click.IntRange(20, 200), default=64, help="Cells of a line of text.")
 @click.pass_context
 def guide(ctx: click.Context, file: Path, out: Path | None, lang: str, width: int) -> None:
@@ -30,43 +33,23 @@ def guide(ctx: click.Context, file: Path, out: Path | None, lang: str, width: in
     suffix = out.suffix.lower() if out else ".txt"
     if suffix not in {".pdf", ".txt"}:
         raise click.UsageError("--out: a file that ends in .pdf or .txt")
-    document = _guide(ctx, file)
-    if suffix == ".pdf":
-        _write(out, _pdf(document, lang))
-    elif out:
-        _write(out, plain_text(document, width, lang).encode())
-    else:
+    document = _guide(ctx, file, lang)
+    if out is None:
         click.echo(plain_text(document, width, lang), nl=False)
-
-
-def _guide(ctx: click.Context, file: Path) -> Document:
-    """The guide as it would be printed at the kiosk today."""
-    from kiosk.catalogue import load_catalogue
-    from kiosk.cli import option_values
-    from kiosk.clock import SystemClock
-    from kiosk.config import ConfigFault, load_settings
-    from kiosk.flow.papers import guide_paper
-    from kiosk.flow.sitting import World
-    from kiosk.services.load import load_service
-    from kiosk.services.model import Service
-    from kiosk.services.signing import signed_off
-
-    read = load_service(file)
-    if not isinstance(read, Service):
-        raise click.ClickException("\n".join(problem.show("zh") for problem in read))
+        return
+    content = _pdf(document, lang) if suffix == ".pdf" else plain_text(document, width, lang).encode()
     try:
-        site = load_settings(option_values(ctx)["config"]).site
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
-    world = World(
-        services={read.id: read},
-        texts=load_catalogue("resident"),
-        today=SystemClock().now().astimezone(ZoneInfo(site.zone)).date(),
-        centre=site.name,
-        phone=site.phone,
-        unsigned=frozenset() if signed_off(read) else frozenset({read.id}),
-    )
-    return guide_paper(read, world)
+        out.write_bytes(content)
+    except OSError as fault:
+        raise click.ClickException(f"{out.name}: {fault.strerror}") from None
+
+
+def _guide(ctx: click.Context, file: Path, lang: str) -> Document:
+    """The guide as it would be printed at the kiosk today."""
+    from kiosk.flow.papers import guide_paper
+
+    service, settings = sound(file, lang), settings_of(ctx)
+    return guide_paper(service, world_with(service, settings, today_at(settings)))
 
 
 def _pdf(document: Document, language: str) -> bytes:
@@ -81,11 +64,3 @@ def _pdf(document: Document, language: str) -> bytes:
         raise click.ClickException(
             "not printed: there is no Chinese font here; install one, for example Noto Sans CJK"
         ) from None
-
-
-def _write(path: Path | None, content: bytes) -> None:
-    assert path is not None
-    try:
-        path.write_bytes(content)
-    except OSError as fault:
-        raise click.ClickException(f"{path.name}: {fault.strerror}") from None

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
+from kiosk.cli._given import LANG, settings_of, state_of, today_at
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from kiosk.text import Catalogue
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-LANG = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language."
-)
 
 
 @click.group()
@@ -49,12 +46,13 @@ def import_table(
     from kiosk.records.definition import SourceKind
     from kiosk.records.table_file import BadTable
 
-    settings = _settings(ctx)
-    known = _sources(settings).sources.get(source)
-    if known is None or known.kind is not SourceKind.TABLE:
-        tables = [one.id for one in _sources(settings).sources.values() if one.kind is SourceKind.TABLE]
+    settings = settings_of(ctx)
+    sources = _sources(settings).sources.values()
+    tables = {one.id: one for one in sources if one.kind is SourceKind.TABLE}
+    known = tables.get(source)
+    if known is None:
         raise click.UsageError(f"{source} is no source with a table; these are: {', '.join(tables)}")
-    today = _today(settings)
+    today = today_at(settings)
     day = as_of.date() if as_of else today
     if day > today:
         raise click.UsageError("--as-of is a day to come")
@@ -83,12 +81,10 @@ def _keep(
     *,
     as_json: bool,
 ) -> None:
-    from kiosk.cli import option_values
-    from kiosk.paths import state_dir
     from kiosk.security.keys import KeyTrouble, site_key
 
     try:
-        key = site_key(state_dir(option_values(ctx)["data"]))
+        key = site_key(state_of(ctx))
     except KeyTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     with open_here(ctx) as store:
@@ -135,7 +131,8 @@ def _tell_faults(file: str, table: BadTable, lang: str, *, as_json: bool) -> Non
 @click.pass_context
 def list_sources(ctx: click.Context, lang: str, as_json: bool) -> None:
     """List the sources: how each is asked, how old its table is and how many rows it has."""
-    _tell(_standings(ctx, knock=False), lang, as_json=as_json)
+    settings = settings_of(ctx)
+    _tell(_standings(ctx, settings, _sources(settings), knock=False), lang, as_json=as_json)
 
 
 @command.command()
@@ -145,26 +142,22 @@ def list_sources(ctx: click.Context, lang: str, as_json: bool) -> None:
 @click.pass_context
 def check(ctx: click.Context, offline: bool, lang: str, as_json: bool) -> None:
     """Check definitions, ages of tables, certificates, and whether services answer; asks for nobody."""
-    problems = _sources(_settings(ctx)).problems
-    for problem in problems:
+    settings = settings_of(ctx)
+    loaded = _sources(settings)
+    for problem in loaded.problems:
         click.echo(problem.show(lang), err=True)
-    found = _standings(ctx, knock=not offline)
+    found = _standings(ctx, settings, loaded, knock=not offline)
     _tell(found, lang, as_json=as_json)
-    if problems or not all(one.well for one in found):
+    if loaded.problems or not all(one.well for one in found):
         ctx.exit(1)
 
 
-def _standings(ctx: click.Context, *, knock: bool) -> list[Standing]:
-    from kiosk.cli import option_values
-    from kiosk.paths import state_dir
+def _standings(ctx: click.Context, settings: Settings, loaded: Sources, *, knock: bool) -> list[Standing]:
     from kiosk.records.inspection import standings
 
-    settings = _settings(ctx)
     with open_here(ctx) as store:
         tables = store.record_tables()
-    folder = state_dir(option_values(ctx)["data"])
-    sources = _sources(settings).sources
-    return list(standings(sources, tables, _today(settings), folder, knock=knock))
+    return list(standings(loaded.sources, tables, today_at(settings), state_of(ctx), knock=knock))
 
 
 def _tell(found: list[Standing], lang: str, *, as_json: bool) -> None:
@@ -195,26 +188,10 @@ def _plain(one: Standing) -> dict[str, Any]:
     }
 
 
-def _settings(ctx: click.Context) -> Settings:
-    from kiosk.cli import option_values
-    from kiosk.config import ConfigFault, load_settings
-
-    try:
-        return load_settings(option_values(ctx)["config"])
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
-
-
 def _sources(settings: Settings) -> Sources:
     from kiosk.records.load import load_sources
 
     return load_sources(settings.records.path())
-
-
-def _today(settings: Settings) -> datetime.date:
-    from kiosk.clock import SystemClock
-
-    return SystemClock().now().astimezone(ZoneInfo(settings.site.zone)).date()
 
 
 def _texts() -> Catalogue:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli._given import settings_of, state_of
+
 _SPEECH_LOG = "KIOSK_SPEECH_LOG"
 
 if TYPE_CHECKING:
@@ -23,21 +25,15 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, demo: bool, port: str) -> None:
     """The resident's full screen, one sitting after another."""
-    from kiosk.cli import option_values
     from kiosk.cli._fittings import load_all
-    from kiosk.config import ConfigFault, load_settings
     from kiosk.event_log import keep_events
-    from kiosk.paths import state_dir
     from kiosk.sitting.supervisor import Supervisor
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.ClickException("kiosk run needs a terminal; kiosk demo needs none")
-    values = option_values(ctx)
+    settings = settings_of(ctx)
     try:
-        settings = load_settings(values["config"])
-        state = state_dir(values["data"])
-    except ConfigFault as fault:
-        raise click.ClickException(str(fault)) from None
+        state = state_of(ctx)
     except OSError as error:
         raise click.ClickException(f"the data folder cannot be used: {error.strerror}") from None
     if os.environ.get(_SPEECH_LOG) and not demo:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli._given import LANG
+
 if TYPE_CHECKING:
     from voice.engines import Engine
 
@@ -21,7 +23,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("text")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
+@LANG
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
