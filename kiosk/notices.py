@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Self
 from pydantic import Field, ValidationError, model_validator
 
 from kiosk.flow.notices import Notice
+from kiosk.services.check.plain import HAN
 from kiosk.services.condition import Id
 from kiosk.services.wording import Wording
 
 log = logging.getLogger(__name__)
 
-_HAN = re.compile(r"[㐀-鿿]")
 _LONGEST = 40
 """Han characters of a notice: it is read out to everybody (K24)."""
 
@@ -34,7 +33,7 @@ class _NoticeFile(Wording):
         """In its time, and in one breath."""
         if self.last < self.first:
             raise ValueError("to: before from")
-        if max(len(_HAN.findall(words)) for words in (self.zh, self.say_zh or "")) > _LONGEST:
+        if max(len(HAN.findall(words)) for words in (self.zh, self.say_zh or "")) > _LONGEST:
             raise ValueError(f"zh: longer than {_LONGEST} characters")
         return self
 

@@ -10,6 +10,7 @@ from fpdf.fonts import TTFFont
 from kiosk.flow.document import Big, Block, Document, Listing, Paragraph, Rows
 from kiosk.line_break import break_measured
 from kiosk.paper.font import Font, MissingSign
+from kiosk.paper.plain import lead
 from kiosk.text import Text
 
 _FACE = "paper"
@@ -21,7 +22,6 @@ _MARGIN = 20.0
 _GAP = 3.0
 _BOX = 5.0
 _MM = 25.4 / 72
-_COLON = {"zh": "：", "en": ": "}
 
 
 def pdf(document: Document, font: Font, language: str) -> bytes:
@@ -76,7 +76,7 @@ class _Sheet:
                 self._write(self._show(block.text), _HUGE)
             case Rows():
                 for label, value in block.rows:
-                    self._write(f"{self._show(label)}{_COLON[self._language]}{self._show(value)}", _BODY)
+                    self._write(lead(label, self._language) + self._show(value), _BODY)
             case Listing():
                 self._write(self._show(block.heading), _BODY)
                 for item in block.items:

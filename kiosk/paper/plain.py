@@ -8,9 +8,11 @@ from rich.cells import cell_len
 
 from kiosk.flow.document import Block, Document, Listing, Rows
 from kiosk.line_break import break_lines
+from kiosk.text import Text
 
 BOX = "[ ] "
 """A box to tick, in signs that every font has."""
+_COLON = {"zh": "：", "en": ": "}
 
 
 def plain_text(document: Document, columns: int, language: str) -> str:
@@ -36,23 +38,24 @@ def _lines(block: Block, columns: int, language: str) -> Iterator[str]:
                 yield from _hung(BOX, item.show(language), columns)
         case Rows():
             for label, value in block.rows:
-                yield from _hung(_lead(label.show(language), language), value.show(language), columns)
+                yield from _hung(lead(label, language), value.show(language), columns)
         case _:
             yield from break_lines(block.text.show(language), columns)
 
 
-def _lead(label: str, language: str) -> str:
-    return f"{label}: " if language == "en" else f"{label}："
+def lead(label: Text, language: str) -> str:
+    """A label before its value."""
+    return f"{label.show(language)}{_COLON[language]}"
 
 
-def _hung(lead: str, words: str, columns: int) -> Iterator[str]:
-    """The words after their lead, and below it where they go on; below the lead where it is long."""
-    indent = cell_len(lead)
+def _hung(label: str, words: str, columns: int) -> Iterator[str]:
+    """The words after their label, and below it where they go on; below the label where it is long."""
+    indent = cell_len(label)
     if indent > columns // 2:
-        yield from break_lines(lead + words, columns)
+        yield from break_lines(label + words, columns)
         return
     first, *rest = break_lines(words, columns - indent)
-    yield lead + first
+    yield label + first
     for line in rest:
         yield " " * indent + line
 

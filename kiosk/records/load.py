@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -23,13 +21,12 @@ from kiosk.records.definition import (
     SourceKind,
     TableFile,
 )
+from kiosk.services.check.finding import nearest
 from kiosk.services.positions import Part, Position, PositionIndex
 from kiosk.services.problem import Problem
 
 Fault = tuple[str, tuple[Part, ...], dict[str, str]]
 """A code, the key it is about, and what its words are filled with."""
-
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,7 @@ def load_source(path: Path) -> RecordSource | tuple[Problem, ...]:
     try:
         document = tomllib.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as fault:
-        found = _AT.search(str(fault))
-        at = Position(int(found[1]), int(found[2])) if found else Position(index.last_line, 1)
-        return (_problem(path.name, index, "R101", at),)
+        return (_problem(path.name, index, "R101", index.of_parser(str(fault))),)
     try:
         source = RecordSource.model_validate(document)
     except ValidationError as fault:
@@ -135,14 +130,15 @@ def _shape_faults(fault: ValidationError) -> Iterator[Fault]:
         path = error["loc"]
         key = str(path[-1]) if path else ""
         if error["type"] == "extra_forbidden":
-            yield "R201", path, {"key": key, "near": _nearest(key, path[:-1])}
+            yield "R201", path, {"key": key, "near": nearest(key, _keys_at(path[:-1]))}
         elif error["type"] == "missing":
             yield "R202", path, {"key": ".".join(map(str, path))}
         else:
             yield "R203", path, {"key": key, "reason": error["msg"]}
 
 
-def _nearest(key: str, around: tuple[Part, ...]) -> str:
+def _keys_at(around: tuple[Part, ...]) -> list[str]:
+    """The keys that a part of the file may have."""
     parts = tuple(part for part in around if isinstance(part, str))
     models: dict[tuple[str, ...], type[BaseModel]] = {
         (): RecordSource,
@@ -151,9 +147,7 @@ def _nearest(key: str, around: tuple[Part, ...]) -> str:
         ("http",): HttpService,
     }
     model = models.get(parts)
-    known = list(model.model_fields) if model else ["zh", "en"]
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return close[0] if close else "、".join(known)
+    return list(model.model_fields) if model else ["zh", "en"]
 
 
 def _problem(file: str, index: PositionIndex, code: str, at: Position, **values: Any) -> Problem:

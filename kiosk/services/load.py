@@ -181,17 +181,18 @@ def _give_fixed_options(document: dict[str, Any]) -> None:
         kind = question.get("type")
         if isinstance(kind, str) and kind in FIXED_OPTIONS and "options" not in question:
             fixed = FieldKind(kind)
-            question["options"] = [_worded(_GROUP[fixed], value) for value in FIXED_OPTIONS[fixed]]
+            question["options"] = [_worded(fixed, value) for value in FIXED_OPTIONS[fixed]]
 
 
 def _tables(entries: Any) -> list[dict[str, Any]]:
     return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
-_GROUP = {FieldKind.YES_NO: "common", FieldKind.DOCUMENT: "document", FieldKind.RECORD: "record"}
-"""Where the catalogue words the options of these kinds."""
-
-
-def _worded(group: str, value: str) -> dict[str, str]:
-    text = load_catalogue("resident")[f"{group}.{value}"]
+def _worded(kind: FieldKind, value: str) -> dict[str, str]:
+    keys = {
+        FieldKind.YES_NO: f"common.{value}",
+        FieldKind.DOCUMENT: f"document.{value}",
+        FieldKind.RECORD: f"record.{value}",
+    }
+    text = load_catalogue("resident")[keys[kind]]
     return {"value": value, "zh": text.show("zh"), "en": text.show("en"), "say_zh": text.say("zh")}

@@ -19,6 +19,7 @@ _SPACE = re.compile(r"[ \t]*")
 _NAME = re.compile(r'[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
 _STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
 _BARE = re.compile(r"[^,\[\]{}\n#]+")
+_NAMED = re.compile(r"\(at line (\d+), column (\d+)\)")
 _DEEPEST = 40
 """Lists in lists: no service file comes near, and a text of nothing but brackets ends here."""
 
@@ -58,6 +59,13 @@ class PositionIndex:
         """The place of a character counted from 0."""
         number = bisect_right(self._starts, offset) - 1
         return Position(number + 1, offset - self._starts[number] + 1)
+
+    def of_parser(self, message: str) -> Position:
+        """The place that `tomllib` names in its message; where it names none, the end or the beginning."""
+        found = _NAMED.search(message)
+        if found:
+            return Position(int(found[1]), int(found[2]))
+        return Position(self.last_line if "end of document" in message else 1, 1)
 
     def offset(self, at: Position) -> int:
         """The character at a place, counted from 0."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk.cases.states import RESIDENT, IllegalMove, Why
 from kiosk.cases.submission import Submission
 from kiosk.cases.views import CONSENT_WITHDRAWN
 from kiosk.store.body import from_json, words_from_json
 from kiosk.store.connected import Connected
-from kiosk.store.statements import FIND_CASE, STANDING_CONSENTS, SUBMISSIONS_OF_PERSON
+from kiosk.store.sqlite import Connection
+from kiosk.store.statements import FIND_CASE, GIVEN_CONSENTS, SUBMISSIONS_OF_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,15 @@ class Consents(Connected):
     def standing_consents(self, case_id: str) -> tuple[StandingConsent, ...]:
         """In the order they were asked."""
         with self._reading() as db:
-            rows = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": CONSENT_WITHDRAWN}).fetchall()
-        return tuple(StandingConsent(row["id"], words_from_json(row["text"])) for row in rows)
+            rows = _given(db, case_id)
+        return tuple(
+            StandingConsent(row["id"], words_from_json(row["text"])) for row in rows if not row["taken_back"]
+        )
 
     def took_consent_back(self, case_id: str) -> bool:
         """Any of them."""
-        asked = {"case": case_id}
         with self._reading() as db:
-            given = db.execute(STANDING_CONSENTS, {**asked, "kind": ""}).fetchall()
-            standing = db.execute(STANDING_CONSENTS, {**asked, "kind": CONSENT_WITHDRAWN}).fetchall()
-        return len(standing) < len(given)
+            return any(row["taken_back"] for row in _given(db, case_id))
 
     def submissions_of(self, person_key: str, most: int) -> list[Submission]:
         """What this person handed in and has taken nothing back of, newest first, so many at most."""
@@ -54,11 +55,15 @@ class Consents(Connected):
             row = db.execute(FIND_CASE, (case_id,)).fetchone()
             if row is None or row["person_key"] is None or row["person_key"] != person_key:
                 raise IllegalMove(Why.SUBJECT)
-            given = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": ""}).fetchall()
-            standing = db.execute(STANDING_CONSENTS, {"case": case_id, "kind": CONSENT_WITHDRAWN}).fetchall()
-            if consent not in {one["id"] for one in given}:
+            taken_back = {one["id"]: bool(one["taken_back"]) for one in _given(db, case_id)}
+            if consent not in taken_back:
                 raise IllegalMove(Why.UNKNOWN)
-            if consent in {one["id"] for one in standing}:
+            if not taken_back[consent]:
                 self._add_event(
                     db, case_id, self._clock.now(), RESIDENT, CONSENT_WITHDRAWN, row["epoch"], consent
                 )
+
+
+def _given(db: Connection, case_id: str) -> list[Any]:
+    """What was agreed to, in the order it was asked, each with whether it was taken back since."""
+    return db.execute(GIVEN_CONSENTS, {"case": case_id, "withdrawn": CONSENT_WITHDRAWN}).fetchall()

@@ -194,9 +194,9 @@ RECORD_TABLES = "SELECT source, as_of, imported_at, rows FROM record_table ORDER
 
 RECORD_ROWS = "SELECT body FROM record_row WHERE source = ? AND person_key = ? ORDER BY row"
 
-# ── consents that stand ───────────────────────────────────────────────────────
+# ── consents after they were given ────────────────────────────────────────────
 
-STANDING_CONSENTS = """
-SELECT id, text FROM consent WHERE case_id = :case AND given
-  AND id NOT IN (SELECT note FROM event WHERE case_id = :case AND kind = :kind)
+GIVEN_CONSENTS = """
+SELECT id, text, id IN (SELECT note FROM event WHERE case_id = :case AND kind = :withdrawn) AS taken_back
+FROM consent WHERE case_id = :case AND given
 """

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from kiosk.services.positions import Position, PositionIndex
 
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _COMMENT = re.compile(r"#.*")
 _OPEN = re.compile(r"[\"'].*")
@@ -78,14 +77,14 @@ def full_width(line: str) -> dict[str, str] | None:
 def slips(message: str, index: PositionIndex) -> tuple[Slip, ...]:
     """Every slip in a text, from what the parser said about the first. At least one."""
     marks = list(_marks(index))
-    line, column = _place(message, index)
+    stopped = index.of_parser(message)
     # The parser stops at or just after the slip.
-    if any(slip.at.line in (line, line - 1) for slip in marks):
+    if any(slip.at.line in (stopped.line, stopped.line - 1) for slip in marks):
         return tuple(marks)
     code = next((code for said, code in _SAID if re.search(said, message)), "E102")
-    first = _closer(Slip(code, Position(line, column)), index)
+    first = _closer(Slip(code, stopped), index)
     if code == "E106":
-        marks = [slip for slip in marks if slip.at.line not in _broken_text(line, index.lines)]
+        marks = [slip for slip in marks if slip.at.line not in _broken_text(stopped.line, index.lines)]
     return tuple(sorted([first, *marks], key=lambda slip: slip.at.line))
 
 
@@ -124,13 +123,6 @@ def _broken_text(line: int, lines: Sequence[str]) -> range:
         if "=" in other:
             break
     return range(0)
-
-
-def _place(message: str, index: PositionIndex) -> tuple[int, int]:
-    found = _AT.search(message)
-    if found:
-        return int(found.group(1)), int(found.group(2))
-    return (index.last_line, 1) if "end of document" in message else (1, 1)
 
 
 def _marks(index: PositionIndex) -> Iterator[Slip]:
