@@ -153,7 +153,9 @@ def _number(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Enter(typed=typed) if sitting.wrong_numbers < MOST_WRONG_NUMBERS:
             return _typed_number(sitting, typed)
-        case Back() | Choose(id="home"):
+        case Choose(id="home"):
+            return Turn(sitting.go("home"))
+        case Back():
             return Turn(sitting.go("query"))
     return Turn(sitting)
 

@@ -233,6 +233,7 @@ def test_after_five_numbers_only_a_person_helps() -> None:
         tried = wrong(tried)
     assert page(tried).kind is PageKind.CHOICE
     assert choices(tried) == ["person", "home"]
+    assert moved(tried, Choose("home")).place == "home"
     again = moved(tried, Back(), Choose("number"))
     assert turn(again, Enter("2026-1102-48203915"), WORLD).errands == ()
 
