@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.flow.document import Big, Block, Document, Listing, Paragraph, Rows
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
+from kiosk.flow.moves import Receipt
 from kiosk.flow.pages.guide import can_do_here, guide_lines, on_paper
 from kiosk.flow.shelf import open_guide
 from kiosk.flow.sitting import Sitting, World
@@ -19,7 +20,7 @@ def paper_of(sitting: Sitting, world: World) -> Document | None:
     if place.startswith("look:") and service:
         return guide_paper(world.services[service], world)
     if place == "receipt" and sitting.receipt is not None:
-        return slip(sitting, world)
+        return slip(sitting.receipt, sitting, world)
     return None
 
 
@@ -34,10 +35,8 @@ def guide_paper(service: Service, world: World) -> Document:
     return Document(service.title.text(), tuple(blocks), _foot(world))
 
 
-def slip(sitting: Sitting, world: World) -> Document:
+def slip(handed_in: Receipt, sitting: Sitting, world: World) -> Document:
     """Number, what happens next, by when, whom to ask, what to bring (K36). Nothing on it names a person."""
-    handed_in = sitting.receipt
-    assert handed_in is not None
     texts, service = world.texts, world.services.get(sitting.service)
     needed = needed_materials(service, sitting.path(world)) if service else ()
     papers = [material for material in service.material if material.id in needed] if service else []

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kiosk.flow import answering, fields
 from kiosk.flow.answering import Asking
-from kiosk.flow.fields.lists import MOST_THINGS
+from kiosk.flow.fields.lists import bounds
 from kiosk.flow.lists import numbers_from_one
 from kiosk.flow.moves import Back, Choose, Move
 from kiosk.flow.path import Answer, StepKind
@@ -35,7 +35,7 @@ def things_of(sitting: Sitting, question: Question) -> list[Thing]:
 
 def has_room(sitting: Sitting, question: Question) -> bool:
     """May one more be added?"""
-    return len(things_of(sitting, question)) < (question.at_most or MOST_THINGS)
+    return len(things_of(sitting, question)) < bounds(question)[1]
 
 
 def item_at(sitting: Sitting, question: Question) -> tuple[int, Item] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from kiosk.flow.facts import birth_of
 from kiosk.flow.fields.addresses import AddressField
@@ -21,7 +22,7 @@ from kiosk.text import Text
 
 __all__ = [
     "FIELD_TYPES", "SKIPPED", "ReadBack", "Refused", "Taken",
-    "display", "field_type", "parse", "show", "speak", "still_fits",
+    "display", "display_thing", "field_type", "parse", "show", "speak", "still_fits",
 ]  # fmt: skip
 
 FIELD_TYPES: dict[FieldKind, FieldType] = {
@@ -42,7 +43,8 @@ FIELD_TYPES: dict[FieldKind, FieldType] = {
     FieldKind.SIGNATURE: SignatureField(),
     FieldKind.RECORD: ChoiceField(),
 }
-FIELD_TYPES[FieldKind.REPEAT] = RepeatField(FIELD_TYPES)
+_LISTS = RepeatField(FIELD_TYPES)
+FIELD_TYPES[FieldKind.REPEAT] = _LISTS
 
 
 def field_type(question: Asked) -> FieldType:
@@ -68,6 +70,11 @@ def display(question: Asked, value: str) -> Text:
 def show(question: Asked, value: str) -> Text:
     """An answer in full, as staff see it."""
     return field_type(question).show(value, question)
+
+
+def display_thing(question: Question, thing: Mapping[str, str]) -> Text:
+    """One thing of a list as the kiosk shows it."""
+    return _LISTS.thing(thing, question)
 
 
 def speak(question: Asked, value: str) -> Text:

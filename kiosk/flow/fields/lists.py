@@ -20,6 +20,12 @@ _ONE_OF_THEM = Text({"zh": "项", "en": "in all"})
 _OPENS, _BETWEEN, _WITHIN = {"zh": "：", "en": ": "}, {"zh": "；", "en": "; "}, {"zh": " ", "en": " "}
 
 
+def bounds(question: Asked) -> tuple[int, int]:
+    """How many things there must be, and may be."""
+    least = question.at_least if question.at_least is not None else int(not question.optional)
+    return least, question.at_most or MOST_THINGS
+
+
 class RepeatField(FieldType):
     """A list; the value is a JSON list of objects with each item's canonical value by its id.
 
@@ -107,8 +113,7 @@ class RepeatField(FieldType):
         return True
 
     def _out_of_bounds(self, count: int, question: Asked) -> Refused | None:
-        least = question.at_least if question.at_least is not None else int(not question.optional)
-        most = question.at_most or MOST_THINGS
+        least, most = bounds(question)
         if count < least:
             return Refused("field.repeat_least", {"least": least})
         if count > most:

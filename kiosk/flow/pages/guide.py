@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from kiosk.flow.entitlement import in_force
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.pages.parts import join, spelled
 from kiosk.flow.sitting import World
@@ -96,13 +96,8 @@ def last_check(service: Service, world: World) -> Text:
 
 def _amounts(service: Service, world: World) -> tuple[Text, ...]:
     """What is paid today: to whom, where that can be said in few words."""
-    valid = [amount for amount in service.guide.amount if _valid(amount, world.today)]
-    return tuple(dict.fromkeys(_amount(amount, service, world) for amount in valid))
-
-
-def _valid(amount: Amount, today: datetime.date) -> bool:
-    during = amount.valid
-    return during is None or (during.start <= today and (during.end is None or today <= during.end))
+    paid = [amount for amount in service.guide.amount if in_force(amount, world.today)]
+    return tuple(dict.fromkeys(_amount(amount, service, world) for amount in paid))
 
 
 def _amount(amount: Amount, service: Service, world: World) -> Text:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
-from kiosk.flow.page import Page, PageKind
+from kiosk.flow.page import Choice, Entry, Page, PageKind
 from kiosk.flow.path import Path, Step, StepKind
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.walking import page_of_path
@@ -18,6 +19,20 @@ _PATIENCE = 2
 """Refused inputs in a row after which help by a person is offered (flows.md e 19)."""
 _LINE = 80
 """Cells that a long answer takes at most where it stands among others: it is whole on its own page."""
+
+
+class PageParts(TypedDict, total=False):
+    """What differs between the pages of a service, as `Page` has it."""
+
+    body: tuple[Text, ...]
+    choices: tuple[Choice, ...]
+    entry: Entry
+    error: Text | None
+    focus: str | None
+    opens_at: str | None
+    progress: Text
+    help: tuple[Text, ...]
+    guard: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Scene:
         """The question the step is about. Raises KeyError on other steps."""
         return self.service.find_question(self.step.id)
 
-    def page(self, kind: PageKind, heading: Text, **parts: object) -> Page:
+    def page(self, kind: PageKind, heading: Text, **parts: Unpack[PageParts]) -> Page:
         """A page of this step, with the service as its banner."""
         here = self.sitting.place
         return Page(
@@ -43,7 +58,7 @@ class Scene:
             kind=kind,
             heading=heading,
             banner=self.service.title.text(),
-            **parts,  # type: ignore[arg-type]
+            **parts,
         )
 
     def error(self) -> Text | None:

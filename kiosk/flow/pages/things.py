@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.flow.answering import asking
-from kiosk.flow.fields import FIELD_TYPES
-from kiosk.flow.fields.lists import MOST_THINGS, RepeatField
+from kiosk.flow.fields import display_thing
+from kiosk.flow.fields.lists import bounds
 from kiosk.flow.lists import numbers_from_one
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import way
@@ -12,7 +12,7 @@ from kiosk.flow.pages.questions import help_of, question_page
 from kiosk.flow.pages.scene import Scene, shortened
 from kiosk.flow.things import REMOVE, about, has_room, item_at, things_of
 from kiosk.flow.walking import inside
-from kiosk.services.question import FieldKind, Question
+from kiosk.services.question import Question
 from kiosk.text import Text
 
 
@@ -34,9 +34,7 @@ def things_page(scene: Scene) -> Page:
 
 
 def _line(question: Question, thing: dict[str, str]) -> Text:
-    kind = FIELD_TYPES[FieldKind.REPEAT]
-    assert isinstance(kind, RepeatField)
-    return shortened(kind.thing(thing, question))
+    return shortened(display_thing(question, thing))
 
 
 def _list(scene: Scene, question: Question, things: list[dict[str, str]]) -> Page:
@@ -47,9 +45,9 @@ def _list(scene: Scene, question: Question, things: list[dict[str, str]]) -> Pag
     )
     room = has_room(scene.sitting, question)
     add = (way(texts, "list.more" if things else "list.add", "add"),) if room else ()
-    least = question.at_least if question.at_least is not None else int(not question.optional)
+    least, most = bounds(question)
     done = (way(texts, "list.done" if things else "list.none", "done"),) if len(things) >= least else ()
-    full = texts.text("list.full", most=question.at_most or MOST_THINGS)
+    full = texts.text("list.full", most=most)
     body = (texts["list.change"] if room else full,) if things else (texts["list.empty"],)
     return scene.page(
         PageKind.CHOICE,
