@@ -12,11 +12,14 @@ import types
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.paths import data_dir, shipped_config
 from kiosk.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class ConfigFault(ValueError):
@@ -164,14 +167,14 @@ def load_settings(path: Path | None = None) -> Settings:
     return settings
 
 
-_Section = TypeVar("_Section")
+_Section = TypeVar("_Section", bound="DataclassInstance")
 
 
 def _read(section: type[_Section], table: Any, path: tuple[str, ...]) -> _Section:
     """A section from its table; every key is known, of its type and within its bounds."""
     if not isinstance(table, dict):
         raise _Fault(path, "is a section, with its keys below it")
-    fields = {f.name: f for f in dataclasses.fields(section)}  # type: ignore[arg-type]
+    fields = {f.name: f for f in dataclasses.fields(section)}
     hints = typing.get_type_hints(section)
     for key in table:
         if key not in fields:
@@ -186,8 +189,8 @@ def _read(section: type[_Section], table: Any, path: tuple[str, ...]) -> _Sectio
 
 
 def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], path: tuple[str, ...]) -> Any:
-    if dataclasses.is_dataclass(wanted) and wanted is not Text:
-        return _read(wanted, value, path)  # type: ignore[arg-type]
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted) and wanted is not Text:
+        return _read(wanted, value, path)
     if wanted is Text:
         if not isinstance(value, dict) or set(value) != set(LANGUAGES):
             raise _Fault(path, f"needs a text in each of {', '.join(LANGUAGES)}")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from kiosk.flow.notices import Notice
 from kiosk.services.check.plain import HAN
 from kiosk.services.condition import Id
+from kiosk.services.side_file import read_side_file
 from kiosk.services.wording import Wording
-
-log = logging.getLogger(__name__)
 
 _LONGEST = 40
 """Han characters of a notice: it is read out to everybody (K24)."""
@@ -45,12 +42,5 @@ def load_notices(folder: Path) -> tuple[Notice, ...]:
 
 
 def _read(path: Path) -> Notice | None:
-    try:
-        file = _NoticeFile.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
-    except ValidationError as fault:
-        log.warning("notice %s left out: %d faults", path.name, fault.error_count())
-        return None
-    except (OSError, ValueError, RecursionError) as fault:
-        log.warning("notice %s left out: %s", path.name, type(fault).__name__)
-        return None
-    return Notice(file.id, file.first, file.last, file.text())
+    file = read_side_file(path, _NoticeFile)
+    return Notice(file.id, file.first, file.last, file.text()) if file else None

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kiosk.ask.sounds import stem, syllable
 from kiosk.paths import data_file
+from kiosk.services.side_file import read_side_file
 from kiosk.services.wording import Record, Words
-
-log = logging.getLogger(__name__)
 
 _HEARD_FROM = 2
 """Words of one syllable sound like too many others."""
-
-
 _ASPECT = "aspect"
 
 
@@ -67,13 +62,7 @@ class _Synonyms(Record):
 @cache
 def load_lexicon() -> Lexicon:
     """As the file has it. With one that cannot be read, no word has another and fewer are understood."""
-    try:
-        document = tomllib.loads(data_file("ask/synonyms.toml").read_text(encoding="utf-8"))
-        read = _Synonyms.model_validate(document)
-    except (OSError, ValueError) as fault:
-        log.warning("no synonyms: %s", type(fault).__name__)
-        read = _Synonyms()
-    return _lexicon(read)
+    return _lexicon(read_side_file(data_file("ask/synonyms.toml"), _Synonyms) or _Synonyms())
 
 
 def _lexicon(read: _Synonyms) -> Lexicon:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-import tomllib
 from collections.abc import Container
 from functools import cache
 
 from kiosk.flow.answers import Topic
 from kiosk.paths import data_file
 from kiosk.services.condition import Id
+from kiosk.services.side_file import read_side_file
 from kiosk.services.wording import Record, Wording
-
-log = logging.getLogger(__name__)
 
 
 class _Word(Wording):
@@ -27,13 +24,8 @@ class _Words(Record):
 @cache
 def every_topic() -> tuple[Topic, ...]:
     """In the order of the file. With one that cannot be read there are none, and people type or look."""
-    try:
-        document = tomllib.loads(data_file("ask/words.toml").read_text(encoding="utf-8"))
-        words = _Words.model_validate(document).word
-    except (OSError, ValueError) as fault:
-        log.warning("no words to ask by: %s", type(fault).__name__)
-        return ()
-    return tuple(Topic(word.id, word.text(), word.services) for word in words)
+    read = read_side_file(data_file("ask/words.toml"), _Words)
+    return tuple(Topic(word.id, word.text(), word.services) for word in read.word) if read else ()
 
 
 def topics(services: Container[str]) -> tuple[Topic, ...]:

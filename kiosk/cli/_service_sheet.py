@@ -49,6 +49,7 @@ def import_sheet(ctx: click.Context, workbook: Path, out: Path, replace: bool, l
     What is wrong is told by sheet and cell.
     """
     from kiosk.catalogue import load_catalogue
+    from kiosk.services.rewriting import replace_file
     from kiosk.services.sheet_import import SheetFault, check, errors, read
 
     texts = load_catalogue("author")
@@ -68,7 +69,10 @@ def import_sheet(ctx: click.Context, workbook: Path, out: Path, replace: bool, l
     if errors(problems):
         ctx.exit(1)
     try:
-        out.write_text(text, encoding="utf-8")
+        if out.exists():
+            replace_file(out, text.encode())
+        else:
+            out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror}") from None
     click.echo(texts.text("sheet.imported", file=out.name).show(lang))

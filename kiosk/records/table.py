@@ -74,5 +74,10 @@ class TableDriver:
 
 def _read(given: Sequence[Mapping[str, object]], source: RecordSource) -> tuple[Row, ...] | None:
     """None where the definition has changed since the import, so that a row does not fit it any more."""
-    rows = [read_row(row, source) for row in given]
-    return None if None in rows else tuple(row for row in rows if row is not None)
+    rows: list[Row] = []
+    for one in given:
+        row = read_row(one, source)
+        if row is None:
+            return None
+        rows.append(row)
+    return tuple(rows)

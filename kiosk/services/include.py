@@ -29,7 +29,7 @@ class Written:
     index: PositionIndex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class BadInclude(Exception):
     """A block that cannot be included: the rule's code, the file and key, values for the message."""
 

@@ -1,4 +1,4 @@
-"""A service file written anew in its place, whole or not at all."""
+"""A service file written in its place, whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """All or nothing, with the file's own permissions. Raises OSError."""
+    """All or nothing, with the permissions of the file that is there. Raises OSError."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as beside:

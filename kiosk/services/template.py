@@ -11,7 +11,7 @@ from kiosk.services.model import Service
 from kiosk.services.paths import survey
 from kiosk.services.question import PRIVATE_KINDS, FieldKind
 from kiosk.services.story_text import story_document
-from kiosk.text import Catalogue
+from kiosk.text import LANGUAGES, Catalogue
 
 Said = Mapping[str, str]
 """One text in both languages."""
@@ -52,7 +52,7 @@ class Sketch:
 def both(texts: Catalogue, key: str, **values: str | int) -> dict[str, str]:
     """A text of the catalogue as a file writes it."""
     text = texts.text(key, **values)
-    return {language: text.show(language) for language in ("zh", "en")}
+    return {language: text.show(language) for language in LANGUAGES}
 
 
 def question(number: int, kind: FieldKind, ask: Said, label: Said, texts: Catalogue, **more: Any) -> Table:
@@ -104,9 +104,7 @@ def _rows(ids: Iterable[str]) -> list[list[str]]:
 
 
 def _consents(sketch: Sketch, texts: Catalogue) -> Iterable[Table]:
-    words = {
-        code: texts.text("new.consent_use", title=sketch.title[code]).show(code) for code in ("zh", "en")
-    }
+    words = {code: texts.text("new.consent_use", title=sketch.title[code]).show(code) for code in LANGUAGES}
     yield {"id": "use", "before": "start", **words, "keep_days": 90}
     for one in sketch.questions:
         key = _SEPARATELY.get(FieldKind(one["type"]))

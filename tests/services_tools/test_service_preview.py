@@ -19,6 +19,7 @@ from kiosk.flow.path import find_path
 from kiosk.flow.sitting import Sitting, World
 from kiosk.paper.plain import plain_text
 from kiosk.paths import data_file
+from kiosk.services.check.logic import PRINT_BLOCKS
 from kiosk.services.form_paper import COLUMNS, form_paper
 from kiosk.services.load import load_service, service_files
 from kiosk.services.model import Service
@@ -91,6 +92,16 @@ def test_every_paper_is_filled_with_the_answers_of_somebody_who_hands_in(file: P
         words = plain_text(made, COLUMNS[paper.paper], "zh")
         for name in (name for row in paper.rows for name in row if name in path.answers):
             assert service.find_question(name).label.zh in words
+
+
+def test_whatever_a_file_may_put_on_a_paper_is_made() -> None:
+    service = read(data_file("services") / "elderly-allowance.toml")
+    path = finished(service, survey(service, TODAY).covering)
+    assert path is not None
+    for block in PRINT_BLOCKS:
+        paper = service.print[0].model_copy(update={"rows": ((block,),)})
+        made = form_paper(service, paper, path, world_with(service), load_catalogue("author"))
+        assert block not in plain_text(made, 64, "zh")
 
 
 def test_a_question_that_was_not_asked_leaves_room_on_the_paper() -> None:
