@@ -1,14 +1,17 @@
-"""An unfinished application as JSON for the store, and back."""
+"""An unfinished application as it is kept in the store, and back."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from kiosk.flow.path import Answer, Given
+from kiosk.cases.views import Draft
+from kiosk.flow.path import Answer, Given, SavedDraft
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
+from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
 from kiosk.services.model import Service
 from kiosk.text import Privacy, Text
@@ -19,6 +22,30 @@ _FORM = 2
 
 _FILLED_IN = {"question", "stop", "fact", "consent", "applicant"}
 """What an unfinished application hangs on. A word mended in the guide takes no draft away."""
+
+
+def draft_of(sitting: Sitting, service: Service, person: str | None, now: datetime.datetime) -> Draft:
+    """The open application as it is kept.
+
+    One that is not to be kept is offered to nobody: whose it is does not stand there.
+    """
+    return Draft(
+        id=sitting.draft_id,
+        service_id=service.id,
+        service_version=edition(service),
+        person_key=person if sitting.keep else None,
+        keep=bool(sitting.keep),
+        body=to_json(sitting.given),
+        updated_at=now,
+    )
+
+
+def offered(draft: Draft, services: Mapping[str, Service]) -> SavedDraft | None:
+    """A draft is offered only where the service is still the one it was begun with."""
+    service, given = services.get(draft.service_id), from_json(draft.body)
+    if service is None or given is None or edition(service) != draft.service_version:
+        return None
+    return SavedDraft(draft.id, draft.service_id, given, draft.updated_at)
 
 
 def edition(service: Service) -> str:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from kiosk.cases.numbers import Entropy, uuid7
-from kiosk.cases.views import Draft
 from kiosk.flow.answers import NO_ANSWERS
 from kiosk.flow.moves import (
     Answered,
@@ -25,20 +24,18 @@ from kiosk.flow.moves import (
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.papers import paper_of
-from kiosk.flow.path import SavedDraft
 from kiosk.flow.querying import case_at, consent_at
 from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.turn import turn
 from kiosk.ports import Asker, Clock, Printer, PrintTrouble, Records
-from kiosk.security.keys import person_key
-from kiosk.services.question import CardRole, FieldKind
 from kiosk.sitting import draft as drafts
 from kiosk.sitting.earlier_answers import NEWEST, earlier_values
 from kiosk.sitting.my_cases import MyCases
 from kiosk.sitting.opinion import call_back, keep_rating
 from kiosk.sitting.record_room import NoRecords, RecordRoom, asked_by
 from kiosk.sitting.submission import build_submission
+from kiosk.sitting.whose import owner, visitor
 from kiosk.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
@@ -142,48 +139,18 @@ class Visit:
         return self.page()
 
     def _person(self) -> str | None:
-        number = (self.sitting.card or {}).get("id_number")
-        return person_key(number, self._site_key) if number else None
-
-    def _owner(self) -> str | None:
-        """Whose case it will be; nobody's, where the person chose to stay unnamed."""
-        if self.sitting.path(self._world).unnamed:
-            return None
-        return self._person() or self._typed_person()
-
-    def _typed_person(self) -> str | None:
-        """Without a card: whose matter it is, by the number that was typed, so that their card finds it."""
-        service, path = self._world.services[self.sitting.service], self.sitting.path(self._world)
-        for question in service.question:
-            typed = path.answers.get(question.id)
-            if question.type is FieldKind.ID_NUMBER and question.from_card is CardRole.SUBJECT and typed:
-                return person_key(typed.value, self._site_key)
-        return None
+        return visitor(self.sitting, self._site_key)
 
     def _begin_draft(self, made: Turn) -> None:
         now = self._clock.now()
         self.sitting = replace(self.sitting, draft_id=uuid7(now, self._entropy), begun_at=now)
 
     def _save_draft(self, made: Turn) -> None:
-        """Written on every answer, so that a fall of the program loses nothing of a kept draft.
-
-        One that is not kept is offered to nobody: whose it is does not stand there.
-        """
+        """Written on every answer, so that a fall of the program loses nothing of a kept draft."""
         sitting = self.sitting
-        if not sitting.draft_id:
-            return
-        service = self._world.services[sitting.service]
-        self._store.save_draft(
-            Draft(
-                id=sitting.draft_id,
-                service_id=service.id,
-                service_version=drafts.edition(service),
-                person_key=self._person() if sitting.keep else None,
-                keep=bool(sitting.keep),
-                body=drafts.to_json(sitting.given),
-                updated_at=self._clock.now(),
-            )
-        )
+        if sitting.draft_id:
+            service, person = self._world.services[sitting.service], self._person()
+            self._store.save_draft(drafts.draft_of(sitting, service, person, self._clock.now()))
 
     def _drop_draft(self, made: Turn) -> None:
         if self.sitting.draft_id:
@@ -195,18 +162,9 @@ class Visit:
         if person is None:
             return None
         earlier = earlier_values(self._store.submissions_of(person, NEWEST), self._world.services)
-        kept = self._kept(self._store.find_draft(person, self._clock.now()))
+        draft = self._store.find_draft(person, self._clock.now())
+        kept = drafts.offered(draft, self._world.services) if draft else None
         return Found(self._my_cases.of(person), kept, earlier)
-
-    def _kept(self, draft: Draft | None) -> SavedDraft | None:
-        """A draft is offered only where the service is still the one it was begun with."""
-        if draft is None:
-            return None
-        service = self._world.services.get(draft.service_id)
-        given = drafts.from_json(draft.body)
-        if service is None or given is None or drafts.edition(service) != draft.service_version:
-            return None
-        return SavedDraft(draft.id, draft.service_id, given, draft.updated_at)
 
     @property
     def _my_cases(self) -> MyCases:
@@ -235,7 +193,9 @@ class Visit:
 
     def _submit(self, made: Turn) -> Submitted:
         now = self._clock.now()
-        submission = build_submission(self.sitting, self._world, self._owner(), now)
+        submission = build_submission(
+            self.sitting, self._world, owner(self.sitting, self._world, self._site_key), now
+        )
         receipt = self._store.submit(submission)
         return Submitted(Receipt(receipt.case_id, receipt.number, receipt.ticket, receipt.due))
 
@@ -251,18 +211,20 @@ class Visit:
         try:
             return keep_rating(self.sitting, made.rating, self._world, self._store, self._clock.now())
         except StoreTrouble:
-            # Nobody is thanked for what was not noted.
-            _, mark, number = self.sitting.place.partition(":")
-            self.sitting = self.sitting.go(f"rate{mark}{number}")
+            self._ask_again("rate")
             raise
 
     def _call_back(self, made: Turn) -> None:
         try:
             call_back(self.sitting, self._store)
         except StoreTrouble:
-            _, mark, number = self.sitting.place.partition(":")
-            self.sitting = self.sitting.go(f"call-back{mark}{number}")
+            self._ask_again("call-back")
             raise
+
+    def _ask_again(self, door: str) -> None:
+        """Nobody is thanked for what was not noted."""
+        _, mark, number = self.sitting.place.partition(":")
+        self.sitting = self.sitting.go(f"{door}{mark}{number}")
 
     def _print(self, made: Turn) -> NotStored | None:
         """Onto paper. Where it does not come out, the person is told so on the page it is of."""

@@ -1,0 +1,30 @@
+"""Whose a visit and its case are: by a keyed name that nobody can read a person from."""
+
+from __future__ import annotations
+
+from kiosk.flow.sitting import Sitting, World
+from kiosk.security.keys import person_key
+from kiosk.services.question import CardRole, FieldKind
+
+
+def visitor(sitting: Sitting, site_key: bytes) -> str | None:
+    """Whoever laid their card."""
+    number = (sitting.card or {}).get("id_number")
+    return person_key(number, site_key) if number else None
+
+
+def owner(sitting: Sitting, world: World, site_key: bytes) -> str | None:
+    """Whose case it will be; nobody's, where the person chose to stay unnamed."""
+    if sitting.path(world).unnamed:
+        return None
+    return visitor(sitting, site_key) or _typed_owner(sitting, world, site_key)
+
+
+def _typed_owner(sitting: Sitting, world: World, site_key: bytes) -> str | None:
+    """Without a card: whose matter it is, by the number that was typed, so that their card finds it."""
+    service, path = world.services[sitting.service], sitting.path(world)
+    for question in service.question:
+        typed = path.answers.get(question.id)
+        if question.type is FieldKind.ID_NUMBER and question.from_card is CardRole.SUBJECT and typed:
+            return person_key(typed.value, site_key)
+    return None
