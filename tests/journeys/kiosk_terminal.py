@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyte
+from wcwidth import wcwidth
 
 from bench.terminal import CELL_HEIGHT_PX, CELL_WIDTH_PX, Terminal
 
@@ -39,6 +40,19 @@ class NeverShown(AssertionError):
     """What was waited for did not come."""
 
 
+class _Screen(pyte.Screen):
+    """A wide character of which one half is written over loses the other, as on a real terminal."""
+
+    @property
+    def display(self) -> list[str]:
+        """The lines. pyte alone keeps the lost half, and cannot show it."""
+        for row in self.buffer.values():
+            for column, cell in list(row.items()):
+                if not cell.data and wcwidth(row[column - 1].data[:1]) != 2:
+                    row[column] = cell._replace(data=" ")
+        return super().display
+
+
 class KioskTerminal(Terminal):
     """A kiosk on a pseudo-terminal with a screen that can be read."""
 
@@ -54,7 +68,7 @@ class KioskTerminal(Terminal):
         temporary = data.parent / "tmp"
         temporary.mkdir(exist_ok=True)
         self.raw = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._half = b""
         self._tapped_at = 0.0
