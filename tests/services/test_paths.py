@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def changed(folder: Path, *pairs: tuple[str, str]) -> Service:
     return service
 
 
-def tried(service: Service, name: str, **values: object) -> tuple[str, ...]:
+def tried(service: Service, name: str, **values: str | int | Decimal) -> tuple[str, ...]:
     return Samples(service, TODAY).of(service.find_question(name), values)
 
 
