@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.terminal import Terminal, visible_text
 from bench.tui import KIOSK, KIOSK_READY, START_LIMIT, clean_environment
-from kiosk.identity.emulator import Emulator, wire_seconds
+from kiosk.devices.emulator import sdt_emulator, wire_seconds
 from kiosk.identity.people import load_people
 
 HOME = re.compile(r"您想做什么")
@@ -31,7 +31,7 @@ QUIET, LIMIT = 1.5, 10.0
 
 def laid_to_shown(size: tuple[int, int]) -> float:
     """Seconds from the card to the words of the home page, in a new sitting at rest."""
-    with tempfile.TemporaryDirectory() as folder, Emulator(link=Path(folder) / "reader") as reader:
+    with tempfile.TemporaryDirectory() as folder, sdt_emulator(link=Path(folder) / "reader") as reader:
         command = [*KIOSK, "--port", str(Path(folder) / "reader")]
         terminal = Terminal(command, *size, clean_environment() | {"KIOSK_DATA": folder})
         try:

@@ -59,11 +59,19 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """The identity card reader."""
+class DeviceSettings:
+    """One `[[device]]`: a card reader, a code scanner, a printer."""
 
+    purpose: Literal["identity_card", "member_card", "code", "social_card", "printer"]
+    protocol: Literal["sdt", "pn532", "rdm6300", "scanner", "keyboard", "escpos", "pcsc"]
     port: str = ""
-    baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
+    """A path; the name of a PC/SC reader (empty: the first one); nothing for a keyboard."""
+    baud: Literal[0, 9600, 19200, 38400, 57600, 115200] = 0
+    """0: the usual speed of such a device; the others are tried where it does not answer."""
+    ends: Literal["newline", "tab"] = "newline"
+    """What ends a scanned code."""
+    trigger: Literal["none", "gm65"] = "none"
+    """How the scanner is told to look for a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ class Settings:
     site: Site
     screen: Screen = Screen()
     voice: Voice = Voice()
-    reader: Reader = Reader()
+    device: tuple[DeviceSettings, ...] = ()
     times: Times = Times()
     services: Services = Services()
     notices: Notices = Notices()
@@ -140,10 +148,18 @@ class Settings:
     records: Records = Records()
 
 
+_Path = tuple[str | int, ...]
+
+
+def _written(path: _Path) -> str:
+    """The path as a person writes it: the second of several tables is number 2."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
 class _Fault(Exception):
     """What is wrong with one key, and its path."""
 
-    def __init__(self, path: tuple[str, ...], what: str) -> None:
+    def __init__(self, path: _Path, what: str) -> None:
         super().__init__(what)
         self.path, self.what = path, what
 
@@ -163,14 +179,14 @@ def load_settings(path: Path | None = None) -> Settings:
         from kiosk.services.positions import PositionIndex
 
         line = PositionIndex(source).find(fault.path).line
-        raise ConfigFault(f"{chosen.name}:{line} {'.'.join(fault.path)}: {fault.what}") from None
+        raise ConfigFault(f"{chosen.name}:{line} {_written(fault.path)}: {fault.what}") from None
     return settings
 
 
 _Section = TypeVar("_Section", bound="DataclassInstance")
 
 
-def _read(section: type[_Section], table: Any, path: tuple[str, ...]) -> _Section:
+def _read(section: type[_Section], table: Any, path: _Path) -> _Section:
     """A section from its table; every key is known, of its type and within its bounds."""
     if not isinstance(table, dict):
         raise _Fault(path, "is a section, with its keys below it")
@@ -188,9 +204,11 @@ def _read(section: type[_Section], table: Any, path: tuple[str, ...]) -> _Sectio
     return section(**given)
 
 
-def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], path: tuple[str, ...]) -> Any:
+def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], path: _Path) -> Any:
     if isinstance(wanted, type) and dataclasses.is_dataclass(wanted) and wanted is not Text:
         return _read(wanted, value, path)
+    if typing.get_origin(wanted) is tuple:
+        return _tables(typing.get_args(wanted)[0], value, path)
     if wanted is Text:
         if not isinstance(value, dict) or set(value) != set(LANGUAGES):
             raise _Fault(path, f"needs a text in each of {', '.join(LANGUAGES)}")
@@ -208,6 +226,13 @@ def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], pa
     if "least" in bounds and not bounds["least"] <= value <= bounds["most"]:
         raise _Fault(path, f"is from {bounds['least']} to {bounds['most']}")
     return value
+
+
+def _tables(section: type[_Section], tables: Any, path: _Path) -> tuple[_Section, ...]:
+    """Every `[[section]]` of the file."""
+    if not isinstance(tables, list):
+        raise _Fault(path, f"is written [[{path[-1]}]], once for each")
+    return tuple(_read(section, table, (*path, number)) for number, table in enumerate(tables))
 
 
 _WORDS = {str: "text in quotes", int: "whole number", bool: "yes or no, written true or false"}

@@ -18,6 +18,7 @@ import pytest
 
 import kiosk.cli
 import kiosk.flow
+from kiosk.devices.family import SERIAL_PROTOCOLS
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("textual", "sqlite3", "sqlite_utils", "sqlcipher3", "serial", "sounddevice", "pyttsx3")
@@ -26,10 +27,9 @@ PURE = (
     "kiosk/flow",
     "kiosk/services/model.py",
     "kiosk/cases",
-    "kiosk/identity/framing",
-    "kiosk/identity/framing.py",
-    "kiosk/identity/content",
-    "kiosk/identity/content.py",
+    *(f"kiosk/identity/{name}.py" for name in ("card", "content", "id_number", "record", "social_card")),
+    *(f"kiosk/devices/{protocol}" for protocol in SERIAL_PROTOCOLS),
+    "kiosk/devices/line.py",
 )
 CLOCK_AND_FILE_CALLS = {
     *("open", "read_text", "write_text", "read_bytes", "write_bytes", "data_file", "load_catalogue"),

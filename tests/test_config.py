@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -16,6 +16,7 @@ from kiosk.paths import data_dir, shipped_config
 
 SHIPPED = shipped_config().read_text(encoding="utf-8")
 SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
+DEVICE = '[[device]]\npurpose = "identity_card"\nprotocol = "sdt"\n'
 
 
 def settings_of(folder: Path, words: str) -> Settings:
@@ -24,9 +25,15 @@ def settings_of(folder: Path, words: str) -> Settings:
     return load_settings(path)
 
 
+def with_example(source: str) -> str:
+    """The shipped file as it is when the device in its comments is written out."""
+    return re.sub(r"(?m)^# (?=# |\[\[|\w+ = )", "", source)
+
+
 def every_key() -> Iterator[tuple[str, str]]:
     for section, kind in get_type_hints(Settings).items():
-        yield from ((section, key.name) for key in dataclasses.fields(kind))
+        one = get_args(kind)[0] if get_origin(kind) is tuple else kind
+        yield from ((section, key.name) for key in dataclasses.fields(one))
 
 
 def test_the_shipped_settings_are_good() -> None:
@@ -39,8 +46,8 @@ def test_every_setting_stands_in_the_shipped_file_with_a_word_about_it() -> None
     table = ""
     explained: set[tuple[str, str]] = set()
     above = ""
-    for line in SHIPPED.splitlines():
-        if header := re.fullmatch(r"\[(\w+)\]", line):
+    for line in with_example(SHIPPED).splitlines():
+        if header := re.fullmatch(r"\[+(\w+)\]+", line):
             table = header[1]
         elif (key := re.match(r"(\w+) = ", line)) and above.startswith("#"):
             explained.add((table, key[1]))
@@ -49,7 +56,8 @@ def test_every_setting_stands_in_the_shipped_file_with_a_word_about_it() -> None
 
 
 def test_the_shipped_file_names_no_setting_that_is_not() -> None:
-    document = tomllib.loads(SHIPPED)
+    document = tomllib.loads(with_example(SHIPPED))
+    (document["device"],) = document["device"]
     assert {(section, key) for section, keys in document.items() for key in keys} == set(every_key())
 
 
@@ -57,7 +65,7 @@ def test_what_is_left_out_has_the_value_shown(tmp_path: Path) -> None:
     """The shipped file says so; only the site's own name and phone have none."""
     little = settings_of(tmp_path, SITE)
     shipped = load_settings()
-    for section in ("screen", "voice", "reader", "times", "services"):
+    for section in ("screen", "voice", "times", "services"):
         assert getattr(little, section) == getattr(shipped, section), section
     assert little.site.zone == shipped.site.zone
 
@@ -72,13 +80,15 @@ def test_what_is_left_out_has_the_value_shown(tmp_path: Path) -> None:
         (SITE + 'zone = "Nowhere/Here"\n', 4, "site.zone"),
         (SITE + 'zone = "Asia"\n', 4, "site.zone"),
         (SITE + '[screen]\ncolours = "pink"\n', 5, "screen.colours"),
-        (SITE + "[reader]\nbaud = 1\n", 5, "reader.baud"),
+        (SITE + DEVICE + DEVICE + "baud = 1\n", 10, "device.2.baud"),
+        (SITE + "[[device]]\nprotocol = 'sdt'\n", 4, "device.1.purpose"),
+        (SITE + "[device]\nbaud = 0\n", 4, "device"),
         ('[site]\nname = { zh = "某中心", en = "A centre" }\n', 1, "site.phone"),
         ('[site]\nname = { zh = "某中心", en = 3 }\nphone = "1"\n', 2, "site.name.en"),
         ('[site]\nname = { zh = " ", en = "A" }\nphone = "1"\n', 2, "site.name.zh"),
         ('[site]\nname = { zh = "某中心" }\nphone = "1"\n', 2, "site.name"),
         ('[site]\nname = "某中心"\nphone = "1"\n', 2, "site.name"),
-        (SITE + "[reader]\nbaud = 9600.0\n", 5, "reader.baud"),
+        (SITE + DEVICE + "baud = 9600.0\n", 7, "device.1.baud"),
         (SITE + "[voice]\nsound = 1\n", 5, "voice.sound"),
         (SITE + "[voice]\nvolume = true\n", 5, "voice.volume"),
         ("times = 3\n" + SITE, 1, "times"),
@@ -103,6 +113,16 @@ def test_a_file_that_is_not_there_is_told_by_name(tmp_path: Path) -> None:
 
 def test_a_file_from_another_editor_is_read(tmp_path: Path) -> None:
     assert settings_of(tmp_path, "\ufeff" + SITE).site.phone == "000-1"
+
+
+def test_several_devices_are_read_in_their_order(tmp_path: Path) -> None:
+    settings = settings_of(
+        tmp_path, SITE + DEVICE + '[[device]]\npurpose = "code"\nprotocol = "scanner"\nbaud = 9600\n'
+    )
+    assert [(one.purpose, one.protocol, one.baud) for one in settings.device] == [
+        ("identity_card", "sdt", 0),
+        ("code", "scanner", 9600),
+    ]
 
 
 def test_a_folder_of_services_can_be_named() -> None:

@@ -15,7 +15,7 @@ from kiosk.cli._fittings import fittings_for
 from kiosk.cli._transcript import Transcript
 from kiosk.clock import SystemClock
 from kiosk.config import Settings
-from kiosk.identity.emulator import Emulator
+from kiosk.devices.emulator import Emulator
 from kiosk.identity.people import load_people
 from kiosk.paths import data_file
 from kiosk.security.accounts import Accounts

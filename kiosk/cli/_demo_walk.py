@@ -13,8 +13,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from kiosk.cli._transcript import Said, Transcript
+from kiosk.devices.emulator import Emulator
 from kiosk.flow.page import Page
-from kiosk.identity.emulator import Emulator
 from kiosk.identity.people import Person
 from screens.keys import REPEAT_GUARD
 from screens.picture import of_app, svg

@@ -6,18 +6,19 @@ import contextlib
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.catalogue import load_catalogue
-from kiosk.config import Settings
+from kiosk.config import DeviceSettings, Settings
 
 if TYPE_CHECKING:
+    from kiosk.devices.events import DeviceEvent
+    from kiosk.devices.rack import Rack
     from kiosk.flow.regions import Regions
     from kiosk.flow.sitting import World
-    from kiosk.identity.device import CardReader
-    from kiosk.identity.events import ReaderEvent
     from kiosk.ports import Caption, Clock, Speaker
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
@@ -40,15 +41,15 @@ def fittings_for(
     from kiosk.flow.pages.threshold import threshold
     from screens.resident.fittings import Fittings
 
-    path = port or settings.reader.port
+    settings = with_port(settings, port)
 
     def open_visit() -> Visit | ClosedVisit:
         return _open_visit(settings, state, demo=demo, card_left=card_left, clock=clock)
 
-    def make_reader(on_event: Callable[[ReaderEvent], None]) -> CardReader | None:
-        from kiosk.identity.device import CardReader
+    def make_devices(on_event: Callable[[DeviceSettings, DeviceEvent], None]) -> Rack:
+        from kiosk.devices.rack import Rack
 
-        return CardReader(path, on_event, baud=settings.reader.baud) if path else None
+        return Rack(settings.device, on_event)
 
     def make_speaker(on_caption: Callable[[Caption], None], on_no_sound: Callable[[], None]) -> Speaker:
         from voice.privacy import Output
@@ -65,7 +66,15 @@ def fittings_for(
 
     texts = load_catalogue("resident")
     first_page = threshold(texts, settings.site.name, card_left=card_left, demo=demo)
-    return Fittings(texts, settings, first_page, open_visit, make_speaker, make_reader, cards)
+    return Fittings(texts, settings, first_page, open_visit, make_speaker, make_devices, cards)
+
+
+def with_port(settings: Settings, port: str) -> Settings:
+    """The identity cards are read at this port instead of the one that is set."""
+    if not port:
+        return settings
+    others = tuple(device for device in settings.device if device.purpose != "identity_card")
+    return replace(settings, device=(DeviceSettings("identity_card", "sdt", port), *others))
 
 
 def load_all() -> None:
@@ -79,11 +88,13 @@ def load_all() -> None:
 
 _LOADED_BY_A_SITTING = (
     "screens.resident.app",
-    "screens.resident.reader_news",
+    "screens.resident.device_news",
     "kiosk.ask.asker",
     "kiosk.ask.topics",
     "kiosk.clock",
-    "kiosk.identity.device",
+    "kiosk.devices.device",
+    "kiosk.devices.rack",
+    "kiosk.devices.sdt.family",
     "kiosk.notices",
     "kiosk.paper.printers",
     "kiosk.records.opening",

@@ -98,10 +98,10 @@ async def _walk(
     ctx: click.Context, folder: Path, lang: str, size: tuple[int, int], show: Callable[[Seen], None]
 ) -> tuple[CaseView, list[str]]:
     from kiosk.cli._demo_site import DemoSite
-    from kiosk.identity.emulator import Emulator
+    from kiosk.devices.emulator import sdt_emulator
 
     settings = settings_of(ctx)
-    with Emulator(link=folder / "reader") as reader:
+    with sdt_emulator(link=folder / "reader") as reader:
         site = DemoSite(settings, folder, reader, lang, size, show)
         number = await site.apply(PERSON)
         await site.finish(RESULT[lang])

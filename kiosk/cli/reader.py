@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kiosk.identity.emulator import Emulator
-    from kiosk.identity.events import ReaderEvent
+    from kiosk.devices.emulator import Emulator
+    from kiosk.devices.events import DeviceEvent
     from kiosk.identity.people import Person
 
 
@@ -28,7 +28,7 @@ def list_command(as_json: bool) -> None:
     """List the serial ports of this machine."""
     from dataclasses import asdict
 
-    from kiosk.identity.port import found_ports
+    from kiosk.devices.port import found_ports
 
     ports = found_ports()
     if as_json:
@@ -47,11 +47,13 @@ def list_command(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print each event as a JSON line.")
 def watch(port: str, baud: int, cards: int | None, as_json: bool) -> None:
     """Print what the reader on PORT sees until interrupted. Names and numbers are masked."""
-    from kiosk.identity.device import CardReader
-    from kiosk.identity.events import CardRead
+    from kiosk.config import DeviceSettings
+    from kiosk.devices.device import Device
+    from kiosk.devices.events import CardRead
 
-    events: queue.SimpleQueue[ReaderEvent] = queue.SimpleQueue()
-    reader = CardReader(port, events.put, baud=baud)
+    events: queue.SimpleQueue[DeviceEvent] = queue.SimpleQueue()
+    setting = DeviceSettings("identity_card", "sdt", port, baud)  # type: ignore[arg-type]
+    reader = Device(setting, events.put)
     reader.start()
     try:
         while cards is None or cards > 0:
@@ -67,12 +69,19 @@ def watch(port: str, baud: int, cards: int | None, as_json: bool) -> None:
         reader.stop()
 
 
-def _masked(event: ReaderEvent) -> dict[str, str]:
+def _masked(event: DeviceEvent) -> dict[str, str]:
     """An event as a public screen may show it."""
-    from kiosk.identity.events import CardRead, CardRemoved, CardTrouble, NothingLies, ReaderReady
+    from kiosk.devices.events import (
+        CardRead,
+        CardRemoved,
+        CardTrouble,
+        DeviceReady,
+        DeviceTrouble,
+        NothingLies,
+    )
 
     match event:
-        case ReaderReady(name):
+        case DeviceReady(name):
             return {"event": "reader-ready", "reader": name}
         case CardRead(card):
             name = card.name[:1] + "*" * (len(card.name) - 1)
@@ -83,8 +92,10 @@ def _masked(event: ReaderEvent) -> dict[str, str]:
             return {"event": "nothing-lies"}
         case CardTrouble(kind):
             return {"event": "card-trouble", "kind": kind.value}
+        case DeviceTrouble(kind):
+            return {"event": "reader-trouble", "kind": kind.value}
         case _:
-            return {"event": "reader-trouble", "kind": event.kind.value}
+            return {"event": type(event).__name__}
 
 
 @command.command()
@@ -95,8 +106,8 @@ def _masked(event: ReaderEvent) -> dict[str, str]:
 @click.option("--json", "as_json", is_flag=True, help="Accepted for uniformity: the output always is JSON.")
 def decode(protocol: str, chunk: int | None, idle: bool, text: bool, as_json: bool) -> None:
     """Read a reader's raw bytes on the standard input; print one JSON event a line."""
-    from kiosk.identity.framing.sdt import SdtFraming
-    from kiosk.identity.record import event_record
+    from kiosk.devices.sdt.framing import SdtFraming
+    from kiosk.devices.sdt.record import event_record
 
     framing = SdtFraming()
     while piece := sys.stdin.buffer.read(chunk or 4096):
@@ -125,15 +136,15 @@ def emulate(link: Path, people: Path | None, behaviour: str) -> None:
 
     When the standard input ends, the reader stays until it is told to stop by a signal.
     """
-    from kiosk.identity.emulated_module import Behaviour
-    from kiosk.identity.emulator import Emulator
+    from kiosk.devices.emulator import sdt_emulator
+    from kiosk.devices.sdt.emulated import Behaviour
     from kiosk.identity.people import load_people
 
     try:
         cast = load_people(people)
     except (OSError, ValueError) as error:
         raise click.UsageError(f"not a file of fictional people: {error}") from None
-    emulator = Emulator(link, Behaviour(behaviour))
+    emulator = sdt_emulator(link, Behaviour(behaviour))
     try:
         emulator.start()
     except OSError as error:

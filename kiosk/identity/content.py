@@ -1,4 +1,4 @@
-"""What the bytes of a reply mean: the read reply, the 256-byte text block, addresses, the module's number.
+"""What the bytes of a card mean: the 256-byte text block, the addresses appended later.
 
 Pure and forgiving: odd contents become warnings, unusable ones None. Nothing here raises.
 """
@@ -6,7 +6,6 @@ Pure and forgiving: odd contents become warnings, unusable ones None. Nothing he
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.identity import id_number
@@ -16,44 +15,15 @@ from kiosk.identity.layout import BLOCK_SIZE, KIND_AT, KINDS, LAYOUTS
 
 SEXES = {"0": "未知", "1": "男", "2": "女", "9": "未说明"}
 FOREVER = "长期"
-_SHORTEST_TEXT = 220
-"""One reader sends the text without its reserved end."""
 _ADDRESS_SIZE = 70
 _BLANK = "\ufffe\uffff"
 """What memory that was never written reads as; no characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadReply:
-    """The parts of a read reply; photo and fingerprints are counted, not kept."""
-
-    text: bytes = field(repr=False)
-    photo_len: int
-    fingerprint_len: int = 0
-
-
-def slice_read_reply(payload: bytes, fingerprints: bool = False) -> ReadReply | None:
-    """Cut the payload of a reply to 30 01 (or 30 10: `fingerprints`); None when its lengths do not fit."""
-    pairs = 3 if fingerprints else 2
-    lengths = [int.from_bytes(payload[2 * i : 2 * i + 2], "big") for i in range(pairs)]
-    start = 2 * pairs
-    if len(payload) != start + sum(lengths) or lengths[0] < _SHORTEST_TEXT:
-        return None
-    return ReadReply(payload[start : start + lengths[0]], lengths[1], lengths[2] if fingerprints else 0)
 
 
 def addresses(payload: bytes) -> list[str]:
     """The appended addresses of a reply to 30 03; the last one is where the person lives now."""
     slots = [payload[i : i + _ADDRESS_SIZE] for i in range(0, len(payload), _ADDRESS_SIZE)]
     return [text for text in map(_decode, slots) if text]
-
-
-def module_number(payload: bytes) -> str:
-    """The module's own number as printed on it: it names the reader, not a person."""
-    if len(payload) != 16:
-        return ""
-    parts = [int.from_bytes(payload[a:b], "little") for a, b in ((0, 2), (2, 4), (4, 8), (8, 12), (12, 16))]
-    return "{:02d}.{:02d}-{:08d}-{:010d}-{:010d}".format(*parts)
 
 
 def parse_text(block: bytes) -> Card:

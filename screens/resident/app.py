@@ -23,7 +23,7 @@ from screens.resident.comfort import Comfort
 from screens.resident.controls import Controls
 from screens.resident.course import Course
 from screens.resident.field import Field
-from screens.resident.fittings import Fittings, Reader
+from screens.resident.fittings import Devices, Fittings
 from screens.resident.idle import IdleClock
 from screens.resident.page_view import PageView
 from screens.resident.stage import Stage
@@ -32,7 +32,8 @@ from screens.theme import DARK, PALETTES
 from screens.tolerant_driver import TolerantDriver
 
 if TYPE_CHECKING:
-    from kiosk.identity.events import ReaderEvent
+    from kiosk.config import DeviceSettings
+    from kiosk.devices.events import DeviceEvent
 
 log = logging.getLogger(__name__)
 
@@ -54,12 +55,12 @@ class ResidentApp(App[None]):
     ESCAPE_TO_MINIMIZE = False
     CSS = "Screen { layers: page field; overflow: hidden; } PageView { layer: page; }"
 
-    class FromReader(Message):
-        """An event of the reader's thread."""
+    class FromDevice(Message):
+        """An event of a device's thread."""
 
-        def __init__(self, event: ReaderEvent) -> None:
+        def __init__(self, setting: DeviceSettings, event: DeviceEvent) -> None:
             super().__init__()
-            self.event = event
+            self.setting, self.event = setting, event
 
     class FromVisit(Message):
         """Something that took long has come."""
@@ -95,7 +96,7 @@ class ResidentApp(App[None]):
         self.stage: Stage | None = None
         self.controls: Controls | None = None
         self.speaker: Speaker | None = None
-        self._reader: Reader | None = None
+        self._devices: Devices | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return DARK.theme().variables
@@ -123,16 +124,15 @@ class ResidentApp(App[None]):
         self.stage = Stage(texts, self.view, self.field, speaker)
         self.controls = Controls(self.stage, comfort, speaker, self.course.wish)
         await self.course.open()
-        self._reader = fittings.make_reader(lambda event: self._tell(self.FromReader(event)))
-        if self._reader is None:
+        self._devices = fittings.make_devices(lambda *news: self._tell(self.FromDevice(*news)))
+        if not any(setting.purpose == "identity_card" for setting in settings.device):
             self.course.wish(ReaderSays(NO_READER))
-        else:
-            self._reader.start()
+        self._devices.start()
 
     def on_unmount(self) -> None:
         self.idle.stop()
-        if self._reader is not None:
-            self._reader.stop()
+        if self._devices is not None:
+            self._devices.stop()
         if self.speaker is not None:
             self.speaker.close()
         self.visit.close()
@@ -187,10 +187,12 @@ class ResidentApp(App[None]):
         if self.stage is not None:
             self.stage.announce(self._fittings.texts["bar.too_long"])
 
-    async def on_resident_app_from_reader(self, message: FromReader) -> None:
-        from screens.resident.reader_news import move_for
+    async def on_resident_app_from_device(self, message: FromDevice) -> None:
+        from screens.resident.device_news import move_for
 
-        await self.course.make(move_for(message.event))
+        move = move_for(message.setting.purpose, message.event)
+        if move is not None:
+            await self.course.make(move)
 
     async def on_resident_app_from_visit(self, message: FromVisit) -> None:
         await self.course.make(message.move)

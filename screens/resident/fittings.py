@@ -12,15 +12,17 @@ from kiosk.text import Catalogue
 from screens.resident.visit_thread import Visit
 
 if TYPE_CHECKING:
-    from kiosk.config import Settings
-    from kiosk.identity.events import ReaderEvent
+    from kiosk.config import DeviceSettings, Settings
+    from kiosk.devices.events import DeviceEvent
+    from kiosk.devices.line import Order
 
 
-class Reader(Protocol):
-    """A card reader, as the app needs it."""
+class Devices(Protocol):
+    """Card readers and scanners, as the app needs them."""
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    def order(self, order: Order) -> None: ...
 
 
 class CardTable(Protocol):
@@ -42,6 +44,6 @@ class Fittings:
     """The page at rest, shown before the visit is open."""
     open_visit: Callable[[], Visit]
     make_speaker: Callable[[Callable[[Caption], None], Callable[[], None]], Speaker]
-    make_reader: Callable[[Callable[[ReaderEvent], None]], Reader | None]
+    make_devices: Callable[[Callable[[DeviceSettings, DeviceEvent], None]], Devices]
     cards: CardTable | None = None
     """Fictional cards to lay on an emulated reader, in demo mode only."""

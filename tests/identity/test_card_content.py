@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.devices.sdt.replies import module_number, slice_read_reply
 from kiosk.identity.card import CardKind, CardWarning
-from kiosk.identity.content import addresses, module_number, parse_text, slice_read_reply
+from kiosk.identity.content import addresses, parse_text
 from kiosk.identity.layout import LAYOUTS
 from kiosk.identity.people import load_people
 from kiosk.identity.record import card_record

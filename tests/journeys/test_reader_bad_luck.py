@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.identity.emulator import Emulator, Fault, wire_seconds
+from kiosk.devices.emulator import Emulator, Fault, sdt_emulator, wire_seconds
 from kiosk.identity.people import load_people
 from tests.journeys.conftest import StartKiosk
 from tests.journeys.kiosk_terminal import EmulatedReader
@@ -28,7 +28,7 @@ def port(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reader(port: Path) -> Iterator[Emulator]:
-    with Emulator(port) as emulator:
+    with sdt_emulator(port) as emulator:
         yield emulator
 
 

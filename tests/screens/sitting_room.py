@@ -16,11 +16,11 @@ from textual.pilot import Pilot
 
 import kiosk.sitting.visit
 from kiosk.cli._fittings import fittings_for
-from kiosk.config import Services, Settings, Voice, load_settings
+from kiosk.config import DeviceSettings, Services, Settings, Voice, load_settings
+from kiosk.devices.emulator import Emulator, sdt_emulator
+from kiosk.devices.events import DeviceEvent
 from kiosk.flow.page import Page
 from kiosk.flow.sitting import Sitting
-from kiosk.identity.emulator import Emulator
-from kiosk.identity.events import ReaderEvent
 from kiosk.identity.people import Person, load_people
 from kiosk.paths import data_file
 from kiosk.ports import Clock
@@ -28,7 +28,7 @@ from kiosk.store import Store, open_store
 from kiosk.store.calendars import load_calendar
 from screens.layout import Target
 from screens.resident.app import ResidentApp
-from screens.resident.fittings import Reader
+from screens.resident.fittings import Devices
 from screens.resident.visit_thread import Visit
 
 PATIENCE = 20.0
@@ -63,7 +63,7 @@ class Room:
     clock: Clock
     reader: Emulator
     settings: Settings
-    told: list[ReaderEvent] = field(default_factory=list)
+    told: list[DeviceEvent] = field(default_factory=list)
     """What the reader has told the sitting."""
 
     def app(self, at: Sitting | None = None, **how: Any) -> ResidentApp:
@@ -72,12 +72,12 @@ class Room:
         fittings = fittings_for(self.settings, self.folder, **how)
         self.told.clear()
 
-        def make_reader(on_event: Callable[[ReaderEvent], None]) -> Reader | None:
-            def heard(event: ReaderEvent) -> None:
-                on_event(event)
+        def make_devices(on_event: Callable[[DeviceSettings, DeviceEvent], None]) -> Devices:
+            def heard(setting: DeviceSettings, event: DeviceEvent) -> None:
+                on_event(setting, event)
                 self.told.append(event)
 
-            return fittings.make_reader(heard)
+            return fittings.make_devices(heard)
 
         def open_visit() -> Visit:
             visit = fittings.open_visit()
@@ -86,7 +86,7 @@ class Room:
                 visit.sitting = at
             return visit
 
-        return ResidentApp(replace(fittings, make_reader=make_reader, open_visit=open_visit))
+        return ResidentApp(replace(fittings, make_devices=make_devices, open_visit=open_visit))
 
     def lay(self, person: Person = GUIFANG) -> None:
         self.reader.lay(person.text_block())
@@ -221,6 +221,6 @@ class Hand:
 
 @contextmanager
 def a_room(folder: Path, clock: Clock) -> Iterator[Room]:
-    with Emulator(baud=1_000_000) as reader:
+    with sdt_emulator(baud=1_000_000) as reader:
         shelf = shelf_of(folder.with_name("shelf"), ALLOWANCE, EVERY_KIND)
         yield Room(folder, clock, reader, replace(silent(load_settings()), services=shelf))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.devices.events import CardRead
 from kiosk.flow.moves import Quiet
-from kiosk.identity.events import CardRead
 from kiosk.sitting.visit import Visit
 from screens.resident.app import CARD_LEFT, CRASHED
 from tests.screens.sitting_room import GUIFANG, Hand, Room

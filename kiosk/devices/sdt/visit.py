@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.devices.events import CardFault
 from kiosk.identity.card import Card
-from kiosk.identity.events import CardFault
 
 ATTEMPTS = 3
 """Failed reads before the person hears of it; a flicker stays unheard."""

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.identity.content import addresses, module_number, parse_text, slice_read_reply
-from kiosk.identity.emulated_module import EmulatedModule
-from kiosk.identity.framing import sdt
-from kiosk.identity.framing.sdt import Event, Frame, Problem, ProblemKind, SdtFraming
+from kiosk.devices.line import Problem, ProblemKind
+from kiosk.devices.sdt import framing as sdt
+from kiosk.devices.sdt.emulated import EmulatedModule
+from kiosk.devices.sdt.framing import Event, Frame, SdtFraming
+from kiosk.devices.sdt.replies import module_number, slice_read_reply
+from kiosk.identity.content import addresses, parse_text
 
 Vector = dict[str, Any]
 LONGEST_FRAME = len(sdt.PREAMBLE) + 2 + sdt.LONGEST

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.identity import command as sdt
-from kiosk.identity.command import Command
-from kiosk.identity.content import module_number, parse_text, slice_read_reply
-from kiosk.identity.events import (
+from kiosk.devices.events import (
     CardFault,
     CardRead,
     CardRemoved,
     CardTrouble,
+    DeviceEvent,
+    DeviceFault,
+    DeviceReady,
+    DeviceTrouble,
     NothingLies,
-    ReaderEvent,
-    ReaderFault,
-    ReaderReady,
-    ReaderTrouble,
 )
-from kiosk.identity.exchange import Action, Emit, Exchange
-from kiosk.identity.framing.sdt import Event, Frame, ProblemKind
-from kiosk.identity.visit import Visit
+from kiosk.devices.line import Action, Emit, Order, ProblemKind
+from kiosk.devices.sdt import command as sdt
+from kiosk.devices.sdt.command import Command
+from kiosk.devices.sdt.exchange import Exchange
+from kiosk.devices.sdt.framing import Event, Frame
+from kiosk.devices.sdt.replies import module_number, slice_read_reply
+from kiosk.devices.sdt.visit import Visit
+from kiosk.identity.content import parse_text
 
 DRAIN = 0.1
 """Seconds for which stale bytes are thrown away before a dialogue (re)starts."""
@@ -44,7 +46,7 @@ BROKEN_RETRY = 5.0
 Answer = Callable[[Frame, float], list[Action]]
 
 
-class Dialogue:
+class SdtDialogue:
     """One connection's state: how the module is, and whether a card lies there."""
 
     def __init__(self) -> None:
@@ -54,7 +56,7 @@ class Dialogue:
         self._finds = 0
         """Finds in a row that saw no card: one alone proves nothing."""
         self._empty_looks = 0
-        self._said: ReaderEvent | None = None
+        self._said: DeviceEvent | None = None
         self._visit: Visit | None = None
         self._answers: dict[Command, Answer] = {
             Command.STATUS: self._on_status,
@@ -111,6 +113,10 @@ class Dialogue:
             return self._line.send(self._line.next, now)
         return self._unanswered(now, 0.0)
 
+    def on_order(self, order: Order, now: float) -> list[Action]:
+        """A card reader looks for cards all the time: it takes no orders."""
+        return []
+
     def _rest(self, seconds: float, then: Command, now: float) -> list[Action]:
         self._finds = 0
         return self._line.rest(seconds, then, now)
@@ -126,7 +132,7 @@ class Dialogue:
     def _ready(self, name: str, now: float) -> list[Action]:
         # A card left from before may be one that the reader keeps silent about: a reset shows it.
         self._lost = self._empty_looks = 0
-        return [*self._tell(ReaderReady(name)), *self._line.send(Command.RESET, now)]
+        return [*self._tell(DeviceReady(name)), *self._line.send(Command.RESET, now)]
 
     def _refused(self, pending: Command, now: float) -> list[Action]:
         if not self._line.repeated:
@@ -137,7 +143,7 @@ class Dialogue:
 
     def _broken(self, now: float) -> list[Action]:
         self._rest(BROKEN_RETRY, Command.STATUS, now)
-        return [*self._leave(), *self._tell(ReaderTrouble(ReaderFault.OUT_OF_ORDER))]
+        return [*self._leave(), *self._tell(DeviceTrouble(DeviceFault.OUT_OF_ORDER))]
 
     def _unanswered(self, now: float, rest: float) -> list[Action]:
         """No reply, or one that cannot belong to the command: let the line calm down, go on."""
@@ -147,7 +153,7 @@ class Dialogue:
             return self._ready("", now)
         if pending is Command.STATUS and self._lost >= 2:
             self._rest(SILENT_RETRY, Command.STATUS, now)
-            return [*self._leave(), *self._tell(ReaderTrouble(ReaderFault.SILENT))]
+            return [*self._leave(), *self._tell(DeviceTrouble(DeviceFault.SILENT))]
         if pending is Command.READ:
             return self._read_badly(CardFault.HOLD_STILL, now, rest)
         if pending is Command.SELECT:
@@ -159,7 +165,7 @@ class Dialogue:
             return self._rest(rest, Command.STATUS, now)
         return self._rest(rest, Command.FIND, now)
 
-    def _tell(self, event: ReaderReady | ReaderTrouble) -> list[Action]:
+    def _tell(self, event: DeviceReady | DeviceTrouble) -> list[Action]:
         """Say how the reader is, once for each change."""
         if event == self._said:
             return []

@@ -9,9 +9,10 @@ length, body and CHK of a sound frame is 0. Nothing is escaped: a photo may hold
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import reduce
 from operator import xor
+
+from kiosk.devices.line import Problem, ProblemKind
 
 PREAMBLE = bytes.fromhex("aaaaaa9669")
 SHORTEST_REPLY = 4
@@ -22,22 +23,6 @@ LONGEST = 2314
 _HEADER = len(PREAMBLE) + 2
 _SLICE = 4096
 """Bytes taken in at a time, so that memory stays bounded whatever is fed."""
-
-
-class ProblemKind(StrEnum):
-    """What was wrong with bytes that did not become a frame."""
-
-    GARBAGE = "garbage"
-    CHECKSUM = "checksum"
-    LENGTH = "length"
-    TIMEOUT = "timeout"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Bytes that were given up. Said once for a run of garbage, once for each bad frame."""
-
-    kind: ProblemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +45,10 @@ class Frame:
     def command(self) -> str:
         """Of a request: CMD PARA as four hex digits."""
         return self.body[:2].hex()
+
+    def harmless(self) -> str:
+        """Status and length; never what was read."""
+        return f"{self.status}, {len(self.payload)} bytes"
 
 
 Event = Frame | Problem

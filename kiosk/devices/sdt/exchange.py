@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kiosk.identity.command import BUDGET, Command
-from kiosk.identity.events import ReaderEvent
-from kiosk.identity.framing.sdt import request
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Write these bytes to the port."""
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Emit:
-    """Tell the application."""
-
-    event: ReaderEvent
-
-
-Action = Send | Emit
+from kiosk.devices.line import Action, Send
+from kiosk.devices.sdt.command import BUDGET, Command
+from kiosk.devices.sdt.framing import request
 
 
 class Exchange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import select
 import termios
 from dataclasses import dataclass
@@ -11,24 +12,24 @@ from typing import NoReturn
 import serial
 from serial.tools import list_ports
 
-from kiosk.identity.events import ReaderFault
+from kiosk.devices.events import DeviceFault
 
 # serial.SerialException is an OSError; flushing a lost port raises termios.error, a closed one TypeError.
 _FAILURES = (OSError, termios.error, TypeError, ValueError)
 _AT_ONCE = 4096
 _WRITE_SECONDS = 1.0
 _REASONS = {
-    errno.EACCES: ReaderFault.NOT_PERMITTED,
-    errno.EPERM: ReaderFault.NOT_PERMITTED,
-    errno.EAGAIN: ReaderFault.BUSY,
-    errno.EBUSY: ReaderFault.BUSY,
+    errno.EACCES: DeviceFault.NOT_PERMITTED,
+    errno.EPERM: DeviceFault.NOT_PERMITTED,
+    errno.EAGAIN: DeviceFault.BUSY,
+    errno.EBUSY: DeviceFault.BUSY,
 }
 
 
 class PortGone(Exception):
     """The device cannot be used (any more); open it again later. Says why, never what was sent."""
 
-    def __init__(self, reason: ReaderFault) -> None:
+    def __init__(self, reason: DeviceFault) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -53,11 +54,19 @@ class SerialPort:
         except _FAILURES as failure:
             _gone(failure)
 
-    def read(self, seconds: float) -> bytes:
-        """What has arrived, waiting at most this long for a first byte; empty if none came."""
+    def read(self, seconds: float, woken: int | None = None) -> bytes:
+        """What has arrived, waiting at most this long for a first byte; empty if none came.
+
+        A byte in the pipe `woken` ends the waiting; it is taken out.
+        """
         try:
-            ready, _, _ = select.select([self._serial.fileno()], [], [], max(0.0, seconds))
-            return bytes(self._serial.read(_AT_ONCE)) if ready else b""
+            line = self._serial.fileno()
+            watched = [line] if woken is None else [line, woken]
+            wait = None if seconds == float("inf") else max(0.0, seconds)
+            ready, _, _ = select.select(watched, [], [], wait)
+            if woken in ready:
+                os.read(woken, 4096)
+            return bytes(self._serial.read(_AT_ONCE)) if line in ready else b""
         except _FAILURES as failure:
             _gone(failure)
 
@@ -91,4 +100,4 @@ def found_ports() -> list[FoundPort]:
 def _gone(failure: Exception) -> NoReturn:
     """Only the reason survives: messages of lower layers may quote what was on the line."""
     number = failure.errno if isinstance(failure, OSError) else None
-    raise PortGone(_REASONS.get(number or 0, ReaderFault.MISSING)) from None
+    raise PortGone(_REASONS.get(number or 0, DeviceFault.MISSING)) from None

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from kiosk.identity.emulator import Emulator
+from kiosk.devices.emulator import sdt_emulator
 
 Vector = dict[str, Any]
 MakeBlock = Callable[..., bytes]
@@ -87,7 +87,7 @@ def test_list_names_ports_as_json() -> None:
 
 def test_watch_shows_a_card_masked(tmp_path: Path, block: MakeBlock) -> None:
     """K26."""
-    with Emulator(tmp_path / "reader") as emulator:
+    with sdt_emulator(tmp_path / "reader") as emulator:
         emulator.lay(block())
         shown = CliRunner().invoke(main, ["reader", "watch", emulator.path, "--cards", "1", "--json"])
     assert shown.exit_code == 0
@@ -156,7 +156,7 @@ def test_a_file_that_holds_no_people_is_refused_in_words(tmp_path: Path) -> None
 
 def test_identity_numbers_are_checked_without_loading_serial_ports_or_screens() -> None:
     probe = (
-        "import sys; from kiosk.identity import id_number, content; from kiosk.identity.framing import sdt; "
+        "import sys; from kiosk.identity import id_number, content; from kiosk.devices.sdt import framing; "
     )
     probe += "print([m for m in ('serial', 'textual', 'sqlite3', 'pydantic') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.identity import command as sdt
-from kiosk.identity.command import Command
-from kiosk.identity.framing.sdt import Event, Frame, Problem, ProblemKind, reply
+from kiosk.devices.line import NEVER, Problem, ProblemKind
+from kiosk.devices.sdt import command as sdt
+from kiosk.devices.sdt.command import Command
+from kiosk.devices.sdt.framing import PREAMBLE, SHORTEST_REQUEST, Event, Frame, SdtFraming, checksum, reply
 
 NUMBER = bytes.fromhex("05000300d5af340187d6120059000000")
 """A module number that names no reader in the world."""
@@ -15,6 +16,8 @@ PHOTO = bytes(1024)
 _CODES = {command.value.hex(): command for command in Command}
 _READ_WITH_FINGERPRINTS = "3010"
 _CARD_MANAGEMENT = "3005"
+_PATIENCE = 0.25
+"""Seconds of silence after which half a request is given up."""
 
 
 class Behaviour(StrEnum):
@@ -42,10 +45,36 @@ class EmulatedModule:
         self._found = False
         self._selected = False
         self._done = False
+        self._framing = SdtFraming(SHORTEST_REQUEST)
+        self._give_up_at = NEVER
 
-    def lay(self, text_block: bytes) -> None:
-        """Put a card with these 256 bytes on the reader."""
-        self._card = text_block
+    @property
+    def deadline(self) -> float:
+        """When half a request is given up."""
+        return self._give_up_at
+
+    def hear(self, received: bytes, now: float) -> list[bytes]:
+        """The replies to what arrived."""
+        replies = [reply for event in self._framing.feed(received) if (reply := self.answer(event))]
+        self._give_up_at = now + _PATIENCE if self._framing.waiting else NEVER
+        return replies
+
+    def tick(self, now: float) -> list[bytes]:
+        """Half a request that nobody finishes is forgotten."""
+        if now < self._give_up_at:
+            return []
+        self._give_up_at = NEVER
+        return [reply for event in self._framing.idle() if (reply := self.answer(event))]
+
+    def wrong_length(self, reply: bytes) -> bytes:
+        """The length says 900h more than there is, as one vendor's own constants do."""
+        at = len(PREAMBLE)
+        covered = bytes([reply[at] | 0x09]) + reply[at + 1 : -1]
+        return PREAMBLE + covered + bytes([checksum(covered)])
+
+    def lay(self, content: bytes, now: float = 0.0) -> None:
+        """Put a card with this text block of 256 bytes on the reader."""
+        self._card = content
         self._missing_once = self._habit
         self._found = self._selected = False
         if self._behaviour is not Behaviour.NEEDS_RESET:

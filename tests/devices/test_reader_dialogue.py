@@ -10,22 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.identity.content import parse_text
-from kiosk.identity.emulated_module import Behaviour, EmulatedModule
-from kiosk.identity.events import (
+from kiosk.devices.events import (
     CardFault,
     CardRead,
     CardRemoved,
     CardTrouble,
+    DeviceFault,
+    DeviceReady,
+    DeviceTrouble,
     NothingLies,
-    ReaderFault,
-    ReaderReady,
-    ReaderTrouble,
 )
-from kiosk.identity.framing.sdt import Problem, ProblemKind
+from kiosk.devices.line import Problem, ProblemKind
+from kiosk.devices.sdt.emulated import Behaviour, EmulatedModule
+from kiosk.identity.content import parse_text
 
 if TYPE_CHECKING:
-    from tests.identity.conftest import Talk
+    from tests.devices.conftest import Talk
 
 MakeBlock = Callable[..., bytes]
 MakeTalk = Callable[[], "Talk"]
@@ -61,7 +61,7 @@ def test_every_scenario_sends_its_requests_and_tells_its_outcome(
 def test_the_module_is_asked_how_it_is_before_any_card(talk: Talk) -> None:
     talk.expect("11ff").answer(DONE)
     talk.expect("12ff").answer(DONE, bytes.fromhex("05000300d5af340187d6120059000000"))
-    assert talk.told == [ReaderReady("05.03-20230101-0001234567-0000000089")]
+    assert talk.told == [DeviceReady("05.03-20230101-0001234567-0000000089")]
     talk.expect("10ff").answer(DONE).expect("2001")
 
 
@@ -95,7 +95,7 @@ def test_a_card_that_stays_is_read_once_whatever_the_reader_does(
     talk: Talk, block: MakeBlock, behaviour: Behaviour, habit: bool
 ) -> None:
     module = EmulatedModule(behaviour, first_find_misses=habit)
-    ready = ReaderReady("05.03-20230101-0001234567-0000000089")
+    ready = DeviceReady("05.03-20230101-0001234567-0000000089")
     assert talk.serve(module, 1.0) == [ready, NothingLies()]
     module.lay(block())
     assert talk.serve(module, 60.0) == [CardRead(parse_text(block()))]
@@ -273,9 +273,9 @@ def test_a_refused_request_is_sent_once_more(talk: Talk) -> None:
 def test_a_silent_module_is_told_once_and_comes_back(talk: Talk) -> None:
     for _ in range(4):
         talk.expect("11ff").silence()
-    assert talk.told == [ReaderTrouble(ReaderFault.SILENT)]
+    assert talk.told == [DeviceTrouble(DeviceFault.SILENT)]
     talk.hello()
-    assert isinstance(talk.told[-1], ReaderReady)
+    assert isinstance(talk.told[-1], DeviceReady)
 
 
 def test_a_module_that_falls_silent_ends_the_visit_that_was_open(talk: Talk, block: MakeBlock) -> None:
@@ -284,23 +284,23 @@ def test_a_module_that_falls_silent_ends_the_visit_that_was_open(talk: Talk, blo
     module.lay(block())
     talk.serve(module, 1.0)
     begun = len(talk.told)
-    while not isinstance(talk.told[-1], ReaderTrouble):
+    while not isinstance(talk.told[-1], DeviceTrouble):
         talk.next_request()
         talk.silence()
-    assert talk.told[begun:] == [CardRemoved(), ReaderTrouble(ReaderFault.SILENT)]
+    assert talk.told[begun:] == [CardRemoved(), DeviceTrouble(DeviceFault.SILENT)]
 
 
 @pytest.mark.parametrize("status", ["000060", "000066"])
 def test_a_broken_module_sends_staff(talk: Talk, status: str) -> None:
     talk.expect("11ff").answer(status).expect("11ff").answer(status)
-    assert talk.told == [ReaderTrouble(ReaderFault.OUT_OF_ORDER)]
+    assert talk.told == [DeviceTrouble(DeviceFault.OUT_OF_ORDER)]
     talk.hello()
-    assert isinstance(talk.told[-1], ReaderReady)
+    assert isinstance(talk.told[-1], DeviceReady)
 
 
 def test_a_module_without_a_number_is_ready_all_the_same(talk: Talk) -> None:
     talk.expect("11ff").answer(DONE).expect("12ff").answer("000021").expect("12ff").answer("000021")
-    assert talk.told == [ReaderReady("")]
+    assert talk.told == [DeviceReady("")]
     talk.expect("10ff").answer(DONE).expect("2001")
 
 
@@ -353,5 +353,5 @@ def test_no_row_of_replies_stops_the_dialogue_or_tells_the_same_twice(
         else:
             talk.answer(status)
     talk.next_request()
-    state = [event for event in talk.told if isinstance(event, ReaderReady | ReaderTrouble)]
+    state = [event for event in talk.told if isinstance(event, DeviceReady | DeviceTrouble)]
     assert all(a != b for a, b in itertools.pairwise(state))

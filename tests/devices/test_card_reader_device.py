@@ -12,21 +12,22 @@ from pathlib import Path
 import pytest
 import serial
 
-from kiosk.identity.content import parse_text
-from kiosk.identity.device import CardReader
-from kiosk.identity.emulated_module import Behaviour
-from kiosk.identity.emulator import Emulator, Fault, wire_seconds
-from kiosk.identity.events import (
+from kiosk.config import DeviceSettings
+from kiosk.devices.device import Device
+from kiosk.devices.emulator import Emulator, Fault, sdt_emulator, wire_seconds
+from kiosk.devices.events import (
     CardFault,
     CardRead,
     CardRemoved,
     CardTrouble,
-    ReaderEvent,
-    ReaderFault,
-    ReaderReady,
-    ReaderTrouble,
+    DeviceEvent,
+    DeviceFault,
+    DeviceReady,
+    DeviceTrouble,
 )
-from kiosk.identity.port import PortGone, SerialPort
+from kiosk.devices.port import PortGone, SerialPort
+from kiosk.devices.sdt.emulated import Behaviour
+from kiosk.identity.content import parse_text
 
 MakeBlock = Callable[..., bytes]
 SOON = (0.05,)
@@ -34,18 +35,22 @@ EXCHANGE = (10 + 15) + (10 + 19) + (10 + 1295)
 """Bytes on the line for find, select and read."""
 
 
+def reader_at(path: str) -> DeviceSettings:
+    return DeviceSettings("identity_card", "sdt", path)
+
+
 class Watched:
     """A reader and what it told, with the time of each."""
 
     def __init__(self, path: str) -> None:
-        self._told: queue.SimpleQueue[tuple[float, ReaderEvent]] = queue.SimpleQueue()
-        self.reader = CardReader(path, self._hear, backoff=SOON)
+        self._told: queue.SimpleQueue[tuple[float, DeviceEvent]] = queue.SimpleQueue()
+        self.reader = Device(reader_at(path), self._hear, backoff=SOON)
         self.at = 0.0
 
-    def _hear(self, event: ReaderEvent) -> None:
+    def _hear(self, event: DeviceEvent) -> None:
         self._told.put((time.monotonic(), event))
 
-    def next(self, timeout: float = 15.0) -> ReaderEvent:
+    def next(self, timeout: float = 15.0) -> DeviceEvent:
         """The next event; `at` is when it came."""
         self.at, event = self._told.get(timeout=timeout)
         return event
@@ -58,7 +63,7 @@ class Watched:
 @pytest.fixture
 def emulator(tmp_path: Path) -> Iterator[Emulator]:
     """An emulated reader, plugged in, behind a link."""
-    with Emulator(tmp_path / "reader") as plugged:
+    with sdt_emulator(tmp_path / "reader") as plugged:
         yield plugged
 
 
@@ -67,23 +72,21 @@ def watched(emulator: Emulator) -> Iterator[Watched]:
     """The emulated reader, watched and ready."""
     watched = Watched(emulator.path)
     watched.reader.start()
-    assert isinstance(watched.next(), ReaderReady)
+    assert isinstance(watched.next(), DeviceReady)
     yield watched
     watched.reader.stop()
 
 
 @pytest.mark.parametrize("behaviour", list(Behaviour))
 def test_a_card_is_read_once_and_its_removal_noticed(block: MakeBlock, behaviour: Behaviour) -> None:
-    with Emulator(behaviour=behaviour) as emulator:
+    with sdt_emulator(behaviour=behaviour) as emulator:
         watched = Watched(emulator.path)
         watched.reader.start()
-        assert isinstance(watched.next(), ReaderReady)
+        assert isinstance(watched.next(), DeviceReady)
         emulator.lay(block())
         assert watched.next() == CardRead(parse_text(block()))
-        lying = watched.reader.card_present
         emulator.lift()
         assert watched.next() == CardRemoved()
-        assert (lying, watched.reader.card_present) == (True, False)
         assert watched.nothing_more()
         watched.reader.stop()
 
@@ -103,27 +106,26 @@ def test_an_unplugged_reader_ends_the_visit_and_comes_back(
     assert isinstance(watched.next(), CardRead)
     emulator.unplug()
     assert watched.next() == CardRemoved()
-    assert watched.next() == ReaderTrouble(ReaderFault.MISSING)
-    assert not watched.reader.card_present
+    assert watched.next() == DeviceTrouble(DeviceFault.MISSING)
     emulator.plug()
-    assert isinstance(watched.next(), ReaderReady)
+    assert isinstance(watched.next(), DeviceReady)
     assert watched.next() == CardRead(parse_text(block()))
 
 
 def test_a_reader_plugged_in_later_is_found(tmp_path: Path) -> None:
     watched = Watched(str(tmp_path / "reader"))
     watched.reader.start()
-    assert watched.next() == ReaderTrouble(ReaderFault.MISSING)
-    with Emulator(tmp_path / "reader"):
-        assert isinstance(watched.next(), ReaderReady)
+    assert watched.next() == DeviceTrouble(DeviceFault.MISSING)
+    with sdt_emulator(tmp_path / "reader"):
+        assert isinstance(watched.next(), DeviceReady)
         watched.reader.stop()
 
 
 def test_a_silent_reader_is_told_and_recovers(watched: Watched, emulator: Emulator) -> None:
     emulator.fail(Fault.SILENT, times=1000)
-    assert watched.next() == ReaderTrouble(ReaderFault.SILENT)
+    assert watched.next() == DeviceTrouble(DeviceFault.SILENT)
     emulator.mend()
-    assert isinstance(watched.next(), ReaderReady)
+    assert isinstance(watched.next(), DeviceReady)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_stale_bytes_and_a_modem_s_greeting_are_survived(emulator: Emulator) -> 
         other.write(b"AT+GMM\r\n" + bytes.fromhex("aaaaaa96690003200122"))
     watched = Watched(emulator.path)
     watched.reader.start()
-    assert isinstance(watched.next(), ReaderReady)
+    assert isinstance(watched.next(), DeviceReady)
     watched.reader.stop()
 
 
@@ -159,9 +161,9 @@ def test_a_port_held_by_another_program_has_its_own_words(emulator: Emulator) ->
     held = SerialPort(emulator.path, 115200)
     watched = Watched(emulator.path)
     watched.reader.start()
-    assert watched.next() == ReaderTrouble(ReaderFault.BUSY)
+    assert watched.next() == DeviceTrouble(DeviceFault.BUSY)
     held.close()
-    assert isinstance(watched.next(), ReaderReady)
+    assert isinstance(watched.next(), DeviceReady)
     watched.reader.stop()
 
 
@@ -175,7 +177,7 @@ def test_a_port_that_may_not_be_opened_has_its_own_words(
         patched.setattr("serial.serialposix.os.open", refuse)
         with pytest.raises(PortGone) as gone:
             SerialPort(emulator.path, 115200)
-    assert gone.value.reason is ReaderFault.NOT_PERMITTED
+    assert gone.value.reason is DeviceFault.NOT_PERMITTED
 
 
 def test_every_call_on_a_lost_port_means_gone(emulator: Emulator) -> None:
@@ -195,11 +197,11 @@ def test_every_call_on_a_lost_port_means_gone(emulator: Emulator) -> None:
 
 @pytest.mark.parametrize("plugged", [True, False])
 def test_stop_is_heard_within_a_second(tmp_path: Path, plugged: bool) -> None:
-    with Emulator(tmp_path / "reader") as emulator:
+    with sdt_emulator(tmp_path / "reader") as emulator:
         if not plugged:
             emulator.unplug()
-        told: queue.SimpleQueue[ReaderEvent] = queue.SimpleQueue()
-        reader = CardReader(str(tmp_path / "reader"), told.put)
+        told: queue.SimpleQueue[DeviceEvent] = queue.SimpleQueue()
+        reader = Device(reader_at(str(tmp_path / "reader")), told.put)
         reader.start()
         told.get(timeout=10)
         begun = time.monotonic()
@@ -212,7 +214,7 @@ def test_stop_is_heard_within_a_second(tmp_path: Path, plugged: bool) -> None:
 
 def test_a_link_never_replaces_a_real_file(tmp_path: Path) -> None:
     (tmp_path / "letter").write_text("kept")
-    emulator = Emulator(tmp_path / "letter")
+    emulator = sdt_emulator(tmp_path / "letter")
     with pytest.raises(FileExistsError):
         emulator.start()
     emulator.stop()
@@ -224,22 +226,22 @@ def test_nothing_of_a_card_reaches_logs_errors_or_file_names(
 ) -> None:
     """K32: a card is read badly, read, met by a failing listener and cut off, with all logs on."""
     caplog.set_level(logging.DEBUG)
-    told: queue.SimpleQueue[ReaderEvent] = queue.SimpleQueue()
+    told: queue.SimpleQueue[DeviceEvent] = queue.SimpleQueue()
 
-    def fail_on_cards(event: ReaderEvent) -> None:
+    def fail_on_cards(event: DeviceEvent) -> None:
         told.put(event)
         if isinstance(event, CardRead):
             raise ValueError(f"cannot take {event.card.fields()}")
 
-    reader = CardReader(emulator.path, fail_on_cards, backoff=SOON)
+    reader = Device(reader_at(emulator.path), fail_on_cards, backoff=SOON)
     reader.start()
-    assert isinstance(told.get(timeout=10), ReaderReady)
+    assert isinstance(told.get(timeout=10), DeviceReady)
     emulator.fail(Fault.CHECKSUM, times=2)
     emulator.lay(block())
     assert isinstance(told.get(timeout=10), CardRead)
     emulator.unplug()
     assert told.get(timeout=10) == CardRemoved()
-    assert told.get(timeout=10) == ReaderTrouble(ReaderFault.MISSING)
+    assert told.get(timeout=10) == DeviceTrouble(DeviceFault.MISSING)
     reader.stop()
     card = parse_text(block())
     places = [record.getMessage() + str(record.exc_info) + str(record.args) for record in caplog.records]

@@ -1,0 +1,1 @@
+"""The resident ID card module (SAM_V / SDT)."""

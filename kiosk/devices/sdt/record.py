@@ -1,0 +1,46 @@
+"""Frames and problems as plain records, in the form that `kiosk reader decode` prints."""
+
+from __future__ import annotations
+
+from kiosk.devices.sdt import command as sdt
+from kiosk.devices.sdt.framing import Event, Frame
+from kiosk.devices.sdt.replies import ReadReply, module_number, slice_read_reply
+from kiosk.identity.content import addresses, parse_text
+from kiosk.identity.record import card_record
+
+_MODULE_NUMBER = 16
+_ADDRESSES = {70, 140, 210, 280}
+_SHORTEST_READ = 224
+"""Shorter payloads are never a read reply; the four sizes above are not one either."""
+
+
+def event_record(event: Event, *, text: bool = False) -> dict[str, object]:
+    """One event of the stream. Personal texts are part of it only when asked for."""
+    if not isinstance(event, Frame):
+        return {"type": "problem", "kind": event.kind.value}
+    payload = event.payload
+    record: dict[str, object] = {"type": "frame", "status": event.status, "payload_len": len(payload)}
+    if event.status != sdt.DONE:
+        return record
+    if len(payload) == _MODULE_NUMBER:
+        record["sam_id"] = module_number(payload)
+    elif len(payload) in _ADDRESSES:
+        if text:
+            record["addresses"] = addresses(payload)
+    elif len(payload) >= _SHORTEST_READ:
+        record.update(_read_record(payload, text=text))
+    return record
+
+
+def _read_record(payload: bytes, *, text: bool) -> dict[str, object]:
+    # A reply names no command: the one header under which all lengths fit tells which it answers.
+    plain = slice_read_reply(payload)
+    parts: ReadReply | None = plain or slice_read_reply(payload, fingerprints=True)
+    if parts is None:
+        return {"inner": "inconsistent"}
+    record: dict[str, object] = {"text_len": len(parts.text), "photo_len": parts.photo_len}
+    if plain is None:
+        record["fingerprint_len"] = parts.fingerprint_len
+    if text:
+        record["text"] = card_record(parse_text(parts.text))
+    return record

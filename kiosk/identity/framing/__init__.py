@@ -1,1 +1,0 @@
-"""Bytes to events, one module a protocol: `feed(bytes) -> list[Event]`, `idle() -> list[Event]`."""

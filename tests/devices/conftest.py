@@ -1,0 +1,112 @@
+"""Vectors as fixtures, and a dialogue to talk to under a clock that only tests move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.devices.events import DeviceEvent
+from kiosk.devices.line import Action, Send
+from kiosk.devices.sdt.dialogue import SdtDialogue
+from kiosk.devices.sdt.emulated import EmulatedModule
+from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Frame, SdtFraming
+from tests.devices.vectors_of_readers import VECTORS, Vector, card_of, give_vectors
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Vectors by name of the argument."""
+    give_vectors(metafunc)
+
+
+@pytest.fixture(scope="session")
+def vectors() -> dict[str, Vector]:
+    """All vectors by id."""
+    return {vector["id"]: vector for vector in VECTORS}
+
+
+@pytest.fixture(scope="session")
+def block() -> Callable[..., bytes]:
+    """Makes text blocks: `block()` is a sound card, `block(number="...")` one with that changed."""
+    return card_of
+
+
+class Talk:
+    """A dialogue, what it sent and what it told, under a clock that stands still by itself."""
+
+    def __init__(self) -> None:
+        self.dialogue = SdtDialogue()
+        self.now = 100.0
+        self.sent: list[bytes] = []
+        self.told: list[DeviceEvent] = []
+        self._do(self.dialogue.start(self.now))
+
+    def _do(self, actions: list[Action]) -> None:
+        for action in actions:
+            if isinstance(action, Send):
+                self.sent.append(action.data)
+            else:
+                self.told.append(action.event)
+
+    def next_request(self) -> bytes:
+        """Let time pass until the dialogue sends something."""
+        for _ in range(20):
+            if self.sent:
+                return self.sent.pop(0)
+            self.now = max(self.now, self.dialogue.deadline)
+            self._do(self.dialogue.on_tick(self.now))
+        raise AssertionError("the dialogue sends nothing any more")
+
+    def expect(self, command: str) -> Talk:
+        """The next request is this one."""
+        assert self.next_request()[7:9].hex() == command
+        return self
+
+    def hear(self, received: bytes) -> Talk:
+        """These bytes come from the reader."""
+        for event in SdtFraming().feed(received):
+            self._do(self.dialogue.on_event(event, self.now))
+        return self
+
+    def answer(self, status: str, payload: bytes = b"") -> Talk:
+        """The reader replies at once."""
+        self._do(self.dialogue.on_event(Frame(bytes.fromhex(status) + payload), self.now))
+        return self
+
+    def silence(self) -> Talk:
+        """The reader does not reply until the dialogue gives up."""
+        self.now = self.dialogue.deadline
+        self._do(self.dialogue.on_tick(self.now))
+        return self
+
+    def hello(self) -> Talk:
+        """The reader says that it is well."""
+        self.expect("11ff").answer("000090").expect("12ff").answer("000090", bytes(16))
+        return self.expect("10ff").answer("000090")
+
+    def serve(self, module: EmulatedModule, seconds: float) -> list[DeviceEvent]:
+        """An emulated module answers everything for so long; what was told meanwhile."""
+        before, end = len(self.told), self.now + seconds
+        framing = SdtFraming(SHORTEST_REQUEST)
+        while True:
+            while self.sent:
+                for request in framing.feed(self.sent.pop(0)):
+                    self.now += 0.001
+                    self.hear(module.answer(request) or b"")
+            if self.dialogue.deadline > end:
+                self.now = end
+                return self.told[before:]
+            self.now = max(self.now, self.dialogue.deadline)
+            self._do(self.dialogue.on_tick(self.now))
+
+
+@pytest.fixture
+def talk() -> Talk:
+    """A dialogue that has just been started."""
+    return Talk()
+
+
+@pytest.fixture(scope="session")
+def new_talk() -> Callable[[], Talk]:
+    """For tests that need a fresh dialogue for each example."""
+    return Talk
