@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.flow.source import CardFields
@@ -23,6 +24,19 @@ class Proof(StrEnum):
         """True when this level is the one asked for, or above it."""
         order = list(Proof)
         return order.index(self) >= order.index(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member card that was laid in this visit. Its number can be copied, so it opens nothing."""
+
+    number: str = field(repr=False)
+    """As the reader gives it: hex digits in capitals, or ten digits."""
+
+    @property
+    def tail(self) -> str:
+        """What staff may read of it, to tell two cards apart."""
+        return self.number[-4:]
 
 
 BY = "by"
