@@ -22,9 +22,16 @@ class Decoding:
     """How `kiosk reader decode` shows a stream of this protocol."""
 
     framing: Callable[[str], Framing]
-    """Made from the terminators asked for, as hex; empty for the usual ones."""
+    """Made from what the command was told of the stream: of a scanner the terminators as hex ("09"), of a
+    printer the question that was asked ("1" to "4"). Empty: the usual terminators; the bytes of a printer
+    do not say which question they answer, so each is told as an answer to every one of the four.
+    """
     record: Callable[[Any, bool], dict[str, object]]
-    """One event as a plain record; with personal texts only where the second argument asks for them."""
+    """One event as a plain record with its `type`, a `Problem` too; with a person's texts only where the
+    second argument asks for them."""
+    requests: Callable[[], Framing] | None = None
+    """The host's side of the line (`--requests`), its events told by `record` as well; None where the
+    framing above tells both sides."""
 
 
 @dataclass(frozen=True, slots=True)

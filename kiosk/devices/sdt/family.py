@@ -10,6 +10,7 @@ from kiosk.devices.family import Decoding, Family
 from kiosk.devices.sdt.dialogue import SdtDialogue
 from kiosk.devices.sdt.framing import SdtFraming
 from kiosk.devices.sdt.record import event_record
+from kiosk.devices.sdt.requests import RequestFraming
 
 
 def _emulated(behaviour: str) -> Emulated:
@@ -30,7 +31,11 @@ FAMILY = Family(
     silence=0.25,
     framing=lambda setting: SdtFraming(),
     dialogue=lambda setting: SdtDialogue(),
-    decoding=Decoding(lambda terminators: SdtFraming(), lambda event, text: event_record(event, text=text)),
+    decoding=Decoding(
+        framing=lambda told: SdtFraming(),
+        record=lambda event, text: event_record(event, text=text),
+        requests=RequestFraming,
+    ),
     emulated=_emulated,
     things=_things,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.devices.sdt import command as sdt
 from kiosk.devices.sdt.framing import Event, Frame
 from kiosk.devices.sdt.replies import ReadReply, module_number, slice_read_reply
+from kiosk.devices.sdt.requests import Request
 from kiosk.identity.content import addresses, parse_text
 from kiosk.identity.record import card_record
 
@@ -14,8 +15,10 @@ _SHORTEST_READ = 224
 """Shorter payloads are never a read reply; the four sizes above are not one either."""
 
 
-def event_record(event: Event, *, text: bool = False) -> dict[str, object]:
-    """One event of the stream. Personal texts are part of it only when asked for."""
+def event_record(event: Event | Request, *, text: bool = False) -> dict[str, object]:
+    """One event of the stream. A card's texts are part of it only when asked for; appended addresses always."""
+    if isinstance(event, Request):
+        return request_record(event)
     if not isinstance(event, Frame):
         return {"type": "problem", "kind": event.kind.value}
     payload = event.payload
@@ -25,11 +28,16 @@ def event_record(event: Event, *, text: bool = False) -> dict[str, object]:
     if len(payload) == _MODULE_NUMBER:
         record["sam_id"] = module_number(payload)
     elif len(payload) in _ADDRESSES:
-        if text:
-            record["addresses"] = addresses(payload)
+        record["addresses"] = addresses(payload)
     elif len(payload) >= _SHORTEST_READ:
         record.update(_read_record(payload, text=text))
     return record
+
+
+def request_record(request: Request) -> dict[str, object]:
+    """What the host asked; of a request too short to name a command, only that it does not hold."""
+    named = {"command": request.command} if request.command else {}
+    return {"type": "request", **named, "valid": request.valid}
 
 
 def _read_record(payload: bytes, *, text: bool) -> dict[str, object]:
