@@ -20,7 +20,7 @@ class _Entry(BaseModel):
     label: Annotated[str, Field(min_length=1)]
     content: str | None = None
     hex: str | None = None
-    protocols: Annotated[list[str], Field(alias="for", min_length=1)] | None = None
+    protocols: Annotated[list[str] | None, Field(alias="for", min_length=1)] = None
     """The protocols of the devices that it can be laid on; left out: any."""
 
     @model_validator(mode="after")
@@ -31,7 +31,8 @@ class _Entry(BaseModel):
         return self
 
     def thing(self) -> Thing:
-        return Thing(self.label, (self.content or "").encode() or bytes.fromhex(self.hex or ""))
+        """Raises ValueError for hex that is none."""
+        return Thing(self.label, bytes.fromhex(self.hex or "") or (self.content or "").encode())
 
 
 class _Entries(BaseModel):
