@@ -10,6 +10,7 @@ from kiosk.devices.events import DeviceEvent
 from kiosk.devices.family import SERIAL_PROTOCOLS
 from kiosk.devices.line import Order
 
+PCSC = "pcsc"
 ON_DEMAND = ("printer",)
 """Purposes whose devices are opened when they are needed, and watched by nobody."""
 
@@ -32,7 +33,7 @@ class Rack:
         self._devices = [
             _watched(setting, lambda event, setting=setting: on_event(setting, event))  # type: ignore[misc]
             for setting in settings
-            if setting.purpose not in ON_DEMAND and setting.protocol in SERIAL_PROTOCOLS
+            if setting.purpose not in ON_DEMAND and setting.protocol in (*SERIAL_PROTOCOLS, PCSC)
         ]
 
     def start(self) -> None:
@@ -52,6 +53,10 @@ class Rack:
 
 
 def _watched(setting: DeviceSettings, on_event: Callable[[DeviceEvent], None]) -> Watched:
+    if setting.protocol == PCSC:
+        from kiosk.devices.pcsc.reader import SocialCardReader
+
+        return SocialCardReader(setting, on_event)
     from kiosk.devices.device import Device
 
     return Device(setting, on_event)

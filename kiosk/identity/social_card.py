@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from kiosk.identity import id_number
@@ -28,3 +29,19 @@ class SocialCard:
             "birth_date": verdict.birth.isoformat() if verdict.valid and verdict.birth else "",
         }
         return {key: value for key, value in found.items() if value and "\ufffd" not in value}
+
+
+def social_card(card_number: bytes, number: bytes = b"", name: bytes = b"") -> SocialCard:
+    """A card from the bytes of its records. Never raises; what is no text is left out."""
+    verdict = id_number.check(_text(number))
+    return SocialCard(
+        card_number=_text(card_number),
+        name=_text(name),
+        number=verdict.number if verdict.valid else "",
+    )
+
+
+def _text(stored: bytes) -> str:
+    """The characters of a record, in GB 18030, padded with NUL, FF or spaces."""
+    text = stored.rstrip(b"\x00\xff ").decode("gb18030", "replace").strip()
+    return "".join("\ufffd" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text)

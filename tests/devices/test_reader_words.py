@@ -6,9 +6,13 @@ import pytest
 
 from kiosk.catalogue import load_catalogue
 from kiosk.devices.events import CardFault, DeviceFault
+from kiosk.devices.pcsc.reading import SocialCardFault
 
 
-@pytest.mark.parametrize("key", [*CardFault, *(f"card.reader_{fault}" for fault in DeviceFault)])
+KEYS = [*CardFault, *SocialCardFault, *(f"card.reader_{fault}" for fault in DeviceFault)]
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_every_fault_has_words_in_both_languages(key: str) -> None:
     words = load_catalogue("resident")[key]
     assert words.shown["zh"]

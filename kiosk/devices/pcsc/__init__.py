@@ -1,0 +1,1 @@
+"""Social security cards in a PC/SC reader: an optional extra."""
