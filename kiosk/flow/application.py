@@ -122,6 +122,14 @@ def _consent(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
+def _proof(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
+    """A card that is laid here takes this page off the path; who has none goes on without."""
+    match move:
+        case Choose(id="later"):
+            return onward(noted(sitting, sitting.place, "later"), world)
+    return Turn(sitting)
+
+
 def _refused(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="again"):
@@ -183,6 +191,7 @@ _PAGES: dict[StepKind, Callable[[Sitting, str, Move, World], Turn]] = {
     StepKind.CONSENT: _consent,
     StepKind.REFUSED: _refused,
     StepKind.STOP: _stop,
+    StepKind.PROOF: _proof,
     StepKind.CARD_WHOSE: cards.whose,
     StepKind.CARD_OTHER: cards.other,
     StepKind.CHECK: _check,

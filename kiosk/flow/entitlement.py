@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from kiosk.flow.conditions import holds
 from kiosk.flow.path import Path
+from kiosk.flow.proof import Proof, proof_of
 from kiosk.flow.values import Values
 from kiosk.services.guide import Amount
 from kiosk.services.model import Service
-from kiosk.services.question import FieldKind
+from kiosk.services.question import CardRole, FieldKind
 
 _SHOWN_HERE = "here"
 
@@ -18,15 +19,14 @@ _SHOWN_HERE = "here"
 def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
     """The papers still to be brought, by id.
 
-    A card that was read on the way is not among them, nor is a paper that the person has with them now.
+    An identity card that was read on the way is not among them, unless staff have to see it, too; nor is a
+    paper that the person has with them now.
     """
-    shown = set(_shown_here(service, path))
+    shown, cards = set(_shown_here(service, path)), _presented(service, path)
     return tuple(
         material.id
         for material in service.material
-        if material.id not in shown
-        and material.card not in path.cards
-        and holds(material.need_if, path.values)
+        if material.id not in shown and material.card not in cards and holds(material.need_if, path.values)
     )
 
 
@@ -50,6 +50,13 @@ def in_force(amount: Amount, today: datetime.date) -> bool:
 
 def _due(service: Service, values: Values, today: datetime.date) -> Iterator[Amount]:
     return (a for a in service.guide.amount if in_force(a, today) and holds(a.when, values))
+
+
+def _presented(service: Service, path: Path) -> frozenset[CardRole]:
+    """Whose identity cards need not be brought any more: a chip that can be copied stands for no document."""
+    if service.proof is Proof.SEEN:
+        return frozenset()
+    return frozenset(role for role, card in path.cards.items() if proof_of(card).reaches(Proof.PRESENTED))
 
 
 def _shown_here(service: Service, path: Path) -> Iterator[str]:

@@ -57,9 +57,12 @@ class Path:
         return kinds.get(self.last.kind)
 
 
-def find_path(service: Service, given: Given, today: datetime.date) -> Path:
-    """The path that these answers make today. Answers are in canonical form."""
-    replay = Replay(service, given, today)
+def find_path(service: Service, given: Given, today: datetime.date, *, known: bool = False) -> Path:
+    """The path that these answers make today. Answers are in canonical form.
+
+    `known`: a member card was laid in this visit.
+    """
+    replay = Replay(service, given, today, known=known)
     replay.run()
     return Path(
         steps=tuple(replay.steps),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from kiosk.flow.source import CardFields
@@ -39,13 +40,48 @@ class MemberCard:
         return self.number[-4:]
 
 
+class Basis(StrEnum):
+    """What a level rests on."""
+
+    ID_CARD = "id_card"
+    SOCIAL_CARD = "social_card"
+    MEMBER_CARD = "member_card"
+    SCAN = "scan"
+    """A number that was scanned off a code."""
+    TYPED = "typed"
+    """What the person said; nothing was shown."""
+    UNNAMED = "unnamed"
+    """They chose not to be named, so nothing is kept of a card that may have lain there."""
+
+
 BY = "by"
-"""The key of `CardFields` that says what the fields were read from; without it an identity card."""
-SOCIAL_CARD = "social_card"
+"""The key of `CardFields` that says what the fields were read from (a `Basis`); without it an identity card."""
+VALID_TO = "valid_to"
+"""The key of `CardFields` for the last day of the card (ISO), where it names one."""
+SOCIAL_CARD = Basis.SOCIAL_CARD.value
 
 
 def proof_of(card: CardFields | None) -> Proof:
     """The level that a card gives to the person whose it is; without one what they say is a claim."""
-    if card is None or card.get(BY) == SOCIAL_CARD:
-        return Proof.CLAIMED
-    return Proof.PRESENTED
+    return Proof.PRESENTED if basis_of(card) is Basis.ID_CARD else Proof.CLAIMED
+
+
+def basis_of(card: CardFields | None) -> Basis:
+    """What was laid or put in; TYPED where nothing was."""
+    return Basis.TYPED if card is None else Basis(card.get(BY, Basis.ID_CARD))
+
+
+def expired(card: CardFields, today: date) -> bool:
+    """Has the card run out? It is still a document that was presented; staff should see it."""
+    last_day = card.get(VALID_TO)
+    return last_day is not None and date.fromisoformat(last_day) < today
+
+
+def to_be_shown(asked: Proof, card: CardFields | None, *, known: bool) -> bool:
+    """Would a card that is laid now bring the person nearer to the level that is asked for?
+
+    `known`: a member card was laid in this visit. Nobody gets past PRESENTED at the kiosk.
+    """
+    here = Proof.PRESENTED if asked is Proof.SEEN else asked
+    reached = proof_of(card)
+    return not (reached.reaches(here) or (known and Proof.KNOWN.reaches(here)))

@@ -12,6 +12,7 @@ from kiosk.flow.confirmed import digest_of
 from kiosk.flow.facts import work_out
 from kiosk.flow.fields import SKIPPED
 from kiosk.flow.given import Answer, Given
+from kiosk.flow.proof import to_be_shown
 from kiosk.flow.source import CardFields, Source
 from kiosk.flow.step import Step, StepKind, question_step
 from kiosk.flow.values import Value
@@ -25,8 +26,8 @@ class Replay:
     Each part says whether the way goes on: False at the page that waits for the person.
     """
 
-    def __init__(self, service: Service, given: Given, today: datetime.date) -> None:
-        self.service, self.given, self.today = service, given, today
+    def __init__(self, service: Service, given: Given, today: datetime.date, *, known: bool = False) -> None:
+        self.service, self.given, self.today, self.known = service, given, today, known
         self.steps: list[Step] = []
         self.answers: dict[str, Answer] = {}
         self.values: dict[str, Value] = {}
@@ -36,7 +37,8 @@ class Replay:
 
     def run(self) -> None:
         """From the first page to the one that is open."""
-        begun = self._ask_consents(self.service.consents_before.get("start", ())) and self._settle_cards()
+        agreed = self._ask_consents(self.service.consents_before.get("start", ()))
+        begun = agreed and self._ask_for_proof() and self._settle_cards()
         if begun and all(map(self._ask, self.service.stations)):
             self._end()
 
@@ -142,6 +144,12 @@ class Replay:
                 self.steps.append(Step(StepKind.STOP, stop.id))
                 return False
         return True
+
+    def _ask_for_proof(self) -> bool:
+        """Where the service asks for a document and none was read: said once, and nobody is turned away."""
+        if not to_be_shown(self.service.proof, self.given.first_card, known=self.known):
+            return True
+        return self._pass(Step(StepKind.PROOF, "card")) is not None
 
     def _settle_cards(self) -> bool:
         """Whose card was read, as soon as the answers tell who acts for whom; once only."""

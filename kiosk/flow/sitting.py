@@ -13,6 +13,7 @@ from kiosk.flow.fields import Refused, Taken
 from kiosk.flow.moves import CaseLine, Overlay, Receipt
 from kiosk.flow.notices import Notice
 from kiosk.flow.path import Given, Path, SavedDraft, find_path
+from kiosk.flow.proof import MemberCard
 from kiosk.flow.regions import NO_REGIONS, Regions
 from kiosk.flow.source import CardFields
 from kiosk.services.model import Service
@@ -64,6 +65,8 @@ class Sitting:
     """Another person's card was laid over the receipt: home is not shown to them."""
     card_left: bool = False
     """The last person's card still lies there: nothing is read until it is taken away."""
+    member: MemberCard | None = None
+    """The member card that was laid in this visit, also after it was taken away. It opens nothing."""
     cases: tuple[CaseLine, ...] = ()
     draft: SavedDraft | None = None
     service: str = ""
@@ -120,7 +123,8 @@ class Sitting:
 
     def path(self, world: World) -> Path:
         """The path of the open application. Raises KeyError when none is open."""
-        return find_path(world.services[self.service], self.given, world.today)
+        service, known = world.services[self.service], self.member is not None
+        return find_path(service, self.given, world.today, known=known)
 
 
 class Errand(StrEnum):

@@ -12,6 +12,8 @@ class StepKind(StrEnum):
 
     CONSENT = "consent"
     QUESTION = "question"
+    PROOF = "proof"
+    """An identity card is needed: laid now, or shown to staff later."""
     CARD_WHOSE = "card-whose"
     CARD_OTHER = "card-other"
     CHECK = "check"

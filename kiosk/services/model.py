@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from kiosk.flow.proof import Proof
 from kiosk.services.condition import Condition, Id
 from kiosk.services.guide import Faq, Guide, Validity
 from kiosk.services.question import CardRole, Question
@@ -227,6 +228,8 @@ class Service(Record):
     guide: Guide
     faq: tuple[Faq, ...] = ()
     applicant: Applicant | None = None
+    proof: Proof = Proof.CLAIMED
+    """How sure it must be who each person is before staff may complete a case."""
     question: tuple[Question, ...] = Field(min_length=1)
     stop: tuple[Stop, ...] = ()
     fact: tuple[Fact, ...] = ()

@@ -76,6 +76,8 @@ def _gone_on(given: Given, step: Step, path: Path, walk: Walkthrough) -> Given:
     if step.kind is StepKind.CONSENT:
         said = Answer("no" if step.id == walk.refused else "yes")
         return replace(given, answers={**given.answers, step.place: said})
+    if step.kind is StepKind.PROOF:
+        return _with(given, step.place, "later")
     return _with(given, step.id, walk.answers.get(step.id, ""))
 
 

@@ -125,6 +125,8 @@ def ways_on(sitting: Sitting, world: World = WORLD, *, refusing: bool = True) ->
             yield Choose("yes")
             if refusing:
                 yield Choose("no")
+        case StepKind.PROOF:
+            yield Choose("later")
         case StepKind.CARD_WHOSE:
             yield Choose("subject")
             yield Choose("actor")

@@ -91,6 +91,19 @@ def _stop(scene: Scene) -> Page:
     )
 
 
+def _proof(scene: Scene) -> Page:
+    """A card is needed for this: now, or later at the desk. Said once; nobody is turned away."""
+    texts, trouble = scene.world.texts, scene.sitting.card_trouble
+    return scene.page(
+        PageKind.CARD,
+        texts[f"proof.{scene.service.proof}"],
+        body=(texts["proof.body"], texts["proof.later_body"]),
+        choices=(way(texts, "proof.later", "later"),),
+        error=texts[trouble] if trouble else None,
+        help=(texts["proof.help"],),
+    )
+
+
 def _card_whose(scene: Scene) -> Page:
     texts = scene.world.texts
     given = scene.sitting.given.answers.get(scene.step.place)
@@ -209,6 +222,7 @@ _STEPS: dict[StepKind, Callable[[Scene], Page]] = {
     StepKind.CONSENT: _consent,
     StepKind.REFUSED: _refused,
     StepKind.STOP: _stop,
+    StepKind.PROOF: _proof,
     StepKind.CARD_WHOSE: _card_whose,
     StepKind.CARD_OTHER: _card_other,
     StepKind.CHECK: _check,
