@@ -22,7 +22,7 @@ class DemoCards:
 
     def __init__(self, menu: IO[str]) -> None:
         self._menu = menu
-        self.names: Sequence[str] = [f"{person.name}（{person.id}）" for person in load_people()]
+        self.names: Sequence[str] = [f"{person.label}（{person.id}）" for person in load_people()]
 
     def lay(self, number: int) -> None:
         """The card of person `number`, counted from 1."""

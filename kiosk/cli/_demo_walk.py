@@ -207,7 +207,7 @@ def person_named(people: list[Person], wanted: str) -> Person:
 
 def lay(reader: Emulator, person: Person) -> None:
     """That person's card on the emulated reader."""
-    reader.lay(person.text_block())
+    reader.lay(person.memory())
 
 
 def write_picture(folder: Path, number: int, seen: Seen) -> None:

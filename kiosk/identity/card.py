@@ -50,6 +50,9 @@ class Card:
     sex_code: str
     sex: str
     address: str = ""
+    """As it is printed."""
+    address_now: str = ""
+    """Written on the chip after a move; empty where there was none, or the reader could not say."""
     ethnic_code: str = ""
     ethnic: str = ""
     authority: str = ""
@@ -98,7 +101,7 @@ class Card:
             "name": self.name or self.name_latin,
             "birth_date": self.birth.isoformat() if self.birth else "",
             "id_number": self.number,
-            "address": self.address,
+            "address": self.address_now or self.address,
             "sex": self.sex if sex_agrees else "",
         }
         return {key: value for key, value in found.items() if value and "\ufffd" not in value}

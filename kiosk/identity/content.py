@@ -11,19 +11,23 @@ from datetime import date
 from kiosk.identity import id_number
 from kiosk.identity.card import Card, CardKind, CardWarning
 from kiosk.identity.ethnic import ETHNIC
-from kiosk.identity.layout import BLOCK_SIZE, KIND_AT, KINDS, LAYOUTS
+from kiosk.identity.layout import ADDRESS_SIZE, BLOCK_SIZE, KIND_AT, KINDS, LAYOUTS, MOST_ADDRESSES
 
 SEXES = {"0": "未知", "1": "男", "2": "女", "9": "未说明"}
 FOREVER = "长期"
-_ADDRESS_SIZE = 70
 _BLANK = "\ufffe\uffff"
 """What memory that was never written reads as; no characters."""
 
 
 def addresses(payload: bytes) -> list[str]:
-    """The appended addresses of a reply to 30 03; the last one is where the person lives now."""
-    slots = [payload[i : i + _ADDRESS_SIZE] for i in range(0, len(payload), _ADDRESS_SIZE)]
-    return [text for text in map(_decode, slots) if text]
+    """The appended addresses of a reply to 30 03; the last one is where the person lives now.
+
+    None where the payload is not one to four slots of 70 bytes.
+    """
+    if len(payload) % ADDRESS_SIZE or len(payload) > MOST_ADDRESSES * ADDRESS_SIZE:
+        return []
+    slots = [payload[i : i + ADDRESS_SIZE] for i in range(0, len(payload), ADDRESS_SIZE)]
+    return [text for text in map(_decode, slots) if text.strip("\ufffd \0")]
 
 
 def parse_text(block: bytes) -> Card:

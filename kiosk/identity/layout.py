@@ -23,6 +23,11 @@ _COMMON: Mapping[str, Spans] = {
     "valid_to": ((204, 16),),
 }
 
+ADDRESS_SIZE = 70
+"""Bytes of the printed address, and of each one appended later."""
+MOST_ADDRESSES = 4
+"""That can be appended."""
+
 LAYOUTS: Mapping[CardKind, Mapping[str, Spans]] = {
     CardKind.RESIDENT: {
         **_COMMON,
@@ -55,3 +60,20 @@ LAYOUTS: Mapping[CardKind, Mapping[str, Spans]] = {
         "authority": ((240, 8),),
     },
 }
+
+
+def compose(kind: CardKind, texts: Mapping[str, str]) -> bytes:
+    """The text block that holds these texts, padded with spaces; what does not fit is cut.
+
+    Raises KeyError for a field that this kind of card does not have.
+    """
+    block = bytearray(" ".encode("utf-16-le") * (BLOCK_SIZE // 2))
+    for name, text in texts.items():
+        stored = text.encode("utf-16-le", "surrogatepass")
+        for start, size in LAYOUTS[kind][name]:
+            piece, stored = stored[:size], stored[size:]
+            block[start : start + len(piece)] = piece
+    for mark, marked in KINDS.items():
+        if marked is kind:
+            block[KIND_AT : KIND_AT + 2] = mark.encode("utf-16-le")
+    return bytes(block)

@@ -10,6 +10,8 @@ from textual.widgets import Static
 from kiosk.text import Catalogue
 from screens.resident.fittings import CardTable, Fittings
 
+KEYS = "123456789abcdefghijkmnpqrstuvwxyz"
+"""For one card each. 0 lifts it; no l and no o, which look like digits."""
 LEFT_DEMO = 11
 """Exit code: whoever gives the demo has ended it."""
 
@@ -23,7 +25,7 @@ def demo_key(app: App[None], key: str, fittings: Fittings, language: str) -> Non
 
 
 class CardMenu(ModalScreen[None]):
-    """Number keys lay a card, 0 lifts it, Esc or a click closes."""
+    """Number keys and letters lay a card, 0 lifts it, Esc or a click closes."""
 
     CSS = """
     CardMenu { align: center middle; }
@@ -36,7 +38,7 @@ class CardMenu(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         lines = [self._texts["demo.heading"].show(self._language)]
-        lines += [f"{number} {name}" for number, name in enumerate(self._cards.names, 1)]
+        lines += [f"{key} {name}" for key, name in zip(KEYS, self._cards.names, strict=False)]
         lines += [self._texts[f"demo.{name}"].show(self._language) for name in ("lift", "leave")]
         yield Static("\n".join(lines), markup=False)
 
@@ -44,11 +46,10 @@ class CardMenu(ModalScreen[None]):
         event.stop()
         if not self.is_current:
             return  # closed by the key before, which came in the same moment
-        if event.key.isdigit():
-            number = int(event.key)
-            if number > len(self._cards.names):
-                return
-            self._cards.lift() if number == 0 else self._cards.lay(number)
+        if event.key == "0":
+            self._cards.lift()
+        elif event.key in KEYS[: len(self._cards.names)]:
+            self._cards.lay(KEYS.index(event.key) + 1)
         elif event.key == "ctrl+q":
             self.app.exit(return_code=LEFT_DEMO)
         elif event.key not in ("escape", "f10", "enter"):

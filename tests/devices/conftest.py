@@ -10,6 +10,7 @@ from kiosk.devices.events import DeviceEvent
 from kiosk.devices.line import Action, Send
 from kiosk.devices.sdt.dialogue import SdtDialogue
 from kiosk.devices.sdt.emulated import EmulatedModule
+from kiosk.devices.sdt.family import FAMILY
 from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Frame, SdtFraming
 from tests.devices.vectors_of_readers import VECTORS, Vector, card_of, give_vectors
 
@@ -34,10 +35,13 @@ def block() -> Callable[..., bytes]:
 class Talk:
     """A dialogue, what it sent and what it told, under a clock that stands still by itself."""
 
-    def __init__(self) -> None:
-        self.dialogue = SdtDialogue()
+    def __init__(self, baud: int = 115200) -> None:
+        self.dialogue = SdtDialogue(baud)
+        self.line = SdtFraming()
         self.now = 100.0
         self.sent: list[bytes] = []
+        """Not answered yet."""
+        self.ever_sent: list[bytes] = []
         self.told: list[DeviceEvent] = []
         self._do(self.dialogue.start(self.now))
 
@@ -45,6 +49,7 @@ class Talk:
         for action in actions:
             if isinstance(action, Send):
                 self.sent.append(action.data)
+                self.ever_sent.append(action.data)
             else:
                 self.told.append(action.event)
 
@@ -59,13 +64,23 @@ class Talk:
 
     def expect(self, command: str) -> Talk:
         """The next request is this one."""
-        assert self.next_request()[7:9].hex() == command
+        asked = self.next_request()[7:9].hex()
+        assert asked == command, asked
         return self
 
-    def hear(self, received: bytes) -> Talk:
-        """These bytes come from the reader."""
-        for event in SdtFraming().feed(received):
+    def hear(self, received: bytes, piece: int = 0) -> Talk:
+        """These bytes come from the reader, in pieces of so many, or at once."""
+        for start in range(0, len(received), piece or len(received) or 1):
+            for event in self.line.feed(received[start : start + (piece or len(received))]):
+                self._do(self.dialogue.on_event(event, self.now))
+        return self
+
+    def hush(self) -> Talk:
+        """A quarter of a second without a byte: what was begun is given up, as the device's thread does."""
+        self.now += FAMILY.silence
+        for event in self.line.idle() if self.line.waiting else []:
             self._do(self.dialogue.on_event(event, self.now))
+        self._do(self.dialogue.on_tick(self.now))
         return self
 
     def answer(self, status: str, payload: bytes = b"") -> Talk:
@@ -83,6 +98,16 @@ class Talk:
         """The reader says that it is well."""
         self.expect("11ff").answer("000090").expect("12ff").answer("000090", bytes(16))
         return self.expect("10ff").answer("000090")
+
+    def read(self, block: bytes, photo: bytes = bytes(1024)) -> Talk:
+        """The reader finds, selects and reads this card; the question for its address is still open."""
+        self.expect("2001").answer("00009f").expect("2002").answer("000090", bytes(8))
+        lengths = len(block).to_bytes(2, "big") + len(photo).to_bytes(2, "big")
+        return self.expect("3001").answer("000090", lengths + block + photo)
+
+    def never_moved(self) -> Talk:
+        """No address was appended to the card that was just read."""
+        return self.expect("3003").answer("000091")
 
     def serve(self, module: EmulatedModule, seconds: float) -> list[DeviceEvent]:
         """An emulated module answers everything for so long; what was told meanwhile."""

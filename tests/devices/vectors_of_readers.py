@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.identity.people import resident_block
+from kiosk.identity.card import CardKind
+from kiosk.identity.layout import compose
 
 Vector = dict[str, Any]
 VECTORS: list[Vector] = json.loads((Path(__file__).parent / "vectors/readers.json").read_text("utf-8"))[
@@ -44,4 +45,4 @@ def card_of(**changes: str) -> bytes:
         "valid_from": "20060510",
         "valid_to": "长期",
     }
-    return resident_block(**{**texts, **changes})
+    return compose(CardKind.RESIDENT, {**texts, **changes})

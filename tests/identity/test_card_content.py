@@ -13,7 +13,7 @@ from kiosk.devices.sdt.replies import module_number, slice_read_reply
 from kiosk.identity.card import CardKind, CardWarning
 from kiosk.identity.content import addresses, parse_text
 from kiosk.identity.layout import LAYOUTS
-from kiosk.identity.people import load_people
+from kiosk.identity.people import NOBODYS, load_people
 from kiosk.identity.record import card_record
 
 Vector = dict[str, Any]
@@ -152,6 +152,10 @@ def test_every_fictional_person_has_a_sound_card() -> None:
         card = parse_text(person.text_block())
         assert card.sound
         assert (card.name, card.number, card.birth) == (person.name, person.number, person.birth)
-        assert (card.sex, card.ethnic, card.address) == (person.sex, person.ethnic, person.address)
-        assert person.number.startswith("990101")
+        assert (card.kind, card.sex, card.address) == (person.kind, person.sex, person.address)
+        assert (card.ethnic == "汉") == (person.kind is CardKind.RESIDENT and not person.ethnic)
+        assert (card.name_latin, card.nationality) == (person.name_latin, person.nationality)
+        assert (card.pass_number, card.issue_count) == (person.pass_number, person.issue_count)
+        assert NOBODYS[person.kind].fullmatch(person.number)
         assert not set(card.warnings)
+    assert {person.kind for person in people} == set(CardKind)

@@ -28,7 +28,7 @@ CARD_FAILED = frozenset(
 
 
 class Command(Enum):
-    """CMD PARA of each request."""
+    """CMD PARA of each request. Fingerprints (30 10) are not among them: nobody here may ask for them."""
 
     RESET = b"\x10\xff"
     STATUS = b"\x11\xff"
@@ -39,16 +39,22 @@ class Command(Enum):
     ADDRESS = b"\x30\x03"
 
 
-BUDGET: Mapping[Command, float] = {
+_MODULE_SECONDS: Mapping[Command, float] = {
     Command.RESET: 1.0,
     Command.STATUS: 1.0,
     Command.NUMBER: 1.0,
     Command.FIND: 1.0,
     Command.SELECT: 1.0,
-    Command.READ: 2.8,
+    Command.READ: 2.9,
     Command.ADDRESS: 2.0,
 }
-"""Seconds until a command counts as unanswered. READ leaves room to say why within 3 s (K34)."""
+"""How long the module itself may think."""
+
+_LONG: Mapping[Command, int] = {Command.READ: 1284, Command.ADDRESS: 280}
+_SHORT = 64
+"""Bytes of payload. Only the text with its photo and the addresses are long; a module number is 16."""
+
+_FRAME, _BITS_PER_BYTE = 11, 10
 
 _LEGAL: Mapping[Command, frozenset[str]] = {
     Command.RESET: frozenset({DONE}),
@@ -61,7 +67,17 @@ _LEGAL: Mapping[Command, frozenset[str]] = {
 }
 
 
-def legal(command: Command, status: str) -> bool:
-    """True when this status can be the reply to this command. Replies name no command, so an
-    impossible one is a late reply to an earlier command."""
-    return status in _LEGAL[command] or status in REFUSED or status in BROKEN
+def budget(command: Command, baud: int) -> float:
+    """Seconds until a command counts as unanswered: the module's own time and that of the bytes."""
+    on_the_line = 2 * _FRAME + _LONG.get(command, _SHORT)
+    return _MODULE_SECONDS[command] + on_the_line * _BITS_PER_BYTE / baud
+
+
+def legal(command: Command, status: str, size: int = 0) -> bool:
+    """True when this status, with so many bytes of payload, can be the reply to this command.
+
+    Replies name no command, so an impossible one is a late reply to an earlier command.
+    """
+    if status in REFUSED or status in BROKEN:
+        return True
+    return status in _LEGAL[command] and (size <= _SHORT or command in _LONG)

@@ -1,46 +1,31 @@
-"""The dialogue with an SDT module: find, select, read. No port and no clock: both are arguments.
+"""The dialogue with an SDT module: is it well, and whose card lies there. No port and no clock.
 
 Call `start`, then `on_event` for what the framing yields and `on_tick` when `deadline` has
-passed; do the returned actions in order. Three kinds of reader are served alike (they differ in
-what "find" answers while a card that was read still lies there): see `_missed`.
+passed; do the returned actions in order. Cards are the business of `Tray`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.devices.events import (
-    CardFault,
-    CardRead,
-    CardRemoved,
-    CardTrouble,
-    DeviceEvent,
-    DeviceFault,
-    DeviceReady,
-    DeviceTrouble,
-    NothingLies,
-)
+from kiosk.devices.events import DeviceEvent, DeviceFault, DeviceReady, DeviceTrouble
 from kiosk.devices.line import Action, Emit, Order, ProblemKind
 from kiosk.devices.sdt import command as sdt
 from kiosk.devices.sdt.command import Command
 from kiosk.devices.sdt.exchange import Exchange
 from kiosk.devices.sdt.framing import Event, Frame
-from kiosk.devices.sdt.replies import module_number, slice_read_reply
-from kiosk.devices.sdt.visit import Visit
-from kiosk.identity.content import parse_text
+from kiosk.devices.sdt.replies import module_number
+from kiosk.devices.sdt.tray import Tray
 
+USUAL_BAUD = 115200
 DRAIN = 0.1
 """Seconds for which stale bytes are thrown away before a dialogue (re)starts."""
-POLL = 0.15
-"""Seconds between two looks for a card while none is there."""
-WATCH = 0.3
-"""Seconds between two looks while a card that was read lies there."""
-LOOKS_FOR_EMPTY = 4
-"""Looks in a row that see nothing before the table counts as empty at the start."""
 GRACE = 0.1
 """Seconds a reply may still take after damaged bytes."""
 SILENT_RETRY = 2.0
 BROKEN_RETRY = 5.0
+REBOOT = 1.0
+"""Seconds for a module that says once that it is not well: it may just be starting."""
 
 
 Answer = Callable[[Frame, float], list[Action]]
@@ -49,42 +34,43 @@ Answer = Callable[[Frame, float], list[Action]]
 class SdtDialogue:
     """One connection's state: how the module is, and whether a card lies there."""
 
-    def __init__(self) -> None:
-        self._line = Exchange()
+    def __init__(self, baud: int = USUAL_BAUD) -> None:
+        """`baud` is the line's speed."""
+        self._line = Exchange(baud)
+        self._tray = Tray(self._line)
         self._lost = 0
         """Commands in a row without a usable reply."""
-        self._finds = 0
-        """Finds in a row that saw no card: one alone proves nothing."""
-        self._empty_looks = 0
+        self._unwell = 0
+        """Times that the module said it cannot work since it last looked for a card."""
+        self._name = ""
         self._said: DeviceEvent | None = None
-        self._visit: Visit | None = None
         self._answers: dict[Command, Answer] = {
-            Command.STATUS: self._on_status,
-            Command.NUMBER: self._on_number,
-            Command.FIND: self._on_find,
-            Command.SELECT: self._on_select,
-            Command.READ: self._on_read,
-            Command.ADDRESS: self._on_address,
-            Command.RESET: self._on_reset,
+            Command.STATUS: lambda frame, now: self._line.send(Command.NUMBER, now),
+            Command.NUMBER: lambda frame, now: self._ready(module_number(frame.payload), now),
+            Command.RESET: lambda frame, now: self._tray.look(now),
+            Command.FIND: self._tray.on_find,
+            Command.SELECT: self._tray.on_select,
+            Command.READ: self._tray.on_read,
+            Command.ADDRESS: self._tray.on_address,
         }
 
     @property
     def deadline(self) -> float:
         """When `on_tick` is due."""
-        return self._line.deadline
+        return min(self._line.deadline, self._tray.due)
 
     @property
     def card_present(self) -> bool:
         """True from the first sight of a card until it is surely gone."""
-        return self._visit is not None
+        return self._tray.present
 
     def start(self, now: float) -> list[Action]:
         """A port was opened: let stale bytes pass, then ask whether the module is well."""
-        return self._rest(DRAIN, Command.STATUS, now)
+        return self._line.rest(DRAIN, Command.STATUS, now)
 
     def end(self) -> list[Action]:
         """The port is gone: no visitor's card is left open."""
-        return self._leave()
+        return self._tray.leave()
 
     def on_event(self, event: Event, now: float) -> list[Action]:
         """A frame or a problem from the line."""
@@ -95,7 +81,7 @@ class SdtDialogue:
             if event.kind in {ProblemKind.CHECKSUM, ProblemKind.TIMEOUT}:
                 self._line.hurry(GRACE, now)
             return []
-        if not sdt.legal(pending, event.status):
+        if not sdt.legal(pending, event.status, len(event.payload)):
             return self._unanswered(now, DRAIN)
         if event.status in sdt.REFUSED:
             return self._refused(pending, now)
@@ -103,67 +89,75 @@ class SdtDialogue:
         if event.status in sdt.BROKEN:
             return self._broken(now)
         self._lost = 0
-        return self._answers[pending](event, now)
+        well = self._well() if pending is Command.FIND else []
+        return [*well, *self._answers[pending](event, now)]
 
     def on_tick(self, now: float) -> list[Action]:
         """Time passed: send what was waiting to be sent, or give up a reply that did not come."""
+        said = self._tray.say_why(now)
         if now < self._line.deadline:
-            return []
+            return said
         if self._line.pending is None:
             return self._line.send(self._line.next, now)
-        return self._unanswered(now, 0.0)
+        return [*said, *self._unanswered(now, 0.0)]
 
     def on_order(self, order: Order, now: float) -> list[Action]:
         """A card reader looks for cards all the time: it takes no orders."""
         return []
 
-    def _rest(self, seconds: float, then: Command, now: float) -> list[Action]:
-        self._finds = 0
-        return self._line.rest(seconds, then, now)
-
-    # The module
-
-    def _on_status(self, frame: Frame, now: float) -> list[Action]:
-        return self._line.send(Command.NUMBER, now)
-
-    def _on_number(self, frame: Frame, now: float) -> list[Action]:
-        return self._ready(module_number(frame.payload), now)
-
     def _ready(self, name: str, now: float) -> list[Action]:
         # A card left from before may be one that the reader keeps silent about: a reset shows it.
-        self._lost = self._empty_looks = 0
-        return [*self._tell(DeviceReady(name)), *self._line.send(Command.RESET, now)]
+        self._lost = 0
+        self._name = name
+        self._tray.begin()
+        # One that was out of order has to look for a card first: some say they are well and then cannot.
+        told = self._tell(DeviceReady(name)) if self._unwell == 0 else []
+        return [*told, *self._line.send(Command.RESET, now)]
+
+    def _well(self) -> list[Action]:
+        """It looks for cards."""
+        self._unwell = 0
+        return self._tell(DeviceReady(self._name))
 
     def _refused(self, pending: Command, now: float) -> list[Action]:
         if not self._line.repeated:
             return self._line.send(pending, now)
         if pending is Command.STATUS:
-            return self._broken(now)
+            self._line.settle()
+            return self._out_of_order(now)
         return self._unanswered(now, DRAIN)
 
     def _broken(self, now: float) -> list[Action]:
-        self._rest(BROKEN_RETRY, Command.STATUS, now)
-        return [*self._leave(), *self._tell(DeviceTrouble(DeviceFault.OUT_OF_ORDER))]
+        """Once may be a module that starts again, and no news for the person; twice is for staff."""
+        self._unwell += 1
+        if self._unwell > 1:
+            return self._out_of_order(now)
+        told = self._tray.tell_fresh()
+        self._tray.doubt()
+        return [*told, *self._tray.rest(REBOOT, Command.STATUS, now)]
+
+    def _out_of_order(self, now: float) -> list[Action]:
+        self._tray.rest(BROKEN_RETRY, Command.STATUS, now)
+        return [*self._tray.leave(), *self._tell(DeviceTrouble(DeviceFault.OUT_OF_ORDER))]
 
     def _unanswered(self, now: float, rest: float) -> list[Action]:
         """No reply, or one that cannot belong to the command: let the line calm down, go on."""
         pending = self._line.settle()
         self._lost += 1
-        if pending is Command.NUMBER:
-            return self._ready("", now)
-        if pending is Command.STATUS and self._lost >= 2:
-            self._rest(SILENT_RETRY, Command.STATUS, now)
-            return [*self._leave(), *self._tell(DeviceTrouble(DeviceFault.SILENT))]
-        if pending is Command.READ:
-            return self._read_badly(CardFault.HOLD_STILL, now, rest)
-        if pending is Command.SELECT:
-            return self._failed(CardFault.HOLD_STILL, now, rest)
-        if pending is Command.STATUS:
-            return self._rest(rest, Command.STATUS, now)
+        match pending:
+            case Command.NUMBER:
+                return self._ready("", now)
+            case Command.SELECT | Command.READ | Command.ADDRESS:
+                return self._tray.unanswered(pending, now, rest)
+            case Command.STATUS if self._lost >= 2:
+                self._tray.rest(SILENT_RETRY, Command.STATUS, now)
+                return [*self._tray.leave(), *self._tell(DeviceTrouble(DeviceFault.SILENT))]
+            case Command.STATUS:
+                return self._tray.rest(rest, Command.STATUS, now)
         if self._lost >= 2:
             self._lost = 0
-            return self._rest(rest, Command.STATUS, now)
-        return self._rest(rest, Command.FIND, now)
+            return self._tray.rest(rest, Command.STATUS, now)
+        return self._tray.rest(rest, Command.FIND, now)
 
     def _tell(self, event: DeviceReady | DeviceTrouble) -> list[Action]:
         """Say how the reader is, once for each change."""
@@ -171,111 +165,3 @@ class SdtDialogue:
             return []
         self._said = event
         return [Emit(event)]
-
-    # The card
-
-    def _on_find(self, frame: Frame, now: float) -> list[Action]:
-        if frame.status == sdt.NO_CARD:
-            return self._nothing_found(now)
-        self._finds = 0
-        # From now on the card's own visit tells when it is gone.
-        self._empty_looks = LOOKS_FOR_EMPTY
-        visit = self._visit
-        if visit is None:
-            visit = self._visit = Visit(now)
-        if visit.card is not None and not visit.doubtful:
-            visit.seen()
-            return self._rest(WATCH, Command.FIND, now)
-        return self._line.send(Command.SELECT, now)
-
-    def _nothing_found(self, now: float) -> list[Action]:
-        # The first find after a card is laid down often misses it.
-        if self._visit is not None:
-            self._visit.doubtful = True
-        self._finds += 1
-        if self._finds < 2:
-            return self._line.send(Command.FIND, now)
-        if self._visit is None:
-            return [*self._empty_look(), *self._rest(POLL, Command.FIND, now)]
-        if self._visit.confirming:
-            return [*self._leave(), *self._rest(POLL, Command.FIND, now)]
-        if self._visit.card is None:
-            return self._missed(now)
-        return self._line.send(Command.ADDRESS, now)
-
-    def _empty_look(self) -> list[Action]:
-        """The first looks may miss a card that lies there since before."""
-        self._empty_looks += 1
-        return [Emit(NothingLies())] if self._empty_looks == LOOKS_FOR_EMPTY else []
-
-    def _on_address(self, frame: Frame, now: float) -> list[Action]:
-        if self._visit is not None and frame.status in {sdt.DONE, sdt.NO_SUCH_ITEM}:
-            self._visit.seen()
-            return self._rest(WATCH, Command.FIND, now)
-        return self._missed(now)
-
-    def _missed(self, now: float) -> list[Action]:
-        """Find saw nothing, and so did the address where a card had been read.
-
-        Readers of the first kind are silent about a card they have read but still give its
-        address; the second find it again and again; the third need a reset to see it. So a
-        card is gone only when even a reset, after a second of misses, does not bring it back.
-        """
-        if self._visit is None:
-            return self._rest(POLL, Command.FIND, now)
-        if self._visit.missed_long(now):
-            self._visit.confirming = True
-            self._finds = 0
-            return self._line.send(Command.RESET, now)
-        return self._rest(WATCH, Command.FIND, now)
-
-    def _on_reset(self, frame: Frame, now: float) -> list[Action]:
-        return self._line.send(Command.FIND, now)
-
-    def _on_select(self, frame: Frame, now: float) -> list[Action]:
-        if frame.status == sdt.DONE:
-            return self._line.send(Command.READ, now)
-        return self._card_failed(frame.status, now)
-
-    def _on_read(self, frame: Frame, now: float) -> list[Action]:
-        if frame.status != sdt.DONE:
-            return self._card_failed(frame.status, now)
-        parts = slice_read_reply(frame.payload)
-        card = parse_text(parts.text) if parts else None
-        if card is None or not card.sound or self._visit is None:
-            return self._read_badly(CardFault.BAD_READ, now)
-        before = self._visit.card
-        self._rest(WATCH, Command.FIND, now)
-        self._visit.read(card)
-        if before is None:
-            return [Emit(CardRead(card))]
-        if before.number == card.number:
-            return []
-        return [Emit(CardRemoved()), Emit(CardRead(card))]
-
-    def _card_failed(self, status: str, now: float) -> list[Action]:
-        fault = CardFault.NOT_AN_ID_CARD if status == sdt.UNKNOWN_CARD else CardFault.HOLD_STILL
-        return self._failed(fault, now)
-
-    def _read_badly(self, fault: CardFault, now: float, rest: float = 0.0) -> list[Action]:
-        """The module may think that this card is done, and need a reset to see it again."""
-        actions = self._failed(fault, now, rest)
-        self._line.next = Command.RESET
-        return actions
-
-    def _failed(self, fault: CardFault, now: float, rest: float = 0.0) -> list[Action]:
-        """Try again from find; tell the person only when trying again did not help."""
-        visit = self._visit
-        if visit is None:
-            return self._rest(max(POLL, rest), Command.FIND, now)
-        visit.failed()
-        self._rest(max(rest, visit.pause), Command.FIND, now)
-        if not visit.worth_telling(fault, now):
-            return []
-        lost = [Emit(CardRemoved())] if visit.card is not None else []
-        visit.tell(fault, now)
-        return [*lost, Emit(CardTrouble(fault))]
-
-    def _leave(self) -> list[Action]:
-        visit, self._visit = self._visit, None
-        return [Emit(CardRemoved())] if visit is not None and visit.noticed else []

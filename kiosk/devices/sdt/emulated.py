@@ -8,6 +8,7 @@ from kiosk.devices.line import NEVER, Problem, ProblemKind
 from kiosk.devices.sdt import command as sdt
 from kiosk.devices.sdt.command import Command
 from kiosk.devices.sdt.framing import PREAMBLE, SHORTEST_REQUEST, Event, Frame, SdtFraming, checksum, reply
+from kiosk.identity.layout import BLOCK_SIZE
 
 NUMBER = bytes.fromhex("05000300d5af340187d6120059000000")
 """A module number that names no reader in the world."""
@@ -35,16 +36,25 @@ class EmulatedModule:
     """A module with at most one card in its field."""
 
     def __init__(
-        self, behaviour: Behaviour = Behaviour.SILENT_AFTER_READ, *, first_find_misses: bool = True
+        self,
+        behaviour: Behaviour = Behaviour.SILENT_AFTER_READ,
+        *,
+        first_find_misses: bool = True,
+        photo: bytes = PHOTO,
     ) -> None:
         """With `first_find_misses`, the first find after a card is laid down answers "no card"."""
         self._behaviour = behaviour
         self._habit = first_find_misses
+        self._photo = photo
         self._card: bytes | None = None
+        self._appended = b""
         self._missing_once = False
         self._found = False
         self._selected = False
+        self._open = False
+        """Selected since the last find: its addresses can be asked for."""
         self._done = False
+        """Read, and not lifted since."""
         self._framing = SdtFraming(SHORTEST_REQUEST)
         self._give_up_at = NEVER
 
@@ -73,21 +83,25 @@ class EmulatedModule:
         return PREAMBLE + covered + bytes([checksum(covered)])
 
     def lay(self, content: bytes, now: float = 0.0) -> None:
-        """Put a card with this text block of 256 bytes on the reader."""
-        self._card = content
+        """Put a card on the reader: its text block of 256 bytes, then any appended addresses."""
+        self._card, self._appended = content[:BLOCK_SIZE], content[BLOCK_SIZE:]
         self._missing_once = self._habit
-        self._found = self._selected = False
+        self._forget()
         if self._behaviour is not Behaviour.NEEDS_RESET:
             self._done = False
 
     def lift(self) -> None:
         """Take the card away."""
         self._card = None
-        self._found = self._selected = False
+        self._forget()
 
     def reset(self) -> None:
         """Forget what was found and read, as by a reset or a loss of power."""
-        self._found = self._selected = self._done = False
+        self._forget()
+        self._done = False
+
+    def _forget(self) -> None:
+        self._found = self._selected = self._open = False
 
     def answer(self, event: Event) -> bytes | None:
         """The reply to what arrived, None where a module stays silent."""
@@ -126,7 +140,7 @@ class EmulatedModule:
         return reply(sdt.DONE)
 
     def _find(self) -> bytes:
-        self._selected = False
+        self._forget()
         silent = self._done and self._behaviour is not Behaviour.FINDS_AGAIN
         self._found = self._card is not None and not silent and not self._missing_once
         if not silent:
@@ -134,25 +148,27 @@ class EmulatedModule:
         return reply(sdt.FOUND, bytes(4)) if self._found else reply(sdt.NO_CARD)
 
     def _select(self) -> bytes:
-        self._selected = self._found
+        self._selected = self._open = self._found
         return reply(sdt.DONE, bytes(8)) if self._selected else reply(sdt.SELECT_FAILED)
 
     def _address(self) -> bytes:
-        known = self._selected or (self._done and self._behaviour is not Behaviour.NEEDS_RESET)
-        return reply(sdt.NO_SUCH_ITEM if self._card is not None and known else sdt.READ_FAILED)
+        known = self._open or (self._done and self._behaviour is not Behaviour.NEEDS_RESET)
+        if self._card is None or not known:
+            return reply(sdt.READ_FAILED)
+        return reply(sdt.DONE, self._appended) if self._appended else reply(sdt.NO_SUCH_ITEM)
 
     def _read(self, *, fingerprints: bool) -> bytes:
         if self._card is None or not self._selected:
             return reply(sdt.READ_FAILED)
         self._done = True
         self._found = self._selected = False
-        lengths = len(self._card).to_bytes(2, "big") + len(PHOTO).to_bytes(2, "big")
+        lengths = len(self._card).to_bytes(2, "big") + len(self._photo).to_bytes(2, "big")
         no_fingerprints = bytes(2) if fingerprints else b""
-        return reply(sdt.DONE, lengths + no_fingerprints + self._card + PHOTO)
+        return reply(sdt.DONE, lengths + no_fingerprints + self._card + self._photo)
 
     def _rare(self, request: Frame) -> bytes:
         if request.command == _READ_WITH_FINGERPRINTS:
             return self._read(fingerprints=True)
         if request.command == _CARD_MANAGEMENT:
-            return reply(sdt.DONE, bytes(28)) if self._selected else reply(sdt.READ_FAILED)
+            return reply(sdt.DONE, bytes(28)) if self._open else reply(sdt.READ_FAILED)
         return reply(sdt.DONE)

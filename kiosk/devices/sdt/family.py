@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.devices.emulated import Emulated, Thing
 from kiosk.devices.family import Decoding, Family
-from kiosk.devices.sdt.dialogue import SdtDialogue
+from kiosk.devices.sdt.dialogue import USUAL_BAUD, SdtDialogue
 from kiosk.devices.sdt.framing import SdtFraming
 from kiosk.devices.sdt.record import event_record
 from kiosk.devices.sdt.requests import RequestFraming
@@ -22,7 +22,7 @@ def _emulated(behaviour: str) -> Emulated:
 def _things(path: Path | None) -> Sequence[Thing]:
     from kiosk.identity.people import load_people
 
-    return [Thing(f"{person.name}  {person.birth}", person.text_block()) for person in load_people(path)]
+    return [Thing(f"{person.label}  {person.birth}", person.memory()) for person in load_people(path)]
 
 
 FAMILY = Family(
@@ -30,7 +30,7 @@ FAMILY = Family(
     speeds=(115200, 57600, 38400, 19200, 9600),
     silence=0.25,
     framing=lambda setting: SdtFraming(),
-    dialogue=lambda setting: SdtDialogue(),
+    dialogue=lambda setting: SdtDialogue(setting.baud or USUAL_BAUD),
     decoding=Decoding(
         framing=lambda told: SdtFraming(),
         record=lambda event, text: event_record(event, text=text),
@@ -38,4 +38,5 @@ FAMILY = Family(
     ),
     emulated=_emulated,
     things=_things,
+    answers=True,
 )

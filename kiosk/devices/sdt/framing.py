@@ -9,8 +9,6 @@ length, body and CHK of a sound frame is 0. Nothing is escaped: a photo may hold
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import xor
 
 from kiosk.devices.line import Problem, ProblemKind
 
@@ -56,7 +54,12 @@ Event = Frame | Problem
 
 def checksum(after_preamble: bytes | bytearray) -> int:
     """XOR of all bytes; 0 for length, body and checksum of a sound frame."""
-    return reduce(xor, after_preamble, 0)
+    # One long number folded onto itself: ten steps for a whole read reply instead of 1290.
+    folded, count = int.from_bytes(after_preamble, "big"), len(after_preamble)
+    while count > 1:
+        count -= count // 2
+        folded = (folded >> 8 * count) ^ (folded & ((1 << 8 * count) - 1))
+    return folded
 
 
 def enclose(body: bytes) -> bytes:

@@ -16,7 +16,7 @@ _SHORTEST_READ = 224
 
 
 def event_record(event: Event | Request, *, text: bool = False) -> dict[str, object]:
-    """One event of the stream. A card's texts are part of it only when asked for; appended addresses always."""
+    """One event of the stream. A card's texts are part of it only when asked for, its addresses always."""
     if isinstance(event, Request):
         return request_record(event)
     if not isinstance(event, Frame):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from kiosk.devices.events import CardFault
+from kiosk.devices.line import NEVER
 from kiosk.identity.card import Card
 
 ATTEMPTS = 3
 """Failed reads before the person hears of it; a flicker stays unheard."""
 PATIENCE = 2.5
 """Seconds after which the next failure is told at once (K34: read within 3 s or say why)."""
+SAY_WHY = 2.9
+"""Seconds after which an unread card is told, even while its reply may still come."""
 QUIET = 10.0
 """Seconds before the same trouble is told again."""
 GONE = 1.0
@@ -20,6 +23,9 @@ class Visit:
 
     def __init__(self, since: float) -> None:
         self.card: Card | None = None
+        """As it was told."""
+        self.fresh: Card | None = None
+        """Read, and not told yet: its appended address is being asked for."""
         self.doubtful = False
         """A look saw nothing since the card was read: the next card found may be another one."""
         self.confirming = False
@@ -39,6 +45,21 @@ class Visit:
         """Seconds before the next attempt: short while nobody has been told."""
         return 0.5 if self._told else 0.05
 
+    @property
+    def locked(self) -> bool:
+        """Every few failures: a chip may have locked up, and only a new field wakes it."""
+        return self._failures > 0 and self._failures % ATTEMPTS == 0
+
+    @property
+    def say_why_at(self) -> float:
+        """When the person must hear that it cannot be read; NEVER once there was news of it."""
+        return NEVER if self._told else self._since + SAY_WHY
+
+    def found(self, now: float) -> None:
+        """A look found a card where one was read before: it may be another one, with a time of its own."""
+        if self._failures == 0:
+            self._since = now
+
     def seen(self) -> None:
         """It still lies there."""
         self.confirming = False
@@ -54,13 +75,14 @@ class Visit:
         """It was read."""
         self.seen()
         self.doubtful = False
-        self.card = card
+        self.card, self.fresh = card, None
         self._failures = 0
         self._told.clear()
 
     def failed(self) -> None:
         """An attempt to read it failed, but it was there."""
         self._failures += 1
+        self.fresh = None
         self.confirming = False
         self._absent_since = None
 
