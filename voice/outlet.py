@@ -120,6 +120,18 @@ class Outlet:
             self._player.fill(int((now - then) * self._player.rate))
 
 
+def default_output() -> str:
+    """The name of the device that would be used now; empty where there is none."""
+    try:
+        import sounddevice
+
+        return str(sounddevice.query_devices(kind="output")["name"])
+    except (ImportError, OSError, ValueError):
+        return ""
+    except sounddevice.PortAudioError:
+        return ""
+
+
 def look_again(looks: int) -> float:
     """Seconds until the next look, after so many that found nothing."""
     return LOOK_AGAIN_SECONDS[min(looks, len(LOOK_AGAIN_SECONDS) - 1)]

@@ -1,0 +1,127 @@
+"""`kiosk check`: this box in the morning, before the first person comes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from kiosk.cli._given import LANG, settings_of, state_of
+
+if TYPE_CHECKING:
+    from kiosk.clock import SystemClock
+    from kiosk.config import Settings, Voice
+    from kiosk.selftest.finding import Finding
+
+_MARKS = {"good": "✓", "look": "!", "bad": "✗"}
+
+
+@click.command()
+@LANG
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--no-report", is_flag=True, help="Keep no report beside the store.")
+@click.pass_context
+def command(ctx: click.Context, lang: str, as_json: bool, no_report: bool) -> None:
+    """Look whether this box has all that a visit needs. Ends with 1 where something does not work.
+
+    Run it while the kiosk is not running: a device has room for one program.
+    """
+    from kiosk.clock import SystemClock
+    from kiosk.selftest import report
+    from kiosk.selftest.finding import State
+
+    settings = settings_of(ctx)
+    clock = SystemClock()
+    try:
+        folder = state_of(ctx)
+    except OSError as error:
+        raise click.ClickException(f"the folder of --data cannot be used: {error.strerror}") from None
+    findings = _findings(settings, folder, clock)
+    now = clock.now().astimezone(ZoneInfo(settings.site.zone))
+    told = report.record(findings, now)
+    kept = None if no_report else _keep(told, folder, now)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(findings, settings, now, lang, kept)
+    if report.worst(findings) is State.BAD:
+        ctx.exit(1)
+
+
+def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Finding]:
+    """Every part, in the order in which staff can do something about it."""
+    from kiosk.paths import data_file
+    from kiosk.selftest import devices, keeping, machine, services
+    from kiosk.selftest.finding import State, finding
+    from kiosk.store.calendars import load_calendar
+
+    now = clock.now().astimezone(ZoneInfo(settings.site.zone))
+    calendar = load_calendar(data_file("calendars"), settings.site.zone)
+    store, latest = keeping.store(folder, clock, calendar)
+    return [
+        finding("settings", State.GOOD, "settings.good", centre=settings.site.name),
+        *services.services(settings.services.path(), now.date()),
+        services.calendar(calendar, now.date()),
+        store,
+        machine.disk(shutil.disk_usage(folder).free),
+        machine.clock(now, latest),
+        *devices.devices(settings.device),
+        *_sound(settings.voice),
+    ]
+
+
+def _sound(voice: Voice) -> Iterable[Finding]:
+    """What speaks, and what it is heard through."""
+    from kiosk.selftest.finding import State, finding
+    from voice.engines.ready import ready_engines
+    from voice.outlet import default_output
+
+    speaks = sorted({name for engine in ready_engines() for name in engine.voices().values()})
+    yield (
+        finding("voice", State.GOOD, "voice.good", names=", ".join(speaks))
+        if speaks
+        else finding("voice", State.BAD, "voice.none")
+    )
+    device = default_output()
+    if not voice.sound:
+        yield finding("sound", State.LOOK, "sound.off")
+    elif device:
+        yield finding("sound", State.GOOD, "sound.good", name=device)
+    else:
+        yield finding("sound", State.LOOK, "sound.none")
+
+
+def _keep(told: dict[str, object], folder: Path, now: datetime) -> Path | None:
+    """None where it cannot be kept: it is shown all the same, and the store's line says what is wrong."""
+    from kiosk.selftest import report
+
+    try:
+        return report.keep(told, folder, now)
+    except OSError:
+        return None
+
+
+def _print(
+    findings: Sequence[Finding], settings: Settings, now: datetime, lang: str, kept: Path | None
+) -> None:
+    from kiosk.catalogue import load_catalogue
+    from kiosk.selftest import report
+
+    texts = load_catalogue("box")
+    heading = texts.text(
+        "report.heading", centre=settings.site.name, day=f"{now:%Y-%m-%d}", time=f"{now:%H:%M}"
+    )
+    click.echo(heading.show(lang))
+    for one in findings:
+        part = texts[f"part.{one.part}"].show(lang)
+        click.echo(f" {_MARKS[one.state]} {part}{'：' if lang == 'zh' else ': '}{one.words.show(lang)}")
+    for line in report.outcome(findings):
+        click.echo(line.show(lang))
+    if kept is not None:
+        click.echo(texts.text("report.kept", name=f"{kept.parent.name}/{kept.name}").show(lang))

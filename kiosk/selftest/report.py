@@ -1,0 +1,57 @@
+"""The dated report: what was found, kept beside the store for whoever looks after the box."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.catalogue import load_catalogue
+from kiosk.selftest.finding import Finding, State
+from kiosk.text import Text
+
+FOLDER = "checks"
+KEPT = 60
+"""Reports kept: two months of mornings."""
+
+
+def record(findings: Sequence[Finding], at: datetime) -> dict[str, object]:
+    """The report as plain data; nothing in it is about a person."""
+    return {
+        "at": at.isoformat(timespec="seconds"),
+        "state": worst(findings),
+        "findings": [*map(_line, findings)],
+    }
+
+
+def worst(findings: Sequence[Finding]) -> State:
+    """The state of the whole box."""
+    states = {one.state for one in findings}
+    return next((state for state in (State.BAD, State.LOOK) if state in states), State.GOOD)
+
+
+def outcome(findings: Sequence[Finding]) -> list[Text]:
+    """The last lines: what has to be done, or that all is well."""
+    texts = load_catalogue("box")
+    found = {state: sum(one.state is state for one in findings) for state in (State.BAD, State.LOOK)}
+    lines = [texts.text(f"report.some_{state}", count=count) for state, count in found.items() if count]
+    return lines or [texts["report.all_good"]]
+
+
+def keep(report: Mapping[str, object], folder: Path, at: datetime) -> Path:
+    """Written whole or not at all; the oldest go. Raises OSError."""
+    place = folder / FOLDER
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = place / f"{at:%Y-%m-%d-%H%M%S}.json"
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    os.replace(fresh, path)
+    for old in sorted(place.glob("*.json"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def _line(one: Finding) -> dict[str, object]:
+    return {"part": one.part, "state": one.state, **{key: one.words.shown[key] for key in one.words.shown}}
