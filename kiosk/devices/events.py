@@ -26,7 +26,7 @@ class DeviceFault(StrEnum):
     """Why a device cannot be used now, by what staff can do about it.
 
     `reader_<value>` in the group `card` has the words for residents, `device.<value>` in the catalogue
-    `check` those for staff.
+    `box` those for staff.
     """
 
     MISSING = "missing"

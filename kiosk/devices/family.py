@@ -53,6 +53,8 @@ class Family:
 
     Raises OSError, ValueError.
     """
+    answers: bool = False
+    """It answers when a dialogue starts, so that its speed can be found by asking at each in turn."""
 
 
 def family(protocol: str) -> Family:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import select
 import termios
-from dataclasses import dataclass
-from typing import NoReturn
+import time
+from collections.abc import Iterator
 
 import serial
-from serial.tools import list_ports
 
 from kiosk.devices.events import DeviceFault
 
 # serial.SerialException is an OSError; flushing a lost port raises termios.error, a closed one TypeError.
 _FAILURES = (OSError, termios.error, TypeError, ValueError)
 _AT_ONCE = 4096
+_PIECE = 256
+"""Bytes written at a time: a quarter of a second at 9600, so that a slow line is not taken for a dead one."""
 _WRITE_SECONDS = 1.0
+_LOOK_AFTER = 1.0
+"""Seconds of waiting after which a port is looked at: it may have been closed, or its name moved."""
 _REASONS = {
     errno.EACCES: DeviceFault.NOT_PERMITTED,
     errno.EPERM: DeviceFault.NOT_PERMITTED,
@@ -34,70 +38,89 @@ class PortGone(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPort:
-    """A serial port of this machine."""
-
-    path: str
-    description: str
-    usb: str
-    """Vendor and product, "1a86:7523"; empty where it is not a USB device."""
+@contextlib.contextmanager
+def _or_gone() -> Iterator[None]:
+    """Only the reason survives: messages of lower layers may quote what was on the line."""
+    try:
+        yield
+    except serial.SerialTimeoutException:
+        # An unknown part of it is out there: nothing that follows would be understood.
+        raise PortGone(DeviceFault.SILENT) from None
+    except _FAILURES as failure:
+        number = failure.errno if isinstance(failure, OSError) else None
+        raise PortGone(_REASONS.get(number or 0, DeviceFault.MISSING)) from None
 
 
 class SerialPort:
-    """An open port, ours alone."""
+    """An open port, ours alone. Used by one thread; `close` may come from any other one."""
 
     def __init__(self, path: str, baud: int) -> None:
         """Open it; raises PortGone."""
-        try:
+        self._path = path
+        with _or_gone():
             self._serial = serial.Serial(path, baud, timeout=0, write_timeout=_WRITE_SECONDS, exclusive=True)
-        except _FAILURES as failure:
-            _gone(failure)
+
+    def set_speed(self, baud: int) -> None:
+        """Go on at another speed. Raises PortGone."""
+        with _or_gone():
+            self._serial.baudrate = baud
+
+    def drain(self, seconds: float, woken: int | None = None) -> None:
+        """Throw away what arrives for so long: it was meant for nobody, or for who was here before.
+
+        Ends early when woken. Raises PortGone.
+        """
+        with _or_gone():
+            self._serial.reset_input_buffer()
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if not self.read(left, woken):
+                return
 
     def read(self, seconds: float, woken: int | None = None) -> bytes:
         """What has arrived, waiting at most this long for a first byte; empty if none came.
 
-        A byte in the pipe `woken` ends the waiting; it is taken out.
+        A byte in the pipe `woken`, which must not block, ends the waiting; it is taken out. Raises PortGone.
         """
-        try:
-            line = self._serial.fileno()
-            watched = [line] if woken is None else [line, woken]
-            wait = None if seconds == float("inf") else max(0.0, seconds)
-            ready, _, _ = select.select(watched, [], [], wait)
-            if woken in ready:
-                os.read(woken, 4096)
-            return bytes(self._serial.read(_AT_ONCE)) if line in ready else b""
-        except _FAILURES as failure:
-            _gone(failure)
+        until = time.monotonic() + max(0.0, seconds)
+        while True:
+            left = until - time.monotonic()
+            with _or_gone():
+                line = self._serial.fileno()
+                watched = [line] if woken is None else [line, woken]
+                ready, _, _ = select.select(watched, [], [], min(max(0.0, left), _LOOK_AFTER))
+                if woken in ready:
+                    os.read(woken, _AT_ONCE)
+                if line in ready:
+                    return bytes(self._serial.read(_AT_ONCE))
+            if ready or left <= _LOOK_AFTER:
+                return b""
+            self._look()
 
     def write(self, sent: bytes) -> None:
-        """Send all of it. A write that times out leaves half a request out there: the port counts as gone."""
-        try:
-            self._serial.write(sent)
-        except _FAILURES as failure:
-            _gone(failure)
+        """Send all of it. Raises PortGone, also when the line takes nothing for a second."""
+        with _or_gone():
+            try:
+                for start in range(0, len(sent), _PIECE):
+                    self._serial.write(sent[start : start + _PIECE])
+            except serial.SerialTimeoutException:
+                # What is left in the system's buffer would make closing wait, and reach the next dialogue.
+                self._serial.reset_output_buffer()
+                raise
 
     def close(self) -> None:
-        """Give the port back; never raises."""
-        try:
+        """Give the port back; never raises. A thread that reads hears of it within a second."""
+        with contextlib.suppress(*_FAILURES):
             self._serial.close()
-        except _FAILURES:
+
+    def _look(self) -> None:
+        """A name in /dev/serial/by-id may by now stand for another port than the one that is open."""
+        with _or_gone():
+            here = os.fstat(self._serial.fileno())
+        try:
+            named = os.stat(self._path)
+        except OSError:
+            # The name is being made anew; a port that is really away hangs up.
             return
-
-
-def found_ports() -> list[FoundPort]:
-    """The serial ports of this machine, by path."""
-    return [
-        FoundPort(
-            path=port.device,
-            description=port.description or "",
-            usb=f"{port.vid:04x}:{port.pid:04x}" if port.vid is not None and port.pid is not None else "",
-        )
-        for port in sorted(list_ports.comports())
-    ]
-
-
-def _gone(failure: Exception) -> NoReturn:
-    """Only the reason survives: messages of lower layers may quote what was on the line."""
-    number = failure.errno if isinstance(failure, OSError) else None
-    raise PortGone(_REASONS.get(number or 0, DeviceFault.MISSING)) from None
+        if named.st_rdev != here.st_rdev:
+            raise PortGone(DeviceFault.MISSING)
