@@ -57,6 +57,8 @@ class Need(StrEnum):
     """Nobody else is working on it: unclaimed, or the lease has run out."""
     SUBJECT = "subject"
     """The actor is the person whose matter it is."""
+    PROOF = "proof"
+    """Of each person of the case it is as sure who they are as the service asks."""
 
 
 class Act(StrEnum):
@@ -121,7 +123,7 @@ MOVES: dict[Act, Move] = {
         frozenset({State.CLAIMED}),
         State.COMPLETED,
         DESK,
-        frozenset({Need.HOLD, Need.TEXT}),
+        frozenset({Need.HOLD, Need.TEXT, Need.PROOF}),
         "completed",
         "told.completed",
     ),
@@ -161,6 +163,8 @@ class Why(StrEnum):
     """The claim was taken over or ended meanwhile; what was written is kept as a side note."""
     SUBJECT = "subject"
     """Not the person whose matter it is."""
+    PROOF = "proof"
+    """A person of the case must be seen with a document first, as the service asks for it."""
     RATED = "rated"
     """It is about their own work: somebody else looks into it."""
 
@@ -188,6 +192,7 @@ def move(act: Act, state: State | None, role: Role, present: frozenset[Need] = f
         Need.HOLD: Why.STALE,
         Need.SUBJECT: Why.SUBJECT,
         Need.TEXT: Why.TEXT,
+        Need.PROOF: Why.PROOF,
     }
     for need, why in refusals.items():
         if need in wanted.needs and need not in present:

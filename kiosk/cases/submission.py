@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from kiosk.flow.proof import Basis, Proof
 from kiosk.flow.source import Source
+from kiosk.services.proof import CardRole
 from kiosk.text import Privacy
 
 Words = Mapping[str, str]
@@ -85,6 +87,23 @@ class FindingRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityRecord:
+    """How sure it was who a person of the application is, when it was handed in."""
+
+    role: CardRole
+    """`subject`: whose matter it is; `actor`: who acts for them."""
+    level: Proof
+    by: Basis
+    at: datetime
+    expired: bool = False
+    """The card that was presented had run out."""
+    member_key: str | None = dataclasses.field(default=None, repr=False)
+    """Of a member card: its keyed hash. Its number is not kept."""
+    member_tail: str | None = dataclasses.field(default=None, repr=False)
+    """Of a member card: the last four characters, to tell two cards apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A finished application on its way into the queue.
 
@@ -112,3 +131,7 @@ class Submission:
     evidence: tuple[EvidenceRecord, ...] = ()
     """What was shown of records, where the resident was asked about one."""
     precheck: tuple[FindingRecord, ...] = ()
+    identity: tuple[IdentityRecord, ...] = ()
+    """The subject, and the actor where there is one; nobody only in cases of before levels were kept."""
+    proof_needed: Proof = Proof.CLAIMED
+    """The level that each of them must reach before the case is completed."""

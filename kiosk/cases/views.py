@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.cases.deadline import Deadline
+from kiosk.cases.identity import EarlierUse, Sighting, unproven
 from kiosk.cases.states import State
 from kiosk.cases.submission import Submission, Words
+from kiosk.services.proof import CardRole
 
 CONSENT_WITHDRAWN = "consent_withdrawn"
 """The event of a consent taken back; its note is the consent's id."""
@@ -28,7 +30,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a case's history. `kind` is a move's event, or `ticked`, `unticked`, `viewed`."""
+    """One line of a case's history.
+
+    `kind` is a move's event, or `ticked`, `unticked`, `viewed`, `identity_seen`, `consent_withdrawn`.
+    """
 
     seq: int
     case_id: str
@@ -90,6 +95,15 @@ class CaseView:
     side_notes: tuple[SideNote, ...]
     missing: str | None = field(repr=False)
     result: str | None = field(repr=False)
+    sightings: tuple[Sighting, ...] = ()
+    """Whom staff have seen with a document."""
+    earlier_uses: tuple[EarlierUse, ...] = ()
+    """Other cases in which the member card of this one was laid, oldest first."""
+
+    @property
+    def unproven(self) -> tuple[CardRole, ...]:
+        """The people who still have to be seen before the case can be completed."""
+        return unproven(self.submission, self.sightings)
 
     @property
     def withdrawn_consents(self) -> dict[str, datetime]:

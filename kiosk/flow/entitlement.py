@@ -11,7 +11,8 @@ from kiosk.flow.proof import Proof, proof_of
 from kiosk.flow.values import Values
 from kiosk.services.guide import Amount
 from kiosk.services.model import Service
-from kiosk.services.question import CardRole, FieldKind
+from kiosk.services.proof import CardRole
+from kiosk.services.question import FieldKind
 
 _SHOWN_HERE = "here"
 

@@ -13,7 +13,8 @@ from kiosk.flow.path import Path, StepKind
 from kiosk.flow.records import KeyKind, RecordKey, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.walking import answered, forgotten, onto_path, page_of_path
-from kiosk.services.question import CardRole, FieldKind, Question
+from kiosk.services.proof import CardRole
+from kiosk.services.question import FieldKind, Question
 
 ANSWERS: Mapping[RecordState | None, tuple[str, ...]] = {
     RecordState.FOUND: ("right", "wrong"),

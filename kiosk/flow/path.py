@@ -18,7 +18,7 @@ from kiosk.flow.source import CardFields
 from kiosk.flow.step import ENDS, Step, StepKind
 from kiosk.flow.values import Values
 from kiosk.services.model import Service
-from kiosk.services.question import CardRole
+from kiosk.services.proof import CardRole
 
 __all__ = [
     "ENDS", "SKIPPED", "Answer", "Given", "Path", "SavedDraft", "Step", "StepKind", "find_path",

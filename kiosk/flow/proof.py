@@ -1,4 +1,4 @@
-"""How sure it is who a person is. Levels in rising order; staff see them, a service may ask for one."""
+"""How sure it is who a person is, and what that rests on: cards, codes, words."""
 
 from __future__ import annotations
 
@@ -7,24 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.flow.source import CardFields
+from kiosk.services.proof import Proof
 
-
-class Proof(StrEnum):
-    """What stands behind a name and a number."""
-
-    CLAIMED = "claimed"
-    """Typed, said, scanned, or read off a chip that can be copied."""
-    KNOWN = "known"
-    """A member card that was here before: it can be copied, but it links to earlier visits."""
-    PRESENTED = "presented"
-    """An identity card was read by a module that checks it."""
-    SEEN = "seen"
-    """Staff have seen person and paper, and say so under their name."""
-
-    def reaches(self, asked: Proof) -> bool:
-        """True when this level is the one asked for, or above it."""
-        order = list(Proof)
-        return order.index(self) >= order.index(asked)
+__all__ = [
+    "BY", "SOCIAL_CARD", "VALID_TO",
+    "Basis", "MemberCard", "Proof", "basis_of", "expired", "proof_of", "to_be_shown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ class Basis(StrEnum):
 
 
 BY = "by"
-"""The key of `CardFields` that says what the fields were read from (a `Basis`); without it an identity card."""
+"""The key of `CardFields` that says what they were read from (a `Basis`); without it an identity card."""
 VALID_TO = "valid_to"
 """The key of `CardFields` for the last day of the card (ISO), where it names one."""
 SOCIAL_CARD = Basis.SOCIAL_CARD.value
@@ -67,8 +55,8 @@ def proof_of(card: CardFields | None) -> Proof:
 
 
 def basis_of(card: CardFields | None) -> Basis:
-    """What was laid or put in; TYPED where nothing was."""
-    return Basis.TYPED if card is None else Basis(card.get(BY, Basis.ID_CARD))
+    """What was laid or put in; TYPED where nothing was, or nothing sound could be read."""
+    return Basis(card.get(BY, Basis.ID_CARD)) if card else Basis.TYPED
 
 
 def expired(card: CardFields, today: date) -> bool:

@@ -17,7 +17,8 @@ from kiosk.flow.source import CardFields, Source
 from kiosk.flow.step import Step, StepKind, question_step
 from kiosk.flow.values import Value
 from kiosk.services.model import Consent, Fact, Service, Station, Stop
-from kiosk.services.question import CARD_FIELDS, CardRole, FieldKind, Question
+from kiosk.services.proof import CardRole
+from kiosk.services.question import CARD_FIELDS, FieldKind, Question
 
 
 class Replay:

@@ -37,6 +37,11 @@ def person_key(number: str, key: bytes) -> str:
     return hmac.digest(key, b"person:" + kept.encode(), "sha256").hex()
 
 
+def member_key(number: str, key: bytes) -> str:
+    """The same member card's key on every visit to this site; never that of a person."""
+    return hmac.digest(key, b"member:" + number.strip().upper().encode(), "sha256").hex()
+
+
 def _make(path: Path) -> None:
     """Written whole under another name, then linked: two programs starting at once agree on one key."""
     written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")

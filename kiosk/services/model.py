@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from kiosk.flow.proof import Proof
 from kiosk.services.condition import Condition, Id
 from kiosk.services.guide import Faq, Guide, Validity
-from kiosk.services.question import CardRole, Question
+from kiosk.services.proof import CardRole, Proof
+from kiosk.services.question import Question
 from kiosk.services.story import Story
 from kiosk.services.wording import Record, Wording, Words, wrong
 from kiosk.text import Text

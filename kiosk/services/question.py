@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kiosk.services.condition import Condition, Id
+from kiosk.services.proof import CardRole
 from kiosk.services.wording import Record, Wording, Words, wrong
 from kiosk.text import Privacy, Text
 
@@ -98,15 +99,6 @@ class FieldKind(StrEnum):
     SIGNATURE = "signature"
     RECORD = "record"
     """What a record source holds of the person: right, wrong, or nothing there."""
-
-
-class CardRole(StrEnum):
-    """Whose card fills a field."""
-
-    SUBJECT = "subject"
-    """The person whose matter it is."""
-    ACTOR = "actor"
-    """Who acts for them; the same person when they act for themselves."""
 
 
 CARD_FIELDS = {

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.services.question import CardRole, FieldKind
+from kiosk.services.proof import CardRole
+from kiosk.services.question import FieldKind
 from kiosk.services.toml_text import inline
 from kiosk.text import Privacy
 

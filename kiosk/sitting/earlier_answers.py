@@ -9,7 +9,8 @@ from kiosk.flow.conditions import holds
 from kiosk.flow.earlier_values import EarlierValues
 from kiosk.flow.source import Source
 from kiosk.services.model import Service
-from kiosk.services.question import CardRole, FieldKind
+from kiosk.services.proof import CardRole
+from kiosk.services.question import FieldKind
 
 NEWEST = 5
 """So many submissions are looked into: who moved house has said so since."""

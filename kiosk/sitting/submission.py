@@ -19,14 +19,19 @@ from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.looking_up import ANSWERS
 from kiosk.flow.path import SKIPPED, Given, Path
 from kiosk.flow.precheck import pre_check
+from kiosk.flow.proof import Proof
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service
+from kiosk.sitting.identity import identity_of
 
 
-def build_submission(sitting: Sitting, world: World, person: str | None, now: datetime) -> Submission:
+def build_submission(
+    sitting: Sitting, world: World, person: str | None, now: datetime, member_key: str | None = None
+) -> Submission:
     """Only what is on the path; nothing else was asked, so nothing else is sent.
 
-    `person` is the keyed hash of the card's number, None without a card.
+    `person` is the keyed hash of the card's number, None without a card; `member_key` that of the member
+    card of this visit.
     """
     service, path = world.services[sitting.service], sitting.path(world)
     return Submission(
@@ -52,6 +57,8 @@ def build_submission(sitting: Sitting, world: World, person: str | None, now: da
             FindingRecord(finding.kind.value, finding.ok, dict(finding.text.shown))
             for finding in pre_check(service, path, world.texts)
         ),
+        identity=identity_of(service, path, sitting.member, member_key, world.today, now),
+        proof_needed=Proof.CLAIMED if path.unnamed else service.proof,
     )
 
 

@@ -35,7 +35,7 @@ from kiosk.sitting.my_cases import MyCases
 from kiosk.sitting.opinion import call_back, keep_rating
 from kiosk.sitting.record_room import NoRecords, RecordRoom, asked_by
 from kiosk.sitting.submission import build_submission
-from kiosk.sitting.whose import owner, visitor
+from kiosk.sitting.whose import member_of, owner, visitor
 from kiosk.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
@@ -193,9 +193,9 @@ class Visit:
 
     def _submit(self, made: Turn) -> Submitted:
         now = self._clock.now()
-        submission = build_submission(
-            self.sitting, self._world, owner(self.sitting, self._world, self._site_key), now
-        )
+        person = owner(self.sitting, self._world, self._site_key)
+        member = member_of(self.sitting, self._site_key)
+        submission = build_submission(self.sitting, self._world, person, now, member)
         receipt = self._store.submit(submission)
         return Submitted(Receipt(receipt.case_id, receipt.number, receipt.ticket, receipt.due))
 

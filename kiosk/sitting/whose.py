@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from kiosk.flow.sitting import Sitting, World
-from kiosk.security.keys import person_key
-from kiosk.services.question import CardRole, FieldKind
+from kiosk.security.keys import member_key, person_key
+from kiosk.services.proof import CardRole
+from kiosk.services.question import FieldKind
 
 
 def visitor(sitting: Sitting, site_key: bytes) -> str | None:
     """Whoever laid their card."""
     number = (sitting.card or {}).get("id_number")
     return person_key(number, site_key) if number else None
+
+
+def member_of(sitting: Sitting, site_key: bytes) -> str | None:
+    """The member card of this visit; it says that two visits belong together, never whose they are."""
+    return member_key(sitting.member.number, site_key) if sitting.member else None
 
 
 def owner(sitting: Sitting, world: World, site_key: bytes) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from kiosk.cases.identity import SEEN, Shown, Sighting
 from kiosk.cases.states import (
     RESIDENT,
     Act,
@@ -20,8 +21,10 @@ from kiosk.cases.states import (
     move,
 )
 from kiosk.cases.views import Claim
+from kiosk.services.proof import CardRole
 from kiosk.store import statements
 from kiosk.store.connected import Connected
+from kiosk.store.identity import add_sighting, is_proven, submission_of
 from kiosk.store.instant import read_or_none, written
 from kiosk.store.sqlite import Connection
 
@@ -91,6 +94,25 @@ class Desk(Connected):
             )
             self._renewed(db, case_id, epoch)
 
+    def see_person(
+        self, case_id: str, actor: Actor, epoch: int, role: CardRole, shown: Shown, note: str = ""
+    ) -> None:
+        """Note that the actor has seen this person of the case together with a document.
+
+        Another paper than an identity card is named in `note`; without it IllegalMove TEXT. Nobody can be
+        seen who is not of the case: UNKNOWN.
+        """
+        with self._writing() as db:
+            self._held(db, case_id, actor, epoch)
+            if shown is Shown.OTHER and not note.strip():
+                raise IllegalMove(Why.TEXT)
+            if role not in {person.role for person in submission_of(db, case_id).identity}:
+                raise IllegalMove(Why.UNKNOWN)
+            now = self._clock.now()
+            add_sighting(db, case_id, Sighting(role, now, actor.name, shown, note.strip()))
+            self._add_event(db, case_id, now, actor, SEEN, epoch, role)
+            self._renewed(db, case_id, epoch)
+
     def record_view(self, case_id: str, actor: Actor, field: str) -> None:
         """Somebody looks at a private value in full. Call this first, show it after."""
         with self._writing() as db:
@@ -124,7 +146,8 @@ class Desk(Connected):
     def _move(
         self, db: Connection, row: Any, attempt: _Attempt, now: datetime
     ) -> tuple[int, datetime | None]:
-        step = _allowed(row, attempt, now)
+        proven = attempt.act is not Act.COMPLETE or is_proven(db, attempt.case_id)
+        step = _allowed(row, attempt, now, proven=proven)
         held = step.target is State.CLAIMED
         epoch = row["epoch"] + 1 if held else row["epoch"]
         lease_until = now + LEASE if held else None
@@ -170,11 +193,12 @@ def _holds(row: Any, actor: Actor, epoch: int | None) -> bool:
     return bool(row["state"] == State.CLAIMED and row["holder"] == actor.name and row["epoch"] == epoch)
 
 
-def _allowed(row: Any, attempt: _Attempt, now: datetime) -> Move:
+def _allowed(row: Any, attempt: _Attempt, now: datetime, *, proven: bool) -> Move:
     present = {
         Need.TEXT: bool(attempt.text.strip()),
         Need.HOLD: _holds(row, attempt.actor, attempt.epoch),
         Need.FREE: _free(row, attempt.actor, now),
+        Need.PROOF: proven,
         Need.SUBJECT: row["person_key"] is not None and row["person_key"] == attempt.person_key,
     }
     needs = frozenset(need for need, there in present.items() if there)

@@ -13,7 +13,7 @@ from kiosk.store.body import to_json, words_to_json
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read, written
 from kiosk.store.sqlite import Connection, SqliteError
-from kiosk.store.statements import ADD_CASE, ADD_SUBMITTED, DROP_DRAFT, FIND_RECEIPT
+from kiosk.store.statements import ADD_CASE, ADD_MEMBER_CARD, ADD_SUBMITTED, DROP_DRAFT, FIND_RECEIPT
 
 _NUMBER_TAKEN = "UNIQUE constraint failed: cases.number"
 
@@ -36,6 +36,8 @@ class Intake(Connected):
             if added is None:
                 return _receipt(db.execute(FIND_RECEIPT, (submission.id,)).fetchone())
             db.execute(ADD_SUBMITTED, first)
+            for key in {one.member_key for one in submission.identity if one.member_key}:
+                db.execute(ADD_MEMBER_CARD, (key, submission.id))
             db.execute(DROP_DRAFT, (submission.id,))
         return _receipt(added)
 

@@ -8,8 +8,8 @@ from typing import Any
 from kiosk.cases.states import IllegalMove, Why
 from kiosk.cases.views import CaseProgress, CaseSummary, CaseView
 from kiosk.store import case_rows, statements
-from kiosk.store.body import from_json
 from kiosk.store.connected import Connected
+from kiosk.store.identity import earlier_uses, sightings_of, submission_of
 from kiosk.store.sqlite import Connection
 
 
@@ -38,20 +38,24 @@ class Queue(Connected):
             row = db.execute(statements.FIND_CASE, (case_id,)).fetchone()
             if row is None:
                 raise IllegalMove(Why.UNKNOWN)
-            body = db.execute(statements.CASE_BODY, (case_id,)).fetchone()["body"]
+            submission = submission_of(db, case_id)
             seen = self._summary(db, row, now)
             events = db.execute(statements.EVENTS_OF_CASE, (case_id,)).fetchall()
             ticks = db.execute(statements.TICKS_OF_CASE, (case_id,)).fetchall()
             notes = db.execute(statements.SIDE_NOTES_OF_CASE, (case_id,)).fetchall()
+            sightings = sightings_of(db, case_id)
+            before = earlier_uses(db, case_id, submission, row["received_at"])
         told = case_rows.progress(row, seen)
         return CaseView(
             summary=seen,
-            submission=from_json(body),
+            submission=submission,
             events=tuple(case_rows.event(one) for one in events),
             ticks=frozenset(one["field"] for one in ticks),
             side_notes=tuple(case_rows.side_note(one) for one in notes),
             missing=told.missing,
             result=told.result,
+            sightings=sightings,
+            earlier_uses=before,
         )
 
     def case_id_of(self, number: str) -> str | None:

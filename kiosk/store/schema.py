@@ -112,7 +112,27 @@ _RATING_TASKS = (
     "CREATE INDEX rating_task_open ON rating_task (due) WHERE done_at IS NULL",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _records, _rating_tasks)
+
+def _identity(db: Database) -> None:
+    """Whom staff have seen with a document; in which cases a member card was laid."""
+    for statement in _IDENTITY:
+        db.execute(statement)
+
+
+_IDENTITY = (
+    """CREATE TABLE sighting (
+        id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), role TEXT NOT NULL,
+        at TEXT NOT NULL, actor TEXT NOT NULL, shown TEXT NOT NULL, note TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX sighting_of_case ON sighting (case_id)",
+    # By the keyed hash of the card: its number is kept nowhere.
+    """CREATE TABLE member_card (
+        member_key TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases (id),
+        PRIMARY KEY (member_key, case_id)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _records, _rating_tasks, _identity)
 """In order; a migration that has shipped is never edited."""
 
 

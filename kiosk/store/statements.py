@@ -100,6 +100,19 @@ SIDE_NOTES_OF_CASE = "SELECT at, actor, act, text FROM side_note WHERE case_id =
 
 COUNT_BY_STATE = "SELECT state, count(*) FROM cases GROUP BY state"
 
+# ── who the people of a case are ──────────────────────────────────────────────
+
+ADD_SIGHTING = "INSERT INTO sighting (case_id, role, at, actor, shown, note) VALUES (?, ?, ?, ?, ?, ?)"
+
+SIGHTINGS_OF_CASE = "SELECT role, at, actor, shown, note FROM sighting WHERE case_id = ? ORDER BY id"
+
+ADD_MEMBER_CARD = "INSERT INTO member_card (member_key, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+EARLIER_USES = """
+SELECT cases.number, cases.received_at FROM member_card JOIN cases ON cases.id = member_card.case_id
+WHERE member_card.member_key = ? AND cases.id <> ? AND cases.received_at <= ? ORDER BY cases.received_at
+"""
+
 # ── the resident's progress ───────────────────────────────────────────────────
 
 CASES_OF_PERSON = f"SELECT {_SHORT} FROM cases WHERE person_key = ? ORDER BY received_at DESC"

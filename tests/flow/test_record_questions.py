@@ -11,7 +11,7 @@ from kiosk.flow.moves import CardLaid, Choose, Help, NextLanguage
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
-from kiosk.services.question import CardRole
+from kiosk.services.proof import CardRole
 from kiosk.text import Privacy, Text, same
 from tests.flow.every_kind import asked, choices, done, errands, on, page, value, words
 from tests.flow.residents import DEHOU, GUIFANG, LI_MEI, TRIAL
