@@ -24,7 +24,7 @@ def card_record(card: Card) -> dict[str, object]:
         "valid_to": card.valid_to.isoformat() if card.valid_to else None,
         "valid_forever": card.valid_forever,
     }
-    for key in ("name_latin", "nationality", "pass_number", "issue_count", "region"):
+    for key in ("address_now", "name_latin", "nationality", "pass_number", "issue_count", "region"):
         if getattr(card, key):
             record[key] = getattr(card, key)
     record["warnings"] = [warning.value for warning in card.warnings]
@@ -32,15 +32,14 @@ def card_record(card: Card) -> dict[str, object]:
 
 
 def number_record(verdict: NumberCheck) -> dict[str, object]:
-    """The verdict on a number; what it does not have is left out."""
-    record: dict[str, object] = {"number": verdict.number, "valid": verdict.valid}
-    for key, value in (
-        ("reason", verdict.reason),
-        ("birth", verdict.birth.isoformat() if verdict.birth else None),
-        ("sex", verdict.sex),
-        ("kind", verdict.kind),
-    ):
-        if value is not None:
-            record[key] = str(value)
-    record["warnings"] = list(verdict.warnings)
-    return record
+    """The verdict on a number; None for what it does not have. `number` and `normalised` are the same."""
+    return {
+        "number": verdict.number,
+        "normalised": verdict.number,
+        "kind": verdict.kind.value if verdict.kind else None,
+        "valid": verdict.valid,
+        "reason": verdict.reason.value if verdict.reason else None,
+        "birth": verdict.birth.isoformat() if verdict.birth else None,
+        "sex": verdict.sex,
+        "warnings": list(verdict.warnings),
+    }

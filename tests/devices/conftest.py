@@ -11,7 +11,7 @@ from kiosk.devices.line import Action, Send
 from kiosk.devices.sdt.dialogue import SdtDialogue
 from kiosk.devices.sdt.emulated import EmulatedModule
 from kiosk.devices.sdt.family import FAMILY
-from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Frame, SdtFraming
+from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Event, Frame, SdtFraming, reply
 from tests.devices.vectors_of_readers import VECTORS, Vector, card_of, give_vectors
 
 
@@ -42,6 +42,8 @@ class Talk:
         self.sent: list[bytes] = []
         """Not answered yet."""
         self.ever_sent: list[bytes] = []
+        self.without: dict[str, str | None] = {}
+        """Commands that the module answers with this status instead, or not at all."""
         self.told: list[DeviceEvent] = []
         self._do(self.dialogue.start(self.now))
 
@@ -117,12 +119,19 @@ class Talk:
             while self.sent:
                 for request in framing.feed(self.sent.pop(0)):
                     self.now += 0.001
-                    self.hear(module.answer(request) or b"")
+                    self._serve_one(module, request)
             if self.dialogue.deadline > end:
                 self.now = end
                 return self.told[before:]
             self.now = max(self.now, self.dialogue.deadline)
             self._do(self.dialogue.on_tick(self.now))
+
+    def _serve_one(self, module: EmulatedModule, request: Event) -> None:
+        answered = module.answer(request) or b""
+        if isinstance(request, Frame) and request.command in self.without:
+            status = self.without[request.command]
+            answered = b"" if status is None else reply(status)
+        self.hear(answered)
 
 
 @pytest.fixture
@@ -132,6 +141,6 @@ def talk() -> Talk:
 
 
 @pytest.fixture(scope="session")
-def new_talk() -> Callable[[], Talk]:
+def new_talk() -> Callable[..., Talk]:
     """For tests that need a fresh dialogue for each example."""
     return Talk

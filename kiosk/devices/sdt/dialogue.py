@@ -133,7 +133,6 @@ class SdtDialogue:
         if self._unwell > 1:
             return self._out_of_order(now)
         told = self._tray.tell_fresh()
-        self._tray.doubt()
         return [*told, *self._tray.rest(REBOOT, Command.STATUS, now)]
 
     def _out_of_order(self, now: float) -> list[Action]:

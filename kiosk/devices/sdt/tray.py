@@ -59,11 +59,12 @@ class Tray:
         return self._tell(CardFault.HOLD_STILL, now) if now >= self.due else []
 
     def begin(self) -> None:
-        """The module is ready: whatever lies there is looked for anew."""
+        """The module is ready, perhaps again: whatever lies there is looked for and read anew."""
         self._empty_looks = 0
+        self.doubt()
 
     def doubt(self) -> None:
-        """The module was away for a moment: the next card found may be another one."""
+        """A look saw nothing: the next card found may be another one."""
         if self._visit is not None:
             self._visit.doubtful = True
 
