@@ -21,7 +21,7 @@ POLL = 0.25
 """Seconds between two looks for a card."""
 SILENT_ROUNDS = 2
 """Times that a chip is roused without a sound from it before it counts as silent."""
-VAIN_ROUNDS = 10
+VAIN_ROUNDS = 20
 """Times that all is begun anew, without one look for a card between, before it is out of order."""
 RETRY = 2.0
 """Seconds between two attempts while it is in trouble."""
