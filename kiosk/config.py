@@ -72,6 +72,8 @@ class DeviceSettings:
     """What ends a scanned code."""
     trigger: Literal["none", "gm65"] = "none"
     """How the scanner is told to look for a code."""
+    columns: int = _between(24, 64, 32)
+    """Columns of a receipt roll: usually 32 on 58 mm, 48 on 80 mm. A Han character takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,16 @@ class Settings:
     notices: Notices = Notices()
     printer: Printing = Printing()
     records: Records = Records()
+
+    @property
+    def receipt_printer(self) -> DeviceSettings | None:
+        """The device that prints papers; before a queue and a folder."""
+        return next((one for one in self.device if one.purpose == "printer"), None)
+
+    @property
+    def prints(self) -> bool:
+        """Are papers to take home offered?"""
+        return self.printer.there or self.receipt_printer is not None
 
 
 _Path = tuple[str | int, ...]

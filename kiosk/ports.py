@@ -99,7 +99,8 @@ class Speaker(Protocol):
 
 
 class PrintTrouble(Exception):
-    """Nothing was printed. `key` names the words for the person, in the residents' catalogue."""
+    """It was not printed, or not to its end. `key` names the words for the person, in the residents' catalogue:
+    they say whether there is half a paper, and what staff can do."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -111,5 +112,6 @@ class Printer(Protocol):
     no job title and no file name comes from what is printed."""
 
     def print(self, document: Document, language: str) -> None:
-        """Hand it to the printer, whole or not at all; a few seconds at most. Raises PrintTrouble."""
+        """Hand it to the printer; a few seconds at most. Raises PrintTrouble: what may have come out is not
+        the whole, and is not sent again by itself."""
         ...

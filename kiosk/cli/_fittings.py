@@ -147,7 +147,7 @@ def _open_visit(
         demo=demo,
         groups=load_groups(settings.services.path()),
         notices=load_notices(settings.notices.path()),
-        printer=settings.printer.there,
+        printer=settings.prints,
         regions=_regions(settings),
         topics=topics(services),
         unsigned=unsigned,
@@ -199,7 +199,7 @@ def _with_store(
             zone=ZoneInfo(zone),
             card_left=card_left,
             asker=asker,
-            printer=printer_for(settings.printer.queue, settings.printer.folder),
+            printer=printer_for(settings),
             records=open_office(settings.records.path(), Box(state, store, key, clock, zone), demo=demo),
         )
     except BaseException:

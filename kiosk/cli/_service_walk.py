@@ -79,7 +79,8 @@ def _settings_in(folder: Path, file: Path, settings: Settings) -> Settings:
     return replace(
         settings,
         services=Services(str(shelf), settings.services.regions),
-        printer=Printing(folder=str(folder / "papers")) if settings.printer.there else Printing(),
+        printer=Printing(folder=str(folder / "papers")) if settings.prints else Printing(),
+        device=tuple(one for one in settings.device if one.purpose != "printer"),
     )
 
 

@@ -39,7 +39,7 @@ def world_with(service: Service, settings: Settings, today: datetime.date) -> Wo
         today=today,
         centre=settings.site.name,
         phone=settings.site.phone,
-        printer=settings.printer.there,
+        printer=settings.prints,
         regions=regions,
         unsigned=frozenset() if signed_off(service) else frozenset({service.id}),
     )

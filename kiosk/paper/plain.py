@@ -1,4 +1,4 @@
-"""A document as plain text: for a receipt roll, a text file, a screen."""
+"""A document as plain text: for a text file, a screen, and the lines of a receipt roll."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from kiosk.flow.document import Block, Document, Listing, Rows
-from kiosk.line_break import break_lines
+from kiosk.line_break import Width, break_measured
 from kiosk.text import Text
 
 BOX = "[ ] "
@@ -16,31 +16,32 @@ _COLON = {"zh": "：", "en": ": "}
 
 
 def plain_text(document: Document, columns: int, language: str) -> str:
-    """Lines of at most `columns` cells: 32 and 48 are the usual receipt rolls."""
-    title = [_centred(line, columns) for line in break_lines(document.title.show(language), columns)]
+    """Lines of at most `columns` cells."""
+    title = [centred(line, columns) for line in _broken(document.title.show(language), columns, cell_len)]
     lines = [*title, "=" * columns]
     before: Block | None = None
     for block in document.blocks:
         if before is not None and type(block) is not type(before):
             lines.append("")
-        lines += _lines(block, columns, language)
+        lines += block_lines(block, columns, language)
         before = block
     foot = document.foot.show(language)
-    lines += ["-" * columns, *break_lines(foot, columns)] if foot else []
+    lines += ["-" * columns, *_broken(foot, columns, cell_len)] if foot else []
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _lines(block: Block, columns: int, language: str) -> Iterator[str]:
+def block_lines(block: Block, columns: int, language: str, width: Width = cell_len) -> Iterator[str]:
+    """One block in lines of at most `columns`, as `width` measures them."""
     match block:
         case Listing():
-            yield from break_lines(block.heading.show(language), columns)
+            yield from _broken(block.heading.show(language), columns, width)
             for item in block.items:
-                yield from _hung(BOX, item.show(language), columns)
+                yield from _hung(BOX, item.show(language), columns, width)
         case Rows():
             for label, value in block.rows:
-                yield from _hung(lead(label, language), value.show(language), columns)
+                yield from _hung(lead(label, language), value.show(language), columns, width)
         case _:
-            yield from break_lines(block.text.show(language), columns)
+            yield from _broken(block.text.show(language), columns, width)
 
 
 def lead(label: Text, language: str) -> str:
@@ -48,17 +49,22 @@ def lead(label: Text, language: str) -> str:
     return f"{label.show(language)}{_COLON[language]}"
 
 
-def _hung(label: str, words: str, columns: int) -> Iterator[str]:
+def centred(line: str, columns: int, width: Width = cell_len) -> str:
+    """The line with as much room before it as behind it."""
+    return " " * int((columns - width(line)) // 2) + line
+
+
+def _hung(label: str, words: str, columns: int, width: Width) -> Iterator[str]:
     """The words after their label, and below it where they go on; below the label where it is long."""
-    indent = cell_len(label)
+    indent = int(width(label))
     if indent > columns // 2:
-        yield from break_lines(label + words, columns)
+        yield from _broken(label + words, columns, width)
         return
-    first, *rest = break_lines(words, columns - indent)
+    first, *rest = _broken(words, columns - indent, width)
     yield label + first
     for line in rest:
         yield " " * indent + line
 
 
-def _centred(line: str, columns: int) -> str:
-    return " " * ((columns - cell_len(line)) // 2) + line
+def _broken(words: str, columns: int, width: Width) -> list[str]:
+    return break_measured(words, max(columns, 2), width)

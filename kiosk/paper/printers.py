@@ -1,4 +1,4 @@
-"""Printers: a queue of CUPS, or a folder that another program prints from."""
+"""Printers: a receipt printer, a queue of CUPS, or a folder that another program prints from."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
+from kiosk.config import Settings
 from kiosk.flow.document import Document
 from kiosk.paper.font import MissingSign, NoFont, find_font
 from kiosk.ports import Printer, PrintTrouble
@@ -72,11 +73,15 @@ class FolderPrinter:
             raise PrintTrouble(NOT_PRINTED) from None
 
 
-def printer_for(queue: str, folder: str) -> Printer | None:
-    """The printer that the settings name; the queue before the folder, None for neither."""
-    if queue:
-        return QueuePrinter(queue)
-    return FolderPrinter(Path(folder)) if folder else None
+def printer_for(settings: Settings) -> Printer | None:
+    """The printer that the settings name: a receipt printer before the queue, the queue before the folder."""
+    if settings.receipt_printer:
+        from kiosk.paper.receipt_printer import ReceiptPrinter
+
+        return ReceiptPrinter(settings.receipt_printer)
+    if settings.printer.queue:
+        return QueuePrinter(settings.printer.queue)
+    return FolderPrinter(Path(settings.printer.folder)) if settings.printer.folder else None
 
 
 def _drawn(document: Document, language: str) -> bytes:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from kiosk.config import DeviceSettings, Printing, Settings, Site
 from kiosk.flow.document import Big, Document, Listing, Paragraph, Rows
 from kiosk.flow.papers import guide_paper
 from kiosk.paper import pdf as drawing
@@ -22,6 +24,7 @@ from kiosk.paper.font import Font, MissingSign, NoFont, find_font
 from kiosk.paper.pdf import pdf
 from kiosk.paper.plain import plain_text
 from kiosk.paper.printers import FolderPrinter, QueuePrinter, printer_for
+from kiosk.paper.receipt_printer import ReceiptPrinter
 from kiosk.ports import PrintTrouble
 from kiosk.text import Text, same
 from tests.flow.residents import ALLOWANCE, SERVICES, WORLD
@@ -209,6 +212,11 @@ def test_what_the_font_lacks_is_told_to_the_person_and_kept_out_of_the_log(
 
 
 def test_the_settings_choose_the_printer() -> None:
-    assert printer_for("", "") is None
-    assert isinstance(printer_for("hall", "out"), QueuePrinter)
-    assert isinstance(printer_for("", "out"), FolderPrinter)
+    plain = Settings(Site(same("中心"), "000"))
+    assert printer_for(plain) is None and not plain.prints
+    folder = replace(plain, printer=Printing(folder="out"))
+    assert isinstance(printer_for(folder), FolderPrinter)
+    queue = replace(plain, printer=Printing("hall", "out"))
+    assert isinstance(printer_for(queue), QueuePrinter)
+    roll = replace(queue, device=(DeviceSettings("printer", "escpos", "/dev/not-there"),))
+    assert isinstance(printer_for(roll), ReceiptPrinter) and roll.prints

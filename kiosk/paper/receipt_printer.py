@@ -1,0 +1,74 @@
+"""A receipt printer on a serial line: asked before and after, and never sent the same paper twice."""
+
+from __future__ import annotations
+
+import logging
+
+from kiosk.config import DeviceSettings
+from kiosk.devices.escpos.meaning import ready_to_print
+from kiosk.devices.escpos.printer_line import PrinterLine
+from kiosk.devices.events import Paper, PrinterState
+from kiosk.devices.port import PortGone
+from kiosk.flow.document import Document
+from kiosk.paper.font import MissingSign
+from kiosk.paper.receipt import receipt_bytes, receipt_lines
+from kiosk.ports import PrintTrouble
+
+log = logging.getLogger(__name__)
+
+NOT_PRINTED, NO_SUCH_SIGN = "trouble.not_printed", "trouble.no_such_sign"
+NO_PAPER, COVER_OPEN = "trouble.not_printed_no_paper", "trouble.not_printed_open"
+PAPER_ENDED, HALF_PRINTED = "trouble.not_printed_ended", "trouble.not_printed_half"
+
+
+class ReceiptPrinter:
+    """Prints on a roll. The port is open only while something is printed."""
+
+    def __init__(self, setting: DeviceSettings) -> None:
+        self._setting = setting
+
+    def print(self, document: Document, language: str) -> None:
+        """Nothing is sent to a printer that says it cannot: it would print it later, for somebody else."""
+        paper = self._paper(document, language)
+        try:
+            line = PrinterLine(self._setting)
+        except PortGone as gone:
+            raise _trouble(NOT_PRINTED, gone.reason.value) from None
+        with line:
+            before = _ready(line)
+            try:
+                line.send(paper)
+                after = line.settled(before)
+            except PortGone as gone:
+                raise _trouble(HALF_PRINTED, gone.reason.value) from None
+        if not ready_to_print(after):
+            raise _trouble(PAPER_ENDED if after.paper is Paper.OUT else HALF_PRINTED, "it stopped")
+        if after.paper is Paper.LOW:
+            log.warning("the receipt printer has little paper left")
+
+    def _paper(self, document: Document, language: str) -> bytes:
+        try:
+            return receipt_bytes(receipt_lines(document, self._setting.columns, language))
+        except MissingSign as missing:
+            raise _trouble(NO_SUCH_SIGN, f"receipt printers lack {len(missing.signs)} signs") from None
+
+
+def _ready(line: PrinterLine) -> PrinterState:
+    """How it is, when it can print. Raises PrintTrouble."""
+    try:
+        state = line.state()
+    except PortGone as gone:
+        raise _trouble(NOT_PRINTED, gone.reason.value) from None
+    if ready_to_print(state):
+        return state
+    if state.cover_open:
+        raise _trouble(COVER_OPEN, "cover open")
+    if state.paper is Paper.OUT:
+        raise _trouble(NO_PAPER, "no paper")
+    raise _trouble(NOT_PRINTED, "it says it cannot")
+
+
+def _trouble(key: str, why: str) -> PrintTrouble:
+    """`why` is for the log: never of what is printed."""
+    log.error("not printed: %s", why)
+    return PrintTrouble(key)
