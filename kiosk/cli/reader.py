@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli._reader_decode import decode
+from kiosk.cli._reader_list import list_command
+
 if TYPE_CHECKING:
     from kiosk.devices.emulator import Emulator
     from kiosk.devices.events import DeviceEvent
@@ -20,24 +23,6 @@ if TYPE_CHECKING:
 @click.group()
 def command() -> None:
     """Card readers, real and emulated."""
-
-
-@command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print the ports as JSON.")
-def list_command(as_json: bool) -> None:
-    """List the serial ports of this machine."""
-    from dataclasses import asdict
-
-    from kiosk.devices.port import found_ports
-
-    ports = found_ports()
-    if as_json:
-        click.echo(json.dumps([asdict(port) for port in ports], ensure_ascii=False))
-        return
-    for port in ports:
-        click.echo(f"{port.path}  {port.usb or '-'}  {port.description}")
-    if not ports:
-        click.echo("no serial port found")
 
 
 @command.command()
@@ -96,25 +81,6 @@ def _masked(event: DeviceEvent) -> dict[str, str]:
             return {"event": "reader-trouble", "kind": kind.value}
         case _:
             return {"event": type(event).__name__}
-
-
-@command.command()
-@click.option("--protocol", type=click.Choice(["sdt"]), required=True, help="What the bytes are.")
-@click.option("--chunk", type=click.IntRange(min=1), help="Feed pieces of this many bytes, to try cuts.")
-@click.option("--idle", is_flag=True, help="After the last byte the line falls silent.")
-@click.option("--text", is_flag=True, help="Print personal texts too. Only for cards of fictional people.")
-@click.option("--json", "as_json", is_flag=True, help="Accepted for uniformity: the output always is JSON.")
-def decode(protocol: str, chunk: int | None, idle: bool, text: bool, as_json: bool) -> None:
-    """Read a reader's raw bytes on the standard input; print one JSON event a line."""
-    from kiosk.devices.sdt.framing import SdtFraming
-    from kiosk.devices.sdt.record import event_record
-
-    framing = SdtFraming()
-    while piece := sys.stdin.buffer.read(chunk or 4096):
-        for event in framing.feed(piece):
-            click.echo(json.dumps(event_record(event, text=text), ensure_ascii=False))
-    for event in framing.idle() if idle else []:
-        click.echo(json.dumps(event_record(event, text=text), ensure_ascii=False))
 
 
 @command.command()
@@ -178,3 +144,7 @@ def _menu(emulator: Emulator, cast: list[Person]) -> None:
             click.echo(f"type a number from 0 to {len(cast)}, or q")
     while True:
         signal.pause()
+
+
+command.add_command(decode)
+command.add_command(list_command)
