@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.flow import fields
+from kiosk.flow.fields.base import HIDDEN
 from kiosk.flow.moves import Back, Choose, Draw, Enter, Move
 from kiosk.flow.path import SKIPPED, Answer, StepKind
 from kiosk.flow.sitting import Sitting, Turn, World
@@ -91,7 +92,7 @@ def ticked(sitting: Sitting, asked: Asking) -> tuple[str, ...]:
 
 def refuse(sitting: Sitting, typed: str, refused: fields.Refused) -> Turn:
     """The same page, saying what to do; what was typed stays."""
-    return Turn(replace(sitting, typed=typed, refused=refused, misses=sitting.misses + 1))
+    return Turn(replace(sitting, typed=typed, refused=refused, scanned=False, misses=sitting.misses + 1))
 
 
 def _outcome(sitting: Sitting, asked: Asking, typed: str, world: World) -> fields.Taken | fields.Refused:
@@ -167,9 +168,17 @@ def _understand(sitting: Sitting, asked: Asking, typed: str, world: World, done:
     outcome = _outcome(sitting, asked, _as_meant(sitting, typed), world)
     if isinstance(outcome, fields.Refused):
         return refuse(sitting, typed, outcome)
-    if outcome.read_back is not None:
-        return Turn(replace(sitting, typed=typed, refused=None, offer=outcome))
+    said = outcome.read_back or (_as_scanned(asked, outcome.value) if sitting.scanned else None)
+    if said is not None:
+        offer = fields.Taken(outcome.value, said)
+        return Turn(replace(sitting, typed=typed, refused=None, offer=offer))
     return done(sitting, outcome.value)
+
+
+def _as_scanned(asked: Asking, value: str) -> fields.ReadBack | None:
+    """Nobody has looked at what a code says: it is read back, unless nothing of it may be shown."""
+    shown = fields.display(asked.question, value)
+    return None if HIDDEN in shown.shown.values() else fields.ReadBack("readback.scanned", {"value": shown})
 
 
 def _as_meant(sitting: Sitting, typed: str) -> str:
@@ -190,5 +199,5 @@ def _read_back(sitting: Sitting, offer: fields.Taken, move: Move, done: Done) ->
         case Choose(id="yes"):
             return done(sitting, offer.value)
         case Choose(id="no") | Back():
-            return Turn(replace(sitting, offer=None))
+            return Turn(replace(sitting, offer=None, scanned=False))
     return Turn(sitting)

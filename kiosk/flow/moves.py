@@ -86,6 +86,16 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """A code was held before the scanner: its text, one line; empty where it could not be read."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "Scanned(…)"
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     """A mark drawn by finger: strokes as JSON, points in cells."""
 
@@ -205,7 +215,7 @@ class NotStored:
 
 
 Move = (
-    Choose | Enter | Draw | Back | Help | CallPerson | NextLanguage
+    Choose | Enter | Scanned | Draw | Back | Help | CallPerson | NextLanguage
     | CardLaid | CardLifted | ReaderSays | Quiet | Found | Answered | Submitted | NotStored
     | RatingKept
     | RecordNews | ReceiptSought | CaseChanged

@@ -57,6 +57,12 @@ def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
     return Turn(replace(missed, refused=Refused("query.no_such_number")))
 
 
+def by_code(sitting: Sitting, number: str) -> Turn:
+    """The number of a receipt was scanned: as if typed on its page, as often as one may be wrong there."""
+    at = sitting.go("query-number")
+    return _typed_number(at, number) if sitting.wrong_numbers < MOST_WRONG_NUMBERS else Turn(at)
+
+
 def changed(sitting: Sitting, move: CaseChanged) -> Turn:
     """Something was taken back, or it was too late for that."""
     return Turn(replace(sitting, cases=move.cases, outcome=move.outcome).go("query-done"))

@@ -85,6 +85,10 @@ class Sitting:
     refused: Refused | None = None
     offer: Taken | None = field(default=None, repr=False)
     """What was understood of the typed, while it is read back for a yes."""
+    scanned: bool = False
+    """What is read back comes from a code."""
+    code_trouble: str = ""
+    """The catalogue key of what to say of the code that was scanned last."""
     old_calendar: bool = False
     """The date that is typed is one of the old calendar."""
     misses: int = 0
@@ -116,6 +120,8 @@ class Sitting:
             typed="",
             refused=None,
             offer=None,
+            scanned=False,
+            code_trouble="",
             old_calendar=False,
             misses=0,
             overlay=Overlay.NONE,

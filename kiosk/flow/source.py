@@ -18,6 +18,8 @@ class Source(StrEnum):
     STAFF = "staff"
     EARLIER = "earlier"
     """Given in an earlier application, used again because the person agreed."""
+    SCAN = "scan"
+    """Read from a code that the person held before the scanner: a claim, as if typed."""
 
 
 def same_card(one: CardFields | None, other: CardFields) -> bool:

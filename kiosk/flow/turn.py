@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application, asking, earlier, house, querying, rating, shelf
+from kiosk.flow import application, asking, earlier, house, querying, rating, scanning, shelf
 from kiosk.flow.looking_up import looking_up, told
 from kiosk.flow.moves import (
     Answered,
@@ -25,6 +25,7 @@ from kiosk.flow.moves import (
     RatingKept,
     ReaderSays,
     ReceiptSought,
+    Scanned,
     Submitted,
 )
 from kiosk.flow.path import StepKind
@@ -48,7 +49,7 @@ _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
 
 def turn(sitting: Sitting, move: Move, world: World) -> Turn:
     """The visit after a move. A move that means nothing on this page changes nothing."""
-    return looking_up(sitting, _turn(sitting, move, world), world)
+    return looking_up(sitting, _turn(scanning.put_aside(sitting, move), move, world), world)
 
 
 def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -68,6 +69,8 @@ def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
         case CardLaid():
             here = replace(sitting, overlay=Overlay.NONE) if sitting.overlay is Overlay.IDLE else sitting
             return house.card_laid(here, move, world)
+        case Scanned():
+            return scanning.scanned(sitting, move, world, lambda at, typed: _in_room(at, typed, world))
         case RecordNews():
             return told(sitting, move, world)
         case CardLifted() | ReaderSays():
@@ -76,6 +79,10 @@ def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
             return _brought(sitting, move)
     if sitting.overlay:
         return _on_overlay(sitting, move)
+    return _in_room(sitting, move, world)
+
+
+def _in_room(sitting: Sitting, move: Move, world: World) -> Turn:
     return _ROOMS[sitting.place.partition(":")[0]](sitting, move, world)
 
 

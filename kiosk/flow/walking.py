@@ -97,7 +97,7 @@ def _said(sitting: Sitting, question_id: str, value: str, known: Answer | None) 
     if known is not None and known.source is Source.CARD:
         by_hand = sitting.given.by_hand | {question_id}
         sitting = replace(sitting, given=replace(sitting.given, by_hand=by_hand))
-    return noted(sitting, question_id, value)
+    return noted(sitting, question_id, value, Source.SCAN if sitting.scanned else Source.RESIDENT)
 
 
 def back(sitting: Sitting, world: World) -> Turn:

@@ -17,7 +17,7 @@ them); halves of characters. Rare characters of names (`Co`) stay."""
 
 
 def decoded(raw: bytes) -> tuple[str, str] | None:
-    """The text and the name of its encoding: UTF-8 where it is strictly that, else GB 18030; None: neither."""
+    """The text and the name of its encoding: UTF-8 where it is strictly that, else GB 18030, else None."""
     for encoding in ("ascii", "utf-8", "gb18030"):
         try:
             return raw.decode(encoding), encoding

@@ -8,7 +8,7 @@ from kiosk.flow import fields
 from kiosk.flow.answering import OLD_CALENDAR, Asking, ticked
 from kiosk.flow.page import ENTER, Choice, Entry, Page, PageKind, Role
 from kiosk.flow.pages.parts import way
-from kiosk.flow.pages.scene import Scene
+from kiosk.flow.pages.scene import Scene, shortened
 from kiosk.flow.path import SKIPPED
 from kiosk.services.question import CHOSEN_KINDS, FieldKind
 from kiosk.text import Privacy, Text
@@ -162,7 +162,8 @@ def _read_back(scene: Scene, asked: Asking, said: fields.ReadBack, progress: Tex
     """What was understood, to be answered yes before it counts."""
     texts = scene.world.texts
     strict = asked.question.privacy
-    heading = texts.text(said.key, **said.values)
+    values = {name: shortened(word) if isinstance(word, Text) else word for name, word in said.values.items()}
+    heading = texts.text(said.key, **values)
     if heading.privacy is Privacy.OPEN:
         heading = replace(heading, privacy=strict)
     choices = (

@@ -169,7 +169,11 @@ def _answer_line(scene: Scene, question: Question, answer: Answer) -> Text:
     return texts.text(key, value=value) if key else value
 
 
-_ORIGINS = {Source.CARD: "common.card_value", Source.EARLIER: "common.earlier_value"}
+_ORIGINS = {
+    Source.CARD: "common.card_value",
+    Source.EARLIER: "common.earlier_value",
+    Source.SCAN: "common.scan_value",
+}
 
 
 def _sign(scene: Scene) -> Page:
