@@ -1,4 +1,4 @@
-"""A tag is laid down, lies there, is taken away: what the visit is told, under a clock that only tests move."""
+"""A tag is laid down, lies there, is taken away: what is told, under a clock that only tests move."""
 
 from __future__ import annotations
 
