@@ -20,8 +20,8 @@ _AT_ONCE = 4096
 _PIECE = 256
 """Bytes written at a time: a quarter of a second at 9600, so that a slow line is not taken for a dead one."""
 _WRITE_SECONDS = 1.0
-_LOOK_AFTER = 1.0
-"""Seconds of waiting after which a port is looked at: it may have been closed, or its name moved."""
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at a port that is read: it may have been closed, or its name moved."""
 _REASONS = {
     errno.EACCES: DeviceFault.NOT_PERMITTED,
     errno.EPERM: DeviceFault.NOT_PERMITTED,
@@ -57,12 +57,15 @@ class SerialPort:
     def __init__(self, path: str, baud: int) -> None:
         """Open it; raises PortGone."""
         self._path = path
+        self._look_at = time.monotonic() + _LOOK_EVERY
         with _or_gone():
             self._serial = serial.Serial(path, baud, timeout=0, write_timeout=_WRITE_SECONDS, exclusive=True)
 
     def set_speed(self, baud: int) -> None:
         """Go on at another speed. Raises PortGone."""
         with _or_gone():
+            # A closed port would quietly keep the speed for later.
+            self._serial.fileno()
             self._serial.baudrate = baud
 
     def drain(self, seconds: float, woken: int | None = None) -> None:
@@ -84,18 +87,18 @@ class SerialPort:
         """
         until = time.monotonic() + max(0.0, seconds)
         while True:
+            self._look()
             left = until - time.monotonic()
             with _or_gone():
                 line = self._serial.fileno()
                 watched = [line] if woken is None else [line, woken]
-                ready, _, _ = select.select(watched, [], [], min(max(0.0, left), _LOOK_AFTER))
+                ready, _, _ = select.select(watched, [], [], min(max(0.0, left), _LOOK_EVERY))
                 if woken in ready:
                     os.read(woken, _AT_ONCE)
                 if line in ready:
                     return bytes(self._serial.read(_AT_ONCE))
-            if ready or left <= _LOOK_AFTER:
+            if ready or left <= _LOOK_EVERY:
                 return b""
-            self._look()
 
     def write(self, sent: bytes) -> None:
         """Send all of it. Raises PortGone, also when the line takes nothing for a second."""
@@ -115,6 +118,10 @@ class SerialPort:
 
     def _look(self) -> None:
         """A name in /dev/serial/by-id may by now stand for another port than the one that is open."""
+        now = time.monotonic()
+        if now < self._look_at:
+            return
+        self._look_at = now + _LOOK_EVERY
         with _or_gone():
             here = os.fstat(self._serial.fileno())
         try:
