@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.cli._case_people import person_line, person_of
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FULL = click.option("--full", is_flag=True, help="Show private values in full; each look is recorded.")
 
-_NAMES_A_FIELD = {"ticked", "unticked", "viewed", "consent_withdrawn"}
-"""Events whose note is a name from the service file; words that staff wrote may name the person."""
+_NAMES_A_FIELD = {"ticked", "unticked", "viewed", "consent_withdrawn", "identity_seen"}
+"""Events whose note is a name of ours or of the service file; words that staff wrote may name the person."""
 
 
 @click.group()
@@ -64,6 +65,8 @@ def show(ctx: click.Context, number: str, full: bool, as_json: bool) -> None:
         return
     for name in ("number", "ticket", "state", "due", "holder", "received_at"):
         click.echo(f"{name:12} {shown[name] or '-'}")
+    for person in shown["identity"]:
+        click.echo(person_line(person, shown["proof_needed"]))
     for answer in shown["answers"]:
         click.echo(f"{answer['source']:10} {answer['label']['zh']}: {answer['value']}")
     for event in shown["events"]:
@@ -169,8 +172,17 @@ def _plain(case: CaseView, full: bool) -> dict[str, Any]:
         for event in case.events
     ]
     consents = [{"id": one.id, "given": one.given} for one in case.submission.consents]
+    people = [person_of(case, person, full) for person in case.submission.identity]
     words = {"missing": case.missing, "result": case.result} if full else {}
-    return {**_line(case.summary), "answers": answers, "consents": consents, "events": events, **words}
+    proof = {"identity": people, "proof_needed": case.submission.proof_needed}
+    return {
+        **_line(case.summary),
+        **proof,
+        "answers": answers,
+        "consents": consents,
+        "events": events,
+        **words,
+    }
 
 
 def _json(value: object) -> str:

@@ -18,6 +18,8 @@ from screens.desk.case_file import case_file
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line, Lines
 from screens.desk.page import DeskPage, key, letter
+from screens.desk.people import can_be_seen
+from screens.desk.seen import SeenPage
 from screens.desk.worksheet import Worksheet
 from screens.desk.writing import Writing
 
@@ -36,6 +38,7 @@ class CasePage(DeskPage[Text | None]):
         letter("c", "claim"),
         letter("w", "worksheet"),
         letter("s", "show"),
+        letter("p", "seen"),
         letter("i", "ask_info"),
         letter("d", "complete"),
         letter("j", "reject"),
@@ -75,7 +78,7 @@ class CasePage(DeskPage[Text | None]):
         return bool(case and case.state is State.CLAIMED and case.holder == self.counter.staff.name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in {"claim", "worksheet", "show", "receive_info", *HOLDER_ACTS}:
+        if action not in {"claim", "worksheet", "show", "receive_info", "seen", *HOLDER_ACTS}:
             return True
         if self._view is None:
             return False
@@ -87,6 +90,8 @@ class CasePage(DeskPage[Text | None]):
                 return worker and state is State.NEEDS_INFO
             case "show":
                 return any(hidden(answer) for answer in self._view.submission.answers)
+            case "seen":
+                return self.held and can_be_seen(self._view)
         return self.held
 
     async def look(self) -> None:
@@ -132,10 +137,25 @@ class CasePage(DeskPage[Text | None]):
             self.tell(None)
             self.app.push_screen(Worksheet(self.counter, self._view))
 
+    def action_seen(self) -> None:
+        if self._view is None:
+            return
+        self.tell(None)
+
+        def back(done: bool | None) -> None:
+            if done:
+                self.tell(self.counter.text("seen.done"), Kind.HEADING)
+
+        self.app.push_screen(SeenPage(self.counter, self._view), back)
+
     def action_ask_info(self) -> None:
         self._write(Act.ASK_INFO)
 
     def action_complete(self) -> None:
+        """Nobody writes a result that cannot be given yet."""
+        if self._view and self._view.unproven:
+            self.tell(self.counter.text(f"refused.{Why.PROOF}"))
+            return
         self._write(Act.COMPLETE)
 
     def action_reject(self) -> None:

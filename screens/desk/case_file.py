@@ -13,6 +13,7 @@ from screens.desk import wording
 from screens.desk.answers import hidden, in_full, masked
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line
+from screens.desk.people import people, seen_whom
 from screens.desk.table import padded
 
 LONGEST_LEAD = 18
@@ -22,6 +23,7 @@ def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
     """The whole file. `shown`: private values in full; whoever asks for that has recorded it before."""
     sections = (
         ("", _standing(counter, view)),
+        ("case.people", people(counter, view)),
         ("case.notes", _notes(counter, view)),
         ("case.answers", [_answer(counter, one, shown) for one in view.submission.answers]),
         ("case.evidence", [line for one in view.submission.evidence for line in _evidence(counter, one)]),
@@ -132,5 +134,5 @@ def _event(counter: Counter, view: CaseView, event: Event) -> Line:
     labels = {answer.field: counter.read(answer.label) for answer in view.submission.answers}
     if event.kind == CONSENT_WITHDRAWN:
         labels = {consent.id: counter.read(consent.text) for consent in view.submission.consents}
-    note = labels.get(event.note, event.note)
+    note = seen_whom(counter, event) or labels.get(event.note, event.note)
     return Line(f"{who}  {what}  {note}".rstrip(), lead=f"  {counter.time(event.at)}  ")
