@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,7 +11,7 @@ from kiosk.devices.line import Action, Send
 from kiosk.devices.sdt.dialogue import SdtDialogue
 from kiosk.devices.sdt.emulated import EmulatedModule
 from kiosk.devices.sdt.family import FAMILY
-from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Event, Frame, SdtFraming, reply
+from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Event, Frame, SdtFraming
 from tests.devices.vectors_of_readers import VECTORS, Vector, card_of, give_vectors
 
 
@@ -42,8 +42,8 @@ class Talk:
         self.sent: list[bytes] = []
         """Not answered yet."""
         self.ever_sent: list[bytes] = []
-        self.without: dict[str, str | None] = {}
-        """Commands that the module answers with this status instead, or not at all."""
+        self.arrives: Callable[[Frame, bytes], bytes] = lambda request, good: good
+        """What `serve` makes of the module's reply on its way: the request and the good reply in."""
         self.told: list[DeviceEvent] = []
         self._do(self.dialogue.start(self.now))
 
@@ -127,17 +127,22 @@ class Talk:
             self._do(self.dialogue.on_tick(self.now))
 
     def _serve_one(self, module: EmulatedModule, request: Event) -> None:
-        answered = module.answer(request) or b""
-        if isinstance(request, Frame) and request.command in self.without:
-            status = self.without[request.command]
-            answered = b"" if status is None else reply(status)
-        self.hear(answered)
+        good = module.answer(request) or b""
+        self.hear(self.arrives(request, good) if isinstance(request, Frame) else good)
+        if self.line.waiting:
+            self.hush()
+
+    def asked_for_fingerprints(self) -> bool:
+        """True if it ever did (30 10)."""
+        return any(sent[7:9].hex() == "3010" for sent in self.ever_sent)
 
 
 @pytest.fixture
-def talk() -> Talk:
-    """A dialogue that has just been started."""
-    return Talk()
+def talk() -> Iterator[Talk]:
+    """A dialogue that has just been started. Whatever a test does to it, it asks for no fingerprints."""
+    talk = Talk()
+    yield talk
+    assert not talk.asked_for_fingerprints()
 
 
 @pytest.fixture(scope="session")

@@ -19,18 +19,7 @@ MakeBlock = Callable[..., bytes]
 DONE, FOUND, NO_SUCH_ITEM, NO_CARD = "000090", "00009f", "000091", "000080"
 REFUSED = ["000010", "000011", "000021", "000023", "000024"]
 BROKEN = ["000060", "000066"]
-CARD_FAILED = [
-    "000031",
-    "000032",
-    "000033",
-    "000037",
-    "00003f",
-    "000040",
-    "000041",
-    "000047",
-    NO_CARD,
-    "000081",
-]
+CARD_FAILED = [f"0000{code}" for code in "31 32 33 37 3f 40 41 47 80 81".split()]
 """With the commands for which they make sense."""
 OF_NO_MODULE = ["000001", "000002", "000003", "000005", "000009", "000000", "0000ee", "000190", "010090"]
 """The PC library's own codes, unknown ones, and a success whose first bytes are not zero."""
@@ -208,7 +197,7 @@ def test_a_module_that_starts_again_may_meet_another_card(talk: Talk, block: Mak
 
 
 def test_a_module_that_is_well_until_it_must_look_is_out_of_order_once(talk: Talk) -> None:
-    """It answers its status and refuses every find: staff are told once, and nothing flickers on the screen."""
+    """It answers its status and no find: staff are told once, and nothing flickers on the screen."""
     for _ in range(6):
         talk.hello().expect("2001").answer("000066")
     assert [type(event) for event in talk.told] == [DeviceReady, DeviceTrouble]
