@@ -99,6 +99,15 @@ def test_a_card_that_is_missed_for_a_moment_is_the_same_visit(met: Meeting) -> N
     assert met.run(1.0) == []
 
 
+def test_a_card_that_is_seen_at_every_other_look_stays(met: Meeting) -> None:
+    for _ in range(10):
+        met.emulated.lay(CANTEEN, met.now)
+        met.run(0.6)
+        met.emulated.lift()
+        met.run(0.6)
+    assert met.told == [READY, READ_CANTEEN]
+
+
 def test_the_same_card_laid_down_again_later_is_a_new_visit(met: Meeting) -> None:
     met.emulated.lay(CANTEEN, met.now)
     met.run(1.0)
@@ -213,6 +222,13 @@ def test_a_damaged_answer_is_asked_for_again(met: Meeting) -> None:
     assert met.sent == [Command.LIST.frame, NACK]
 
 
+def test_a_lost_answer_costs_one_look_and_no_new_beginning(met: Meeting) -> None:
+    met.sent.clear()
+    spoiled(met, once(lambda reply: b"", of=2))
+    met.run(1.0)
+    assert met.sent == [Command.LIST.frame, ACK, Command.LIST.frame]
+
+
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "lost": lambda reply: b"",
     "half": lambda reply: reply[: len(reply) // 2],
@@ -288,6 +304,19 @@ def test_stale_bytes_before_the_first_request_are_not_heard() -> None:
     for event in Pn532Framing().feed(ACK + enclose(CHIP, b"\x4b\x01\x01\x00\x04\x08\x04" + SENIOR)):
         lies += [action.event for action in dialogue.on_event(event, 0.05) if not isinstance(action, Send)]
     assert lies == []
+
+
+def test_a_late_answer_to_what_was_asked_before_is_not_heard() -> None:
+    """Only behind the ACK of a command can its reply come."""
+    dialogue = Pn532Dialogue()
+    dialogue.start(0.0)
+    dialogue.on_tick(0.1)
+    late = enclose(CHIP, b"\x4b\x01\x01\x00\x04\x08\x04" + SENIOR)
+    for event in Pn532Framing().feed(late + enclose(CHIP, b"\x15")):
+        assert dialogue.on_event(event, 0.2) == []
+    for event in Pn532Framing().feed(ACK + enclose(CHIP, b"\x15")):
+        answered = dialogue.on_event(event, 0.3)
+    assert answered == [Send(Command.FIRMWARE.frame)]
 
 
 # The emulated chip
