@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
 from kiosk.config import DeviceSettings
@@ -42,9 +43,10 @@ class Rack:
             device.start()
 
     def stop(self) -> None:
-        """Give all ports back. Harmless when called again."""
-        for device in self._devices:
-            device.stop()
+        """Give all ports back, whichever of them fails to. Harmless when called again."""
+        with ExitStack() as stack:
+            for device in self._devices:
+                stack.callback(device.stop)
 
     def order(self, order: Order) -> None:
         """All devices hear it; each does what it knows how to do."""
