@@ -88,12 +88,14 @@ def load_all() -> None:
 
 _LOADED_BY_A_SITTING = (
     "screens.resident.app",
+    "screens.resident.codes",
     "screens.resident.device_news",
     "kiosk.ask.asker",
     "kiosk.ask.topics",
     "kiosk.clock",
     "kiosk.devices.device",
     "kiosk.devices.rack",
+    "kiosk.devices.scanner.family",
     "kiosk.devices.sdt.family",
     "kiosk.notices",
     "kiosk.paper.printers",

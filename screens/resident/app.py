@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
-from textual.events import Key
+from textual.events import Event, Key
 from textual.message import Message
 
 from kiosk.event_log import without_values
@@ -34,6 +34,7 @@ from screens.tolerant_driver import TolerantDriver
 if TYPE_CHECKING:
     from kiosk.config import DeviceSettings
     from kiosk.devices.events import DeviceEvent
+    from screens.resident.codes import Lamp, TypedCodes
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +98,8 @@ class ResidentApp(App[None]):
         self.controls: Controls | None = None
         self.speaker: Speaker | None = None
         self._devices: Devices | None = None
+        self._lamp: Lamp | None = None
+        self._typed_codes: TypedCodes | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return DARK.theme().variables
@@ -128,6 +131,17 @@ class ResidentApp(App[None]):
         if not any(setting.purpose == "identity_card" for setting in settings.device):
             self.course.wish(ReaderSays(NO_READER))
         self._devices.start()
+        if any(setting.purpose == "code" for setting in settings.device):
+            self._expect_codes(self._devices)
+
+    def _expect_codes(self, devices: Devices) -> None:
+        from screens.resident.codes import Lamp, TypedCodes
+
+        if any(setting.protocol == "keyboard" for setting in self._fittings.settings.device):
+            self._typed_codes = TypedCodes(super().on_event, self.course.make, self.set_timer)
+        self._lamp = Lamp(devices.order)
+        if self.stage is not None and self.stage.ready:
+            self._lamp.follow(self.stage.part)
 
     def on_unmount(self) -> None:
         self.idle.stop()
@@ -143,6 +157,13 @@ class ResidentApp(App[None]):
             self.post_message(message)
 
     # what happens
+
+    async def on_event(self, event: Event) -> None:
+        """Keys pass a sieve where a scanner types among them, and only there."""
+        if self._typed_codes is not None and isinstance(event, Key) and not event.is_forwarded:
+            await self._typed_codes.key(event)
+        else:
+            await super().on_event(event)
 
     def on_key(self, event: Key) -> None:
         event.stop()
@@ -190,6 +211,8 @@ class ResidentApp(App[None]):
     async def on_resident_app_from_device(self, message: FromDevice) -> None:
         from screens.resident.device_news import move_for
 
+        if self._lamp is not None:
+            self._lamp.heard(message.event)
         move = move_for(message.setting.purpose, message.event)
         if move is not None:
             await self.course.make(move)
@@ -220,6 +243,8 @@ class ResidentApp(App[None]):
         if shown.ended:
             self.exit(return_code=CARD_LEFT if shown.sitting.card_lying else 0)
             return False
+        if self._lamp is not None:
+            self._lamp.follow(shown.page)
         if self.stage is None or not self.stage.show(shown):
             return False
         self.idle.follow(shown.sitting)

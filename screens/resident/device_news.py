@@ -7,12 +7,14 @@ from kiosk.devices.events import (
     CardRead,
     CardRemoved,
     CardTrouble,
+    CodeScanned,
+    CodeUnreadable,
     DeviceEvent,
     DeviceReady,
     DeviceTrouble,
     NothingLies,
 )
-from kiosk.flow.moves import CardLaid, CardLifted, Move, ReaderSays
+from kiosk.flow.moves import CardLaid, CardLifted, Move, ReaderSays, Scanned
 
 
 def move_for(purpose: str, event: DeviceEvent) -> Move | None:
@@ -29,6 +31,8 @@ def move_for(purpose: str, event: DeviceEvent) -> Move | None:
             return CardLifted()
         case CardTrouble(kind=fault):
             return ReaderSays(fault)
+        case CodeScanned() | CodeUnreadable():
+            return Scanned(event.text if isinstance(event, CodeScanned) else "")
         case DeviceTrouble() | DeviceReady() if purpose != "identity_card":
             return None
         case DeviceTrouble(kind=fault):

@@ -13,7 +13,7 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.querying import MOST_WRONG_NUMBERS
 from kiosk.flow.scanning import receipt_number
 from kiosk.flow.sitting import Errand, Sitting
-from kiosk.flow.source import Source
+from kiosk.flow.source import Slot, Source
 from kiosk.flow.turn import turn
 from tests.flow.residents import EVERY_KIND, GUIFANG, TRIAL, WORLD, at_home, begun, led, moved
 
@@ -182,7 +182,7 @@ def test_anywhere_else_a_code_does_nothing_and_is_not_shown(place: str, text: st
 
 
 def test_at_rest_and_at_goodbye_a_code_changes_nothing() -> None:
-    for sitting in (Sitting(), Sitting(place="goodbye"), Sitting(place="home", card_left=True)):
+    for sitting in (Sitting(), Sitting(place="goodbye"), Sitting(place="home", card_left=Slot.IDENTITY)):
         assert moved(sitting, Scanned(LINK)) == sitting
 
 
