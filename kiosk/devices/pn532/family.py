@@ -38,4 +38,5 @@ FAMILY = Family(
     decoding=Decoding(lambda terminators: Pn532Framing(), lambda event, text: event_record(event)),
     emulated=_emulated,
     things=_things,
+    answers=True,
 )
