@@ -110,8 +110,8 @@ def test_watch_shows_a_card_masked(tmp_path: Path, block: MakeBlock) -> None:
         shown = CliRunner().invoke(main, ["reader", "watch", emulator.path, "--cards", "1", "--json"])
     assert shown.exit_code == 0
     assert lines(shown.output)[-1] == {
-        "event": "card-read",
-        "card": "resident",
+        "event": "card",
+        "kind": "resident",
         "name": "张**",
         "number": "990*************29",
     }
@@ -166,10 +166,10 @@ def test_the_emulator_outlives_its_input_and_stops_when_told(
 def test_a_file_that_holds_no_people_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "people.toml").write_text("[[card]]\nid = 'x'\n")
     shown = CliRunner().invoke(
-        main, ["reader", "emulate", "--link", str(tmp_path / "r"), "--people", str(tmp_path / "people.toml")]
+        main, ["reader", "emulate", "--link", str(tmp_path / "r"), "--cards", str(tmp_path / "people.toml")]
     )
     assert shown.exit_code == 2
-    assert "not a file of fictional people" in shown.output
+    assert "not a file of what can be laid on it" in shown.output
 
 
 def test_identity_numbers_are_checked_without_loading_serial_ports_or_screens() -> None:
