@@ -219,7 +219,12 @@ def test_a_printer_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_cable_pulled_in_the_middle_is_told_and_nothing_is_printed_twice(tmp_path: Path) -> None:
     printer = Noticed()
     with plugged_in(printer, tmp_path) as plugged:
-        pulling = threading.Thread(target=lambda: printer.begun.wait(20) and plugged.emulator.unplug())
+
+        def pull_when_begun() -> None:
+            if printer.begun.wait(20):
+                plugged.emulator.unplug()
+
+        pulling = threading.Thread(target=pull_when_begun)
         pulling.start()
         assert plugged.refused(GUIDE) == "trouble.not_printed_half"
         pulling.join()
