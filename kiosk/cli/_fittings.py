@@ -32,12 +32,14 @@ def fittings_for(
     state: Path,
     *,
     demo: bool,
-    card_left: bool = False,
+    card_left: int = 0,
     port: str = "",
     cards: CardTable | None = None,
     clock: Clock | None = None,
 ) -> Fittings:
-    """What the resident's app needs. `port` overrides the reader's port of the settings."""
+    """What the resident's app needs. `port` overrides the reader's port of the settings; `card_left` tells
+    where the last sitting left cards, a bit of `Slot` for each reader.
+    """
     from kiosk.flow.pages.threshold import threshold
     from screens.resident.fittings import Fittings
 
@@ -65,7 +67,7 @@ def fittings_for(
         )
 
     texts = load_catalogue("resident")
-    first_page = threshold(texts, settings.site.name, card_left=card_left, demo=demo)
+    first_page = threshold(texts, settings.site.name, card_left=bool(card_left), demo=demo)
     return Fittings(texts, settings, first_page, open_visit, make_speaker, make_devices, cards)
 
 
@@ -119,7 +121,7 @@ _LOADED_BY_A_SITTING = (
 
 
 def _open_visit(
-    settings: Settings, state: Path, *, demo: bool, card_left: bool, clock: Clock | None
+    settings: Settings, state: Path, *, demo: bool, card_left: int, clock: Clock | None
 ) -> Visit | ClosedVisit:
     """On the visit's thread: the store is opened where it is used. Without one, a visit that says so."""
     from kiosk.ask.topics import topics
@@ -174,9 +176,10 @@ def _regions(settings: Settings) -> Regions:
 
 
 def _with_store(
-    world: World, settings: Settings, state: Path, clock: Clock, *, card_left: bool, demo: bool
+    world: World, settings: Settings, state: Path, clock: Clock, *, card_left: int, demo: bool
 ) -> Visit:
     from kiosk.ask.asker import GuideAsker
+    from kiosk.flow.source import Slot
     from kiosk.paper.printers import printer_for
     from kiosk.paths import data_file
     from kiosk.records.opening import Box, open_office
@@ -199,7 +202,7 @@ def _with_store(
             key,
             clock,
             zone=ZoneInfo(zone),
-            card_left=card_left,
+            card_left=Slot(card_left),
             asker=asker,
             printer=printer_for(settings),
             records=open_office(settings.records.path(), Box(state, store, key, clock, zone), demo=demo),

@@ -46,7 +46,7 @@ def command(ctx: click.Context, demo: bool, port: str) -> None:
 
             port, cards = stack.enter_context(demo_reader())
 
-        def sit(card_left: bool) -> int:
+        def sit(card_left: int) -> int:
             return _sit(settings, state, demo=demo, card_left=card_left, port=port, cards=cards)
 
         code = Supervisor(sit, _please_wait(), load_all, interruptible=demo).run()
@@ -54,7 +54,7 @@ def command(ctx: click.Context, demo: bool, port: str) -> None:
 
 
 def _sit(
-    settings: Settings, state: Path, *, demo: bool, card_left: bool, port: str, cards: CardTable | None
+    settings: Settings, state: Path, *, demo: bool, card_left: int, port: str, cards: CardTable | None
 ) -> int:
     """One sitting, in the forked process."""
     from kiosk.cli._fittings import fittings_for

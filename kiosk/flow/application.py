@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import answering, cards, earlier, things, whereabouts
+from kiosk.flow.holders import is_document
 from kiosk.flow.looking_up import record
 from kiosk.flow.moves import Back, Choose, Draw, Move
 from kiosk.flow.path import Given, StepKind
 from kiosk.flow.precheck import FOUND
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.flow.source import CardFields
 from kiosk.flow.walking import (
     answered,
     at_first,
@@ -24,16 +26,30 @@ from kiosk.flow.walking import (
     put_away,
     stands_on,
 )
+from kiosk.services.proof import CardRole
 from kiosk.services.question import FieldKind, Question
 
 
 def begin(sitting: Sitting, service: str, world: World) -> Turn:
-    """Open an application. Whether it may be kept is asked once, of people with a card to open it again."""
-    given = Given(first_card=sitting.card)
-    fresh = replace(put_away(sitting), service=service, given=given)
-    if sitting.card is not None and sitting.keep is None:
+    """Open an application. Whether it may be kept is asked once, of people with a card to open it again.
+
+    Whose card was laid beside is known to it; where it is for one person, it is asked whose matter it is. What
+    the first card says is not shown to whoever else laid theirs.
+    """
+    known = sitting.card if sitting.helped is not None or not sitting.guarded else None
+    fresh = replace(put_away(sitting), service=service, given=Given(first_card=known))
+    if sitting.helped is not None:
+        fresh = _with_helped(fresh, sitting.helped, world)
+    if is_document(known) and sitting.keep is None:
         return Turn(fresh.go("keep"))
     return _open(fresh, world)
+
+
+def _with_helped(sitting: Sitting, card: CardFields, world: World) -> Sitting:
+    if world.services[sitting.service].applicant is None:
+        return replace(sitting, newcomer=card)
+    told_apart = noted(sitting, StepKind.CARD_WHOSE, CardRole.ACTOR)
+    return replace(told_apart, given=replace(told_apart.given, other_card=card))
 
 
 def _give_up(sitting: Sitting) -> Turn:

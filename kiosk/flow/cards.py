@@ -4,37 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.holders import same_card
 from kiosk.flow.moves import Choose, Move
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import CardFields, same_card
-from kiosk.flow.walking import noted, onto_path, onward
-from kiosk.services.question import CardRole
+from kiosk.flow.source import CardFields
+from kiosk.flow.walking import noted, onward
+from kiosk.services.proof import CardRole
+
+
+AT_CARDS = (str(StepKind.CARD_OTHER), str(StepKind.CARD_WHOSE))
+"""Where the cards of an application are told apart: whose another one is needs no question there."""
 
 
 def another_card(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """Another card during an application: the other person's, where one is asked about or waited for;
-    else the right one, where the wrong one came out late.
-    """
-    if not sitting.place.startswith((StepKind.CARD_OTHER, StepKind.CARD_WHOSE)):
-        return _exchanged(sitting, card, world)
+    """Another card where one is asked about or waited for: the other person's."""
     waiting = sitting.place.startswith(StepKind.CARD_OTHER)
     if same_card(sitting.given.first_card, card):
         return Turn(replace(sitting, card_trouble="card.same_card") if waiting else sitting)
     known = replace(sitting, given=replace(sitting.given, other_card=card))
     return onward(known, world) if waiting else Turn(known, (Errand.SAVE_DRAFT,))
-
-
-def _exchanged(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """The card that was laid in the middle of this application was the wrong one: this one counts instead.
-
-    Only there: who began with a card was asked then whether to keep the application for it.
-    """
-    if sitting.keep is not None or same_card(sitting.given.first_card, card):
-        return Turn(sitting)
-    given = replace(sitting.given, first_card=card, by_hand=frozenset())
-    known = replace(sitting, card=card, given=given, cases=(), draft=None, earlier={})
-    return Turn(onto_path(known, world), (Errand.LOOK_UP_CARD,))
 
 
 def lying_already(sitting: Sitting) -> CardFields | None:

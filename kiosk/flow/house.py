@@ -6,19 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import application
-from kiosk.flow.cards import another_card
-from kiosk.flow.moves import Back, CardLaid, Choose, Move
+from kiosk.flow.moves import Back, Choose, Move
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import CardFields, same_card
-from kiosk.flow.walking import onto_path, put_away
+from kiosk.flow.source import Slot
+from kiosk.flow.walking import put_away
 from kiosk.text import LANGUAGES
 
 RESTING = {"language"}
 """Where the kiosk waits for the next person: no idle warning, nothing personal."""
 
-_BEFORE_HOME = {"language", "welcome", "card"}
-_BESIDE = {"query-card": "query-cases", "query": "query", "query-records": "query-records"}
-"""Where a card that comes late leads on from, apart from an application."""
+BEFORE_HOME = {"language", "welcome", "card"}
 _DOORS = {"look", "ask", "query", "do", "rate"}
 
 
@@ -34,55 +31,29 @@ def leave(sitting: Sitting) -> Turn:
     return Turn(after, (Errand.DROP_DRAFT,) if drop else ())
 
 
-def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
-    """A card on the reader: a greeting before home, the other person's card inside an application."""
-    if sitting.card_left or sitting.place == "goodbye":
-        return Turn(replace(sitting, card_lying=True))
-    lying = replace(sitting, card_lying=True, lying=move.fields, card_trouble="")
-    if sitting.place in _BEFORE_HOME:
-        return Turn(replace(lying, card=move.fields).go("home"), (Errand.LOOK_UP_CARD,))
-    if sitting.receipt is not None:
-        return Turn(replace(lying, stranger=_is_stranger(sitting, move.fields)))
-    if sitting.card is None:
-        return _first_card_late(lying, move.fields, world)
-    if sitting.service:
-        return another_card(lying, move.fields, world)
-    return Turn(lying) if same_card(sitting.card, move.fields) else _next_person(sitting)
-
-
-def _is_stranger(sitting: Sitting, card: CardFields) -> bool:
-    """Is it neither the card that began the visit nor the other one of this application?"""
-    known = (sitting.card, sitting.given.other_card)
-    return sitting.card is not None and not any(same_card(one, card) for one in known if one)
-
-
 def home_again(sitting: Sitting) -> Turn:
     """Home after something was handed in or rated; where another person's card lies by now, their visit."""
     if sitting.stranger:
-        return _next_person(sitting)
+        return next_person(sitting)
     home = replace(put_away(sitting).go("home"), rating_task=0)
-    return Turn(home, (Errand.LOOK_UP_CARD,) if sitting.card else ())
+    return Turn(home, (Errand.LOOK_UP_CARD,) if sitting.opens_own else ())
 
 
-def _next_person(sitting: Sitting) -> Turn:
+def next_person(sitting: Sitting) -> Turn:
     """Another card, and no application open: the visit ends, and its card begins the next one."""
     left = leave(sitting)
-    return Turn(replace(left.sitting, card_lying=False), (*left.errands, Errand.END))
+    return Turn(replace(left.sitting, card_lying=Slot.NONE), (*left.errands, Errand.END))
 
 
-def _first_card_late(sitting: Sitting, fields: CardFields, world: World) -> Turn:
-    """The card comes out in the middle: what it says is not asked any more. What was handed in stays so."""
-    applying = bool(sitting.service)
-    given = replace(sitting.given, first_card=fields) if applying else sitting.given
-    place = _BESIDE.get(sitting.place, sitting.place if applying else "home")
-    known = replace(sitting, card=fields, given=given, place=place)
-    return Turn(onto_path(known, world), (Errand.LOOK_UP_CARD,))
+def blocked(sitting: Sitting) -> bool:
+    """The last person's card must be taken away before anybody begins; not where the reader cannot tell."""
+    return bool(sitting.card_left) and not sitting.card_trouble.startswith("card.reader_")
 
 
 def _language(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id=code) if code in LANGUAGES:
-            return Turn(replace(sitting, language=code).go("welcome"))
+            return Turn(replace(sitting, language=code).go("card-left" if blocked(sitting) else "welcome"))
     return Turn(sitting)
 
 
@@ -149,13 +120,27 @@ def _leave(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
+def _card_left(sitting: Sitting, move: Move, world: World) -> Turn:
+    """Goes on by itself when the card is taken away."""
+    match move:
+        case Back():
+            return Turn(sitting.go("language"))
+    return Turn(sitting)
+
+
 def _goodbye(sitting: Sitting, move: Move, world: World) -> Turn:
-    return Turn(sitting, (Errand.END,)) if isinstance(move, Choose) else Turn(sitting)
+    """The end; while a card lies there it is called out again instead (K34)."""
+    if not isinstance(move, Choose):
+        return Turn(sitting)
+    if sitting.card_lying:
+        return Turn(replace(sitting, misses=sitting.misses + 1))
+    return Turn(sitting, (Errand.END,))
 
 
 ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     "language": _language,
     "welcome": _welcome,
+    "card-left": _card_left,
     "card": _card,
     "home": _home,
     "draft": _draft,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kiosk.flow.holders import is_document
 from kiosk.flow.moves import Choose, Move
 from kiosk.flow.path import Path, StepKind
 from kiosk.flow.records import KeyKind, RecordKey, RecordNews, RecordState
@@ -29,11 +30,13 @@ ANSWERS: Mapping[RecordState | None, tuple[str, ...]] = {
 def key_of(question: Question, path: Path) -> RecordKey | None:
     """What the record is looked up by; None where there is nothing to look it up by.
 
-    A person's record is shown to the one whose card was read, and to nobody for a number they typed. What
+    A person's record is shown to the one whose identity card was read, and to nobody for a number they typed
+    or that stands on a chip that can be copied. What
     was typed is a code, whatever it looks like: only sources that are kept by code are asked with it.
     """
     if question.look_up is None:
-        number = path.cards.get(CardRole.SUBJECT, {}).get("id_number")
+        card = path.cards.get(CardRole.SUBJECT)
+        number = card.get("id_number") if card and is_document(card) else None
         return RecordKey(KeyKind.ID_NUMBER, number) if number else None
     typed = path.answers.get(question.look_up)
     return RecordKey(KeyKind.CODE, typed.value) if typed and typed.value else None
@@ -41,7 +44,7 @@ def key_of(question: Question, path: Path) -> RecordKey | None:
 
 def record(sitting: Sitting, question: Question, move: Move, world: World) -> Turn:
     """What the person says of their record."""
-    news = sitting.given.records.get(question.id)
+    news = news_of(sitting, question, sitting.path(world))
     match move:
         case Choose(id=said) if said in ANSWERS[news.state if news else None]:
             return answered(sitting, question.id, said, world)
@@ -68,10 +71,25 @@ def looking_up(before: Sitting, made: Turn, world: World) -> Turn:
     """The turn, with the errand to look a record up where the person has just come to its question."""
     after = _of_one_key(before, made.sitting, world)
     made = replace(made, sitting=after)
-    arrived = (after.place, after.service, after.given) != (before.place, before.service, before.given)
+    arrived = _at(after) != _at(before)
     if not arrived or not _waits(after, world):
         return made
     return replace(made, errands=(*made.errands, Errand.LOOK_UP_RECORD))
+
+
+def _at(sitting: Sitting) -> tuple[object, ...]:
+    return sitting.place, sitting.service, sitting.given, sitting.guarded
+
+
+def withheld(sitting: Sitting, question: Question, path: Path) -> bool:
+    """Is it the record of the first person, after somebody else's card was laid? Their own card shows it again."""
+    card = path.cards.get(CardRole.SUBJECT)
+    return sitting.guarded and question.look_up is None and card is not None and card == sitting.card
+
+
+def news_of(sitting: Sitting, question: Question, path: Path) -> RecordNews | None:
+    """What the look-up brought, where it may be shown."""
+    return None if withheld(sitting, question, path) else sitting.given.records.get(question.id)
 
 
 def _of_one_key(before: Sitting, after: Sitting, world: World) -> Sitting:
@@ -97,4 +115,5 @@ def _waits(sitting: Sitting, world: World) -> bool:
     question = world.services[sitting.service].questions.get(subject)
     if question is None or question.type is not FieldKind.RECORD or subject in sitting.given.records:
         return False
-    return key_of(question, sitting.path(world)) is not None
+    path = sitting.path(world)
+    return key_of(question, path) is not None and not withheld(sitting, question, path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.flow.answers import Answers
 from kiosk.flow.records import RecordNews
-from kiosk.flow.source import CardFields
+from kiosk.flow.source import CardFields, Slot
 from kiosk.text import EMPTY, Text
 
 if TYPE_CHECKING:
@@ -140,12 +140,28 @@ class CardLaid:
 
 @dataclass(frozen=True, slots=True)
 class CardLifted:
-    """The card is gone from the reader."""
+    """The card is gone from the reader, or the reader says that none lies there."""
+
+    slot: Slot = Slot.IDENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLaid:
+    """A member card was laid."""
+
+    number: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSays:
     """Something to be done about card or reader: a catalogue key, or "" when all is well again."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be told once, on the page the person is on: a catalogue key."""
 
     key: str
 
@@ -216,7 +232,7 @@ class NotStored:
 
 Move = (
     Choose | Enter | Scanned | Draw | Back | Help | CallPerson | NextLanguage
-    | CardLaid | CardLifted | ReaderSays | Quiet | Found | Answered | Submitted | NotStored
+    | CardLaid | CardLifted | MemberLaid | ReaderSays | Remark | Quiet | Found | Answered | Submitted | NotStored
     | RatingKept
     | RecordNews | ReceiptSought | CaseChanged
 )  # fmt: skip

@@ -45,8 +45,8 @@ def consent_at(sitting: Sitting) -> GivenConsent | None:
 
 
 def my_cases(sitting: Sitting) -> str:
-    """Where a person sees their cases: only their card shows them."""
-    return "query-cases" if sitting.card else "query-card"
+    """Where a person sees their cases: only their identity card shows them, and to nobody else."""
+    return "query-cases" if sitting.opens_own else "query-card"
 
 
 def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
@@ -77,7 +77,7 @@ def _query(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="number"):
             return Turn(sitting.go("query-number"))
         case Choose(id="records"):
-            return Turn(sitting.go("query-records"))
+            return Turn(sitting.go("query-card" if sitting.guarded else "query-records"))
         case Back():
             return Turn(sitting.go("home"))
     return Turn(sitting)

@@ -12,6 +12,7 @@ from kiosk.flow.confirmed import digest_of
 from kiosk.flow.facts import work_out
 from kiosk.flow.fields import SKIPPED
 from kiosk.flow.given import Answer, Given
+from kiosk.flow.holders import is_document
 from kiosk.flow.proof import to_be_shown
 from kiosk.flow.source import CardFields, Source
 from kiosk.flow.step import Step, StepKind, question_step
@@ -108,7 +109,8 @@ class Replay:
         if not held:
             return None
         taken = fields.field_type(question).parse(held, question, self.today)
-        return Answer(taken.value, Source.CARD) if isinstance(taken, fields.Taken) else None
+        source = Source.CARD if is_document(card) else Source.SOCIAL_CARD
+        return Answer(taken.value, source) if isinstance(taken, fields.Taken) else None
 
     def _card_may_know(self, question: Question) -> bool:
         """A card was read, and it is not yet told whose it is: it may answer this, or not."""

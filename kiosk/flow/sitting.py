@@ -10,12 +10,13 @@ from enum import StrEnum
 from kiosk.flow.answers import NO_ANSWERS, Answers, Topic
 from kiosk.flow.earlier_values import EarlierValues
 from kiosk.flow.fields import Refused, Taken
+from kiosk.flow.holders import is_document
 from kiosk.flow.moves import CaseLine, Overlay, Receipt
 from kiosk.flow.notices import Notice
 from kiosk.flow.path import Given, Path, SavedDraft, find_path
 from kiosk.flow.proof import MemberCard
 from kiosk.flow.regions import NO_REGIONS, Regions
-from kiosk.flow.source import CardFields
+from kiosk.flow.source import CardFields, Slot
 from kiosk.services.model import Service
 from kiosk.text import Catalogue, Text
 
@@ -58,13 +59,25 @@ class Sitting:
     card: CardFields | None = field(default=None, repr=False)
     card_trouble: str = ""
     """The catalogue key of what to do about the card or the reader."""
-    card_lying: bool = False
+    failed_reads: int = 0
+    """Cards, or attempts, in a row that could not be read; after a few of them a person is offered."""
+    told: tuple[Text, ...] = field(default=(), repr=False)
+    """What is said of a card once, on the page it was laid on."""
+    card_lying: Slot = Slot.NONE
+    """On which readers something lies now."""
     lying: CardFields | None = field(default=None, repr=False)
-    """What the card says that lies there now, where it was read."""
+    """What the card says that was laid last and lies there still, where it was read."""
     stranger: bool = False
     """Another person's card was laid over the receipt: home is not shown to them."""
-    card_left: bool = False
-    """The last person's card still lies there: nothing is read until it is taken away."""
+    newcomer: CardFields | None = field(default=None, repr=False)
+    """Another person's card was laid: nothing goes on before it is said whose it is."""
+    guarded: bool = False
+    """Another person's card was laid in this visit: what was kept for the first one is shown again only when
+    their own card is laid again."""
+    helped: CardFields | None = field(default=None, repr=False)
+    """The card of somebody the person said they help: the next application knows it."""
+    card_left: Slot = Slot.NONE
+    """Where the last person's card still lies: nothing is read until it is taken away."""
     member: MemberCard | None = None
     """The member card that was laid in this visit, also after it was taken away. It opens nothing."""
     cases: tuple[CaseLine, ...] = ()
@@ -125,7 +138,15 @@ class Sitting:
             old_calendar=False,
             misses=0,
             overlay=Overlay.NONE,
+            told=(),
         )
+
+    @property
+    def opens_own(self) -> bool:
+        """May what was kept for this person be shown? Only to whoever laid their identity card, and not while
+        somebody else may stand there.
+        """
+        return is_document(self.card) and not self.guarded
 
     def path(self, world: World) -> Path:
         """The path of the open application. Raises KeyError when none is open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application, asking, earlier, house, querying, rating, scanning, shelf
+from kiosk.flow import application, asking, earlier, house, laid, newcomer, querying, rating, scanning, shelf
 from kiosk.flow.looking_up import looking_up, told
 from kiosk.flow.moves import (
     Answered,
@@ -17,6 +17,7 @@ from kiosk.flow.moves import (
     Choose,
     Found,
     Help,
+    MemberLaid,
     Move,
     NextLanguage,
     NotStored,
@@ -25,6 +26,7 @@ from kiosk.flow.moves import (
     RatingKept,
     ReaderSays,
     ReceiptSought,
+    Remark,
     Scanned,
     Submitted,
 )
@@ -32,9 +34,6 @@ from kiosk.flow.path import StepKind
 from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.text import LANGUAGES
-
-_CARD_LIES = {"card.hold_still", "card.not_an_id_card", "card.bad_read", "card.take_card_first"}
-"""What the reader says of a card on it; the rest is about the reader, and nothing needs to be taken away."""
 
 _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     **house.ROOMS,
@@ -66,19 +65,18 @@ def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
             return _quiet(sitting, over=move.over)
         case NotStored():
             return Turn(replace(sitting, overlay=Overlay.TROUBLE, trouble=move.key))
-        case CardLaid():
-            here = replace(sitting, overlay=Overlay.NONE) if sitting.overlay is Overlay.IDLE else sitting
-            return house.card_laid(here, move, world)
-        case Scanned():
+        case CardLaid() | CardLifted() | MemberLaid() | ReaderSays() | Remark():
+            return _news(sitting, move, world)
+        case Scanned() if sitting.newcomer is None:
             return scanning.scanned(sitting, move, world, lambda at, typed: _in_room(at, typed, world))
         case RecordNews():
             return told(sitting, move, world)
-        case CardLifted() | ReaderSays():
-            return _news(sitting, move)
         case Found() | Answered() | Submitted() | RatingKept() | ReceiptSought() | CaseChanged():
             return _brought(sitting, move)
     if sitting.overlay:
         return _on_overlay(sitting, move)
+    if sitting.newcomer is not None:
+        return newcomer.answer(sitting, move, world)
     return _in_room(sitting, move, world)
 
 
@@ -96,28 +94,31 @@ def _quiet(sitting: Sitting, *, over: bool) -> Turn:
     return house.leave(sitting)
 
 
-def _news(sitting: Sitting, move: Move) -> Turn:
-    """What the reader reports, whatever page is open."""
+def _news(sitting: Sitting, move: Move, world: World) -> Turn:
+    """What a reader reports, whatever page is open."""
     match move:
+        case CardLaid():
+            return laid.card_laid(sitting, move, world)
         case CardLifted():
-            gone = replace(
-                sitting, card_lying=False, lying=None, card_left=False, card_trouble="", stranger=False
-            )
-            return Turn(gone, (Errand.END,)) if sitting.place == "goodbye" else Turn(gone)
+            return laid.lifted(sitting, move)
+        case MemberLaid():
+            return laid.member_laid(sitting, move, world)
         case ReaderSays():
-            lying = sitting.card_lying or move.key in _CARD_LIES
-            return Turn(replace(sitting, card_trouble=move.key, card_lying=lying))
+            return laid.reader_says(sitting, move)
+        case Remark():
+            return laid.remark(sitting, move, world)
     return Turn(sitting)
 
 
 def _brought(sitting: Sitting, move: Move) -> Turn:
     """What an errand brought back."""
     match move:
-        case Found() if sitting.place != "goodbye":
+        case Found() if sitting.place != "goodbye" and not sitting.guarded:
             known = replace(sitting, cases=move.cases, draft=move.draft, earlier=move.earlier)
             if known.place.startswith(("query:", "query-withdraw:", "query-consent", "rate:")):
                 known = known.go("query-cases")
-            return Turn(known.go("draft") if move.draft and known.place == "home" else known)
+            offered = move.draft is not None and known.place == "home"
+            return Turn(replace(known.go("draft"), told=known.told) if offered else known)
         case Answered():
             return asking.answered(sitting, move)
         case ReceiptSought():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.flow.path import Answer, Given, Path, Step, StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
-from kiosk.flow.source import Source
+from kiosk.flow.source import FROM_A_CARD, Source
 from kiosk.services.question import FieldKind
 
 INSIDE = "/"
@@ -50,7 +50,7 @@ def stands_on(path: Path, place: str) -> Step | None:
             return step
     kind, _, subject = wanted.partition(":")
     known = path.answers.get(subject) if kind == StepKind.QUESTION else None
-    return Step(StepKind.QUESTION, subject) if known and known.source is Source.CARD else None
+    return Step(StepKind.QUESTION, subject) if known and known.source in FROM_A_CARD else None
 
 
 def onto_path(sitting: Sitting, world: World) -> Sitting:
@@ -94,7 +94,7 @@ def back_with(sitting: Sitting, question_id: str, value: str, world: World) -> T
 
 
 def _said(sitting: Sitting, question_id: str, value: str, known: Answer | None) -> Sitting:
-    if known is not None and known.source is Source.CARD:
+    if known is not None and known.source in FROM_A_CARD:
         by_hand = sitting.given.by_hand | {question_id}
         sitting = replace(sitting, given=replace(sitting.given, by_hand=by_hand))
     return noted(sitting, question_id, value, Source.SCAN if sitting.scanned else Source.RESIDENT)
@@ -164,9 +164,14 @@ def _following(sitting: Sitting, path: Path) -> str:
     at = asked.index(here) if here in asked else len(asked) - 2
     following = asked[at + 1 :]
     if sitting.given.other_card is not None:
-        # It was laid before it was asked for: the page for it is there only for Back.
-        following = [place for place in following if not place.startswith(StepKind.CARD_OTHER)]
+        # They were laid, and told apart, before that was asked for: these pages are there only for Back.
+        following = [place for place in following if not _told_before(sitting, place)]
     return (following or asked[-1:])[0]
+
+
+def _told_before(sitting: Sitting, place: str) -> bool:
+    whose = place == StepKind.CARD_WHOSE and place in sitting.given.answers
+    return whose or place.startswith(StepKind.CARD_OTHER)
 
 
 def _asked(path: Path, here: str) -> list[str]:

@@ -93,9 +93,13 @@ class Card:
         return self.valid_to is not None and self.valid_to < today
 
     def fields(self) -> dict[str, str]:
-        """What may fill answers: only what is there and sound, and nothing at all of a bad read."""
+        """What may fill answers: only what is there and sound, and nothing at all of a bad read.
+
+        Beside them "valid_to", the last day (ISO), where the card names one: an expired card is used, and told.
+        """
         if not self.sound:
             return {}
+        dated = CardWarning.VALIDITY not in self.warnings
         sex_agrees = self.sex in {"男", "女"} and CardWarning.NUMBER_SEX not in self.warnings
         found = {
             "name": self.name or self.name_latin,
@@ -103,5 +107,6 @@ class Card:
             "id_number": self.number,
             "address": self.address_now or self.address,
             "sex": self.sex if sex_agrees else "",
+            "valid_to": self.valid_to.isoformat() if self.valid_to and dated else "",
         }
         return {key: value for key, value in found.items() if value and "\ufffd" not in value}

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.flow.looking_up import key_of
+from kiosk.flow.looking_up import key_of, withheld
 from kiosk.flow.records import RecordKey, RecordNews, RecordState
 from kiosk.flow.sitting import Sitting, World
 from kiosk.ports import Records
@@ -41,7 +41,8 @@ def asked_by(sitting: Sitting, world: World, question_id: str) -> RecordAsked | 
     question = service.questions.get(question_id) if service else None
     if question is None or question.type is not FieldKind.RECORD or question.source is None:
         return None
-    key = key_of(question, sitting.path(world))
+    path = sitting.path(world)
+    key = None if withheld(sitting, question, path) else key_of(question, path)
     return RecordAsked(sitting.draft_id, question.id, question.source, key) if key else None
 
 

@@ -41,10 +41,15 @@ class End(IntEnum):
     """How a sitting ended, as its exit code."""
 
     DONE = 0
-    CARD_LEFT = 10
-    """With a card on the reader."""
     LEAVE = 11
     """The kiosk itself is to end."""
+    CARD_LEFT = 32
+    """With cards on readers: on which ones, is added to it (1 to 31, a bit each)."""
+
+
+def cards_left(code: int) -> int:
+    """Where a sitting with this exit code left cards, a bit for each reader; 0 for nowhere."""
+    return code - End.CARD_LEFT if End.CARD_LEFT < code < 2 * End.CARD_LEFT else 0
 
 
 class Supervisor:
@@ -52,14 +57,14 @@ class Supervisor:
 
     def __init__(
         self,
-        sit: Callable[[bool], int],
+        sit: Callable[[int], int],
         please_wait: str,
         idle_work: Callable[[], None],
         *,
         interruptible: bool = False,
     ) -> None:
-        """`sit` runs one sitting in the forked process and gives its exit code; it is told whether a
-        card was left on the reader. `please_wait` is shown after a fall. `idle_work` is done once in
+        """`sit` runs one sitting in the forked process and gives its exit code; it is told where
+        cards were left, as the last one's exit code said (0: nowhere). `please_wait` is shown after a fall. `idle_work` is done once in
         the parent while the first sitting runs (loading what later ones need). `interruptible`: Ctrl+C
         ends the kiosk between sittings, for whoever gives a demo.
         """
@@ -72,20 +77,20 @@ class Supervisor:
     def run(self) -> int:
         """The exit code of the kiosk: 0 when it was told to end."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _NEWS)
-        card_left = False
+        card_left = 0
         with self._terminal.ours():
             while not self._stopping:
                 code = self._one(card_left)
                 if code == End.LEAVE or self._stopping:
                     break
-                card_left = code == End.CARD_LEFT
+                card_left = cards_left(code)
                 self._terminal.clear()
-                if code not in (End.DONE, End.CARD_LEFT):
+                if code != End.DONE and not card_left:
                     log.error("a sitting fell with %d", code)
                     self._after_fall()
         return 0
 
-    def _one(self, card_left: bool) -> int:
+    def _one(self, card_left: int) -> int:
         """A sitting from fork to end: its exit code; 128 and more where a signal ended it."""
         parent = os.getpid()
         pid = os.fork()
@@ -98,7 +103,7 @@ class Supervisor:
                 return code if code >= 0 else 128 - code
             self._hear(pid)
 
-    def _be_the_sitting(self, parent: int, card_left: bool) -> None:
+    def _be_the_sitting(self, parent: int, card_left: int) -> None:
         """Never returns, and never shows a traceback: a fall is an exit code and a line in the log."""
         code = 1
         try:

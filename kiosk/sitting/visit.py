@@ -27,6 +27,7 @@ from kiosk.flow.papers import paper_of
 from kiosk.flow.querying import case_at, consent_at
 from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
+from kiosk.flow.source import Slot
 from kiosk.flow.turn import turn
 from kiosk.ports import Asker, Clock, Printer, PrintTrouble, Records
 from kiosk.sitting import draft as drafts
@@ -35,7 +36,7 @@ from kiosk.sitting.my_cases import MyCases
 from kiosk.sitting.opinion import call_back, keep_rating
 from kiosk.sitting.record_room import NoRecords, RecordRoom, asked_by
 from kiosk.sitting.submission import build_submission
-from kiosk.sitting.whose import member_of, owner, visitor
+from kiosk.sitting.whose import applicant, member_of, owner, visitor
 from kiosk.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
@@ -55,13 +56,13 @@ class Visit:
         clock: Clock,
         *,
         zone: tzinfo,
-        card_left: bool = False,
+        card_left: Slot = Slot.NONE,
         entropy: Entropy = os.urandom,
         asker: Asker | None = None,
         printer: Printer | None = None,
         records: Records | None = None,
     ) -> None:
-        """`zone` is the site's: its date is today. `card_left`: the last visit left a card on the reader.
+        """`zone` is the site's: its date is today. `card_left`: where the last visit left a card.
 
         Without an `asker` no question finds an answer, and a person is offered. Without `records` staff look
         them up.
@@ -149,7 +150,7 @@ class Visit:
         """Written on every answer, so that a fall of the program loses nothing of a kept draft."""
         sitting = self.sitting
         if sitting.draft_id:
-            service, person = self._world.services[sitting.service], self._person()
+            service, person = self._world.services[sitting.service], applicant(sitting, self._site_key)
             self._store.save_draft(drafts.draft_of(sitting, service, person, self._clock.now()))
 
     def _drop_draft(self, made: Turn) -> None:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CARD_LEFT = 10
-"""Exit code: the visit ended with a card on the reader."""
+CARD_LEFT = 32
+"""Exit code, with the readers added to it: the visit ended with cards on them."""
 NO_READER = "card.reader_missing"
 """What is said where no reader is set up."""
 FRESH = 1800.0
@@ -241,7 +241,8 @@ class ResidentApp(App[None]):
 
     def _show(self, shown: Shown) -> bool:
         if shown.ended:
-            self.exit(return_code=CARD_LEFT if shown.sitting.card_lying else 0)
+            left = shown.sitting.card_lying
+            self.exit(return_code=CARD_LEFT + left if left else 0)
             return False
         if self._lamp is not None:
             self._lamp.follow(shown.page)

@@ -12,9 +12,21 @@ from kiosk.devices.events import (
     DeviceEvent,
     DeviceReady,
     DeviceTrouble,
+    MemberCardRead,
+    MemberCardRemoved,
+    MemberCardUnfit,
     NothingLies,
+    SocialCardRead,
+    SocialCardRemoved,
+    SocialCardTrouble,
 )
-from kiosk.flow.moves import CardLaid, CardLifted, Move, ReaderSays, Scanned
+from kiosk.flow.moves import CardLaid, CardLifted, MemberLaid, Move, ReaderSays, Remark, Scanned
+from kiosk.flow.proof import BY, SOCIAL_CARD
+from kiosk.flow.source import Slot
+from kiosk.identity.social_card import SocialCard
+
+_SLOTS = {"identity_card": Slot.IDENTITY, "member_card": Slot.MEMBER, "social_card": Slot.SOCIAL}
+"""Where the cards of a device lie, by its purpose."""
 
 
 def move_for(purpose: str, event: DeviceEvent) -> Move | None:
@@ -27,12 +39,21 @@ def move_for(purpose: str, event: DeviceEvent) -> Move | None:
         case CardRead(card=card):
             fields = card.fields()
             return CardLaid(fields) if fields else ReaderSays(CardFault.BAD_READ)
-        case CardRemoved() | NothingLies():
-            return CardLifted()
-        case CardTrouble(kind=fault):
-            return ReaderSays(fault)
+        case CardRemoved() | NothingLies() | MemberCardRemoved() | SocialCardRemoved():
+            return CardLifted(_SLOTS.get(purpose, Slot.NONE))
+        case MemberCardRead(number=number):
+            return MemberLaid(number)
+        case MemberCardUnfit():
+            return Remark("card.member_unfit")
+        case SocialCardRead(card=social):
+            return _social(social)
+        case CardTrouble(kind=key) | SocialCardTrouble(kind=key):
+            return ReaderSays(key)
         case CodeScanned() | CodeUnreadable():
             return Scanned(event.text if isinstance(event, CodeScanned) else "")
+        case DeviceTrouble() if purpose in _SLOTS and purpose != "identity_card":
+            # What lay there cannot be seen any more, and must not keep anybody waiting.
+            return CardLifted(_SLOTS[purpose])
         case DeviceTrouble() | DeviceReady() if purpose != "identity_card":
             return None
         case DeviceTrouble(kind=fault):
@@ -40,3 +61,9 @@ def move_for(purpose: str, event: DeviceEvent) -> Move | None:
         case DeviceReady():
             return ReaderSays("")
     return None
+
+
+def _social(card: SocialCard) -> Move:
+    """What is open on its chip is filled in as a claim; a number alone names nobody."""
+    fields = card.fields()
+    return CardLaid({**fields, BY: SOCIAL_CARD}) if fields else ReaderSays("card.social_empty")

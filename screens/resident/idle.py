@@ -18,6 +18,10 @@ LONGEST = 600
 """Seconds: however a visit stands still, it ends after this with nobody there (K30, helped)."""
 GOODBYE = 8
 GOODBYE_WITH_CARD = 30
+CALLS_FOR_CARD = (7, 14, 21, 28)
+"""Seconds after which a card that lies there at the end is called out again (K34)."""
+CALLS_FOR_LEFT_CARD = (15, 30, 60)
+"""The same for one that the last person left: not for ever, as nobody may be there."""
 _LATER = 5
 """Seconds to wait again while something still holds the clock."""
 
@@ -41,13 +45,15 @@ class IdleClock:
     def follow(self, sitting: Sitting) -> None:
         """Count what the page that has come up calls for."""
         if sitting.place == "goodbye":
-            self.leave(card_lying=sitting.card_lying)
+            self.leave(card_lying=bool(sitting.card_lying))
         elif sitting.overlay is Overlay.IDLE:
             self.warn()
         elif sitting.overlay in (Overlay.CALLED, Overlay.HELP):
             self.wait_longer()
         else:
             self.touch()
+            for seconds in CALLS_FOR_LEFT_CARD if sitting.card_left else ():
+                self._after(seconds, self._remind)
 
     def touch(self) -> None:
         """Somebody is there: from the beginning. Goodbye lasts no longer for it."""
@@ -72,6 +78,8 @@ class IdleClock:
         """Goodbye is on the screen."""
         self._leaving = True
         self.stop()
+        for seconds in CALLS_FOR_CARD if card_lying else ():
+            self._after(seconds, self._remind)
         self._after(GOODBYE_WITH_CARD if card_lying else GOODBYE, lambda: self._on_quiet(True))
 
     def stop(self) -> None:

@@ -113,7 +113,7 @@ class Stage:
             asked = (shown.page.id, replace(entry, value=""))
             self.field.take(entry, self.language, fresh=self._asked != asked)
             self._asked = asked
-        elif not shown.sitting.overlay:
+        elif not shown.sitting.overlay and shown.sitting.newcomer is None:
             self.field.wipe()
             self._asked = None
 

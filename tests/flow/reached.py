@@ -14,6 +14,7 @@ from kiosk.flow.moves import (
     Answered,
     Back,
     CallPerson,
+    CardLaid,
     CaseChanged,
     CaseLine,
     Choose,
@@ -21,12 +22,14 @@ from kiosk.flow.moves import (
     Found,
     GivenConsent,
     Help,
+    MemberLaid,
     NotStored,
     Quiet,
     RatingKept,
     ReaderSays,
     Receipt,
     ReceiptSought,
+    Remark,
     Submitted,
 )
 from kiosk.flow.page import Page
@@ -35,6 +38,7 @@ from kiosk.flow.path import Given, SavedDraft, StepKind
 from kiosk.flow.precheck import FOUND
 from kiosk.flow.records import RecordState
 from kiosk.flow.sitting import Sitting, World
+from kiosk.flow.source import Slot
 from kiosk.services.question import FieldKind
 from kiosk.text import Text
 from tests.flow.every_kind import asked, done, on
@@ -43,6 +47,7 @@ from tests.flow.residents import (
     AT_EIGHTY,
     EVERY_KIND,
     GUIFANG,
+    LI_MEI,
     SERVICES,
     TODAY,
     TRIAL,
@@ -70,7 +75,8 @@ def in_the_house() -> Iterator[Sitting]:
     """Every page outside an application, found by choosing everything that can be chosen."""
     waiting = [
         Sitting(),
-        Sitting(card_left=True),
+        Sitting(card_left=Slot.IDENTITY, card_lying=Slot.IDENTITY),
+        *_cards_laid(),
         moved(at_home(), Found((CASE,), DRAFT)),
         moved(at_home(GUIFANG), Found((CASE,), None)),
         moved(at_home(), Choose("query"), ReaderSays("card.hold_still")),
@@ -80,16 +86,36 @@ def in_the_house() -> Iterator[Sitting]:
         handed_in(),
         *_told(),
     ]
-    seen: set[tuple[str, bool, bool, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     while waiting:
         sitting = waiting.pop()
-        known = (sitting.place, sitting.card is None, bool(sitting.cases), sitting.card_trouble)
+        known = (
+            *(sitting.place, sitting.card is None, bool(sitting.cases), sitting.card_trouble),
+            *(sitting.card_left, sitting.newcomer is None, sitting.guarded, sitting.helped is None),
+        )
         if known in seen or sitting.place.partition(":")[0] in list(StepKind):
             continue
         seen.add(known)
         yield sitting
         waiting += [moved(sitting, Choose(choice.id)) for choice in page_of(sitting, WORLD).choices]
         waiting.append(moved(sitting, Back()))
+
+
+def _cards_laid() -> Iterator[Sitting]:
+    """A second person's card, one that has run out, one that cannot be read, and cards that are no proof."""
+    old = {**GUIFANG, "valid_to": "2020-01-01"}
+    social = {"name": "李梅", "by": "social_card"}
+    yield moved(at_home(GUIFANG), CardLaid(LI_MEI))
+    yield moved(at_home(GUIFANG), CardLaid({**LI_MEI, "name": RARE}))
+    yield from (moved(Sitting(), CardLaid(laid)) for laid in (old, social, {**GUIFANG, "name": RARE}))
+    yield moved(Sitting(place="card"), MemberLaid("04A1B2C3"))
+    yield moved(at_home(), Remark("card.member_unfit"))
+    for place in ("language", "welcome", "card"):
+        yield moved(Sitting(place=place), *[ReaderSays("card.bad_read")] * 3)
+
+
+RARE = "王\ue863英"
+"""With a sign of an older code that cannot be drawn."""
 
 
 def _told() -> Iterator[Sitting]:

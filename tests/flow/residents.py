@@ -20,7 +20,7 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SKIPPED, Path, StepKind, find_path
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Sitting, World
-from kiosk.flow.source import CardFields, Source
+from kiosk.flow.source import CardFields, Slot, Source
 from kiosk.flow.things import item_at, things_of
 from kiosk.flow.turn import turn
 from kiosk.flow.walking import inside, page_of_path
@@ -160,7 +160,7 @@ def _answers(sitting: Sitting, world: World) -> Iterator[Move]:
 
 
 def at_home(laid: CardFields | None = None) -> Sitting:
-    return Sitting(place="home", card=laid, card_lying=laid is not None)
+    return Sitting(place="home", card=laid, card_lying=Slot.IDENTITY if laid else Slot.NONE)
 
 
 def begun(

@@ -36,7 +36,7 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting
-from kiosk.flow.source import CardFields
+from kiosk.flow.source import CardFields, Slot
 from kiosk.flow.turn import _ROOMS, turn
 from kiosk.services.question import FieldKind
 from kiosk.text import EMPTY, LANGUAGES, same
@@ -279,9 +279,9 @@ class AnyVisit(RuleBasedStateMachine):
     def nothing_of_the_person_is_left_at_the_end(self) -> None:
         if self.sitting.place == "goodbye":
             left = replace(
-                self.sitting, language="zh", card_lying=False, card_trouble="", overlay=Overlay.NONE
+                self.sitting, language="zh", card_lying=Slot.NONE, card_trouble="", overlay=Overlay.NONE
             )
-            assert replace(left, draft_id="", trouble="") == Sitting(place="goodbye")
+            assert replace(left, draft_id="", trouble="", misses=0) == Sitting(place="goodbye")
 
 
 TestAnyVisit = AnyVisit.TestCase

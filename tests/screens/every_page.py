@@ -35,6 +35,7 @@ from kiosk.flow.path import SavedDraft, StepKind
 from kiosk.flow.precheck import FOUND
 from kiosk.flow.querying import MOST_WRONG_NUMBERS
 from kiosk.flow.sitting import Sitting, World
+from kiosk.flow.source import Slot
 from kiosk.flow.things import has_room
 from kiosk.flow.walking import page_of_path
 from kiosk.services.question import FieldKind
@@ -106,8 +107,8 @@ def _arrivals() -> Iterator[Sitting]:
     known = replace(at_home(GUIFANG), cases=CASES)
     yield from (
         Sitting(),
-        Sitting(card_left=True, card_lying=True),
-        Sitting(place="goodbye", card_lying=True),
+        Sitting(card_left=Slot.IDENTITY, card_lying=Slot.IDENTITY),
+        Sitting(place="goodbye", card_lying=Slot.IDENTITY),
     )
     yield from (
         at_home(GUIFANG),

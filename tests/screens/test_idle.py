@@ -10,6 +10,7 @@ import pytest
 from kiosk.config import Times
 from kiosk.flow.moves import Overlay
 from kiosk.flow.sitting import Sitting
+from kiosk.flow.source import Slot
 from screens.resident.idle import GOODBYE, GOODBYE_WITH_CARD, IdleClock
 
 Forward = Callable[[float], "asyncio.Future[None]"]
@@ -90,8 +91,8 @@ async def test_a_key_ends_the_warning(watched: Watched) -> None:
     assert watched.called == []
 
 
-@pytest.mark.parametrize(("card", "seconds"), [(False, GOODBYE), (True, GOODBYE_WITH_CARD)])
-async def test_goodbye_lasts_no_longer_for_keys(watched: Watched, card: bool, seconds: int) -> None:
+@pytest.mark.parametrize(("card", "seconds"), [(Slot.NONE, GOODBYE), (Slot.IDENTITY, GOODBYE_WITH_CARD)])
+async def test_goodbye_lasts_no_longer_for_keys(watched: Watched, card: Slot, seconds: int) -> None:
     watched.clock.follow(Sitting(place="goodbye", card_lying=card))
     await watched.pass_by(seconds - 2)
     watched.clock.touch()

@@ -3,54 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.notices import told_on
 from kiosk.flow.page import Choice, Page, PageKind, Role
-from kiosk.flow.pages.parts import house_page, join, spelled, way
+from kiosk.flow.pages.cards import card_error, card_trouble, name_on, person_offered
+from kiosk.flow.pages.parts import call_person, house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
 from kiosk.flow.sitting import Sitting, World
-from kiosk.text import EMPTY, Privacy, Text, same
+from kiosk.flow.source import Slot
+from kiosk.text import EMPTY, Catalogue, Text, same
 
 
 def language(sitting: Sitting, world: World) -> Page:
     """The page at rest."""
-    return threshold(world.texts, world.centre, card_left=sitting.card_left, demo=False)
+    page = threshold(world.texts, world.centre, card_left=bool(sitting.card_left), demo=False)
+    return page if page.error else replace(page, error=card_trouble(sitting, world))
 
 
 def welcome(sitting: Sitting, world: World) -> Page:
     """What the centre has to tell, who is speaking, and that there is no hurry (K33, K38)."""
     texts = world.texts
     body = (*told_on(world.today, world.notices), texts["welcome.body"], texts["welcome.settings"])
-    return house_page(world, "welcome", "welcome", (way(texts, "welcome.go"),), *body)
+    trouble = card_trouble(sitting, world)
+    return house_page(world, "welcome", "welcome", (way(texts, "welcome.go"),), *body, error=trouble)
+
+
+def card_left(sitting: Sitting, world: World) -> Page:
+    """The last person's card still lies there: the next one begins when it is gone (K34)."""
+    texts = world.texts
+    error, body = texts["card.take_card_first"], texts["card_left.body"]
+    return house_page(
+        world, "card-left", "card_left", (call_person(texts),), body, kind=PageKind.CARD, error=error
+    )
 
 
 def card(sitting: Sitting, world: World) -> Page:
     """Waits for a card; other ways on are always there (K34)."""
     texts = world.texts
-    choices = (way(texts, "card.without", "without"),)
+    choices = (way(texts, "card.without", "without"), *person_offered(sitting, world))
+    body = texts["card.body" if sitting.member is None else "card.member_body"]
     return house_page(
-        world,
-        "card",
-        "card",
-        choices,
-        texts["card.body"],
-        kind=PageKind.CARD,
-        error=texts[sitting.card_trouble] if sitting.card_trouble else None,
+        world, "card", "card", choices, body, kind=PageKind.CARD, error=card_error(sitting, world)
     )
 
 
 def home(sitting: Sitting, world: World) -> Page:
-    """The five doors."""
+    """The five doors. Who they are for is said only where nobody else's card was laid since."""
     texts = world.texts
-    name = (sitting.card or {}).get("name")
-    body = (texts.text("home.greeting", name=same(name, Privacy.MASKED)),) if name else ()
     doors = ("do", "look", "ask", "query", "rate")
     missing = any(case.missing.shown for case in sitting.cases)
     news = {"query": texts["home.missing"]} if missing else {}
     choices = tuple(Choice(door, texts[f"home.{door}"], Role.DOOR, news.get(door, EMPTY)) for door in doors)
-    return house_page(world, "home", "home", choices, *body, at_once=5)
+    return house_page(world, "home", "home", choices, *_greeting(sitting, texts), at_once=5)
+
+
+def _greeting(sitting: Sitting, texts: Catalogue) -> tuple[Text, ...]:
+    """By name, whatever script it is in; without it where it has a sign that cannot be drawn."""
+    if sitting.helped is not None:
+        name = name_on(sitting.helped, texts)
+        return (texts.text("home.helping", name=name),) if name else (texts["home.helping_somebody"],)
+    if sitting.guarded:
+        return (texts["home.own_card_again"],)
+    if sitting.card is None:
+        return ()
+    name = name_on(sitting.card, texts)
+    return (texts.text("home.greeting", name=name) if name else texts["home.greeting_by_card"],)
 
 
 def draft(sitting: Sitting, world: World) -> Page:
@@ -83,6 +103,7 @@ def receipt(sitting: Sitting, world: World) -> Page:
     texts, handed_in = world.texts, sitting.receipt
     assert handed_in is not None
     body = [
+        *((texts["receipt.card"],) if sitting.card_lying else ()),
         texts["receipt.next"],
         texts.text("receipt.by", date=date_text(handed_in.due)),
         texts.text("receipt.ask", phone=spelled(texts, world.phone)),
@@ -123,16 +144,26 @@ def leave(sitting: Sitting, world: World) -> Page:
 
 
 def goodbye(sitting: Sitting, world: World) -> Page:
-    """Stays until the card is taken (K34)."""
-    texts = world.texts
-    alarm = texts["goodbye.card"] if sitting.card_lying else None
+    """Stays until the card is taken; what is wanted of the person comes before everything else (K34)."""
+    texts, forgotten = world.texts, bool(sitting.card_lying)
+    alarm = texts["goodbye.card" if sitting.card_lying is Slot.IDENTITY else "goodbye.cards"]
     choices = (way(texts, "goodbye.done", "done"),)
-    return house_page(world, "goodbye", "goodbye", choices, texts["goodbye.wiped"], back=False, error=alarm)
+    return house_page(
+        world,
+        "goodbye",
+        "goodbye",
+        choices,
+        texts["goodbye.wiped"],
+        heading=texts["goodbye.take_it"] if forgotten else None,
+        back=False,
+        error=alarm if forgotten else None,
+    )
 
 
 PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     "language": language,
     "welcome": welcome,
+    "card-left": card_left,
     "card": card,
     "home": home,
     "draft": draft,

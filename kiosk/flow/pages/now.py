@@ -8,6 +8,7 @@ from dataclasses import replace
 from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page
 from kiosk.flow.pages import asking, codes, earlier, house, overlays, querying, rating, shelf, steps
+from kiosk.flow.pages.cards import newcomer_page
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Sitting, World
 
@@ -25,6 +26,10 @@ _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
 def page_of(sitting: Sitting, world: World) -> Page:
     """What the person sees and hears now."""
     page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
+    if sitting.newcomer is not None:
+        page = newcomer_page(sitting, page, world)
+    elif sitting.told:
+        page = replace(page, body=(*sitting.told, *page.body))
     page = codes.with_code_trouble(page, sitting, world)
     shown = overlays.over(page, sitting, world) if sitting.overlay is not Overlay.NONE else page
     if not world.demo:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.moves import CaseLine
 from kiosk.flow.page import ENTER, Choice, Entry, Keyboard, Page, PageKind, Role
+from kiosk.flow.pages.cards import card_error, person_offered
 from kiosk.flow.pages.parts import call_person, house_page, way
 from kiosk.flow.querying import MOST_WRONG_NUMBERS, case_at, consent_at, record_services
 from kiosk.flow.sitting import Sitting, World
@@ -47,8 +48,8 @@ def cases(sitting: Sitting, world: World) -> Page:
 def card(sitting: Sitting, world: World) -> Page:
     """Cases are shown to the owner of the card only."""
     texts = world.texts
-    trouble = texts[sitting.card_trouble] if sitting.card_trouble else None
-    choices = (way(texts, "query.by_number", "number"),)
+    trouble = card_error(sitting, world)
+    choices = (way(texts, "query.by_number", "number"), *person_offered(sitting, world))
     body = texts["query_card.body"]
     return house_page(world, sitting.place, "query_card", choices, body, kind=PageKind.CARD, error=trouble)
 

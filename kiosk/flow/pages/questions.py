@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.flow import fields
 from kiosk.flow.answering import OLD_CALENDAR, Asking, ticked
 from kiosk.flow.page import ENTER, Choice, Entry, Page, PageKind, Role
+from kiosk.flow.pages.cards import readable, undrawn
 from kiosk.flow.pages.parts import way
 from kiosk.flow.pages.scene import Scene, shortened
 from kiosk.flow.path import SKIPPED
@@ -45,9 +46,15 @@ def skip_of(scene: Scene, asked: Asking) -> tuple[Choice, ...]:
 def kept_line(scene: Scene, asked: Asking) -> tuple[Text, ...]:
     """What was given before, where the field does not show it."""
     before, question = asked.before, asked.question
-    if before is None or before.value == SKIPPED or question.privacy is not Privacy.PRIVATE:
+    if before is None or before.value == SKIPPED or not _unshown(question.privacy, before.value):
         return ()
-    return (scene.world.texts.text("question.kept", value=fields.display(question, before.value)),)
+    texts = scene.world.texts
+    return (texts.text("question.kept", value=readable(fields.display(question, before.value), texts)),)
+
+
+def _unshown(privacy: Privacy, value: str) -> bool:
+    """What does not stand in the field again: a private answer, and one with a sign that cannot be drawn."""
+    return privacy is Privacy.PRIVATE or undrawn(value)
 
 
 def _choice(scene: Scene, asked: Asking, heading: Text, progress: Text) -> Page:
@@ -135,7 +142,7 @@ def entry(scene: Scene, asked: Asking, value: str | None = None) -> Entry:
     before = asked.before.value if asked.before and value is None else value or ""
     return Entry(
         kind.keyboard,
-        value=scene.sitting.typed or ("" if secret else _as_typed(question.type, before)),
+        value=scene.sitting.typed or ("" if secret or undrawn(before) else _as_typed(question.type, before)),
         longest=kind.room(question),
         secret=secret,
         optional=question.optional,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.flow.fields.dates import date_text
-from kiosk.flow.looking_up import ANSWERS, key_of
+from kiosk.flow.looking_up import ANSWERS, key_of, news_of, withheld
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.flow.pages.parts import call_person
 from kiosk.flow.pages.scene import Scene
@@ -13,7 +13,8 @@ from kiosk.text import Text
 
 def record_page(scene: Scene) -> Page:
     """What was found, or why nothing is shown; always with a way on."""
-    news, question = scene.sitting.given.records.get(scene.step.id), scene.question
+    question = scene.question
+    news = news_of(scene.sitting, question, scene.path)
     texts = scene.world.texts
     found = news is not None and news.state is RecordState.FOUND
     heading = question.text(for_self=scene.path.for_self) if found else texts[f"record.{_name(scene, news)}"]
@@ -32,7 +33,8 @@ def record_page(scene: Scene) -> Page:
 def _name(scene: Scene, news: RecordNews | None) -> str:
     """How the look-up came out, as the catalogue calls it."""
     by_code = scene.question.look_up is not None
-    if news is None and key_of(scene.question, scene.path) is None:
+    shut = withheld(scene.sitting, scene.question, scene.path)
+    if news is None and (shut or key_of(scene.question, scene.path) is None):
         return "no_code" if by_code else "no_card"
     match news.state if news else None:
         case None:

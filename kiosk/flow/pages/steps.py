@@ -8,6 +8,7 @@ from kiosk.flow import fields
 from kiosk.flow.answering import asking
 from kiosk.flow.cards import lying_already
 from kiosk.flow.page import Choice, Page, PageKind, Role
+from kiosk.flow.pages.cards import card_error, name_on, person_offered, readable
 from kiosk.flow.pages.parts import call_person, way
 from kiosk.flow.pages.questions import question_page
 from kiosk.flow.pages.record import record_page
@@ -20,7 +21,7 @@ from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
 from kiosk.flow.walking import inside, stands_on
 from kiosk.services.question import FieldKind, Question
-from kiosk.text import Privacy, Text, same
+from kiosk.text import EMPTY, Text
 
 GUARD_SECONDS = 0.8
 """Input is ignored for so long after the submit page appears (K13)."""
@@ -93,13 +94,13 @@ def _stop(scene: Scene) -> Page:
 
 def _proof(scene: Scene) -> Page:
     """A card is needed for this: now, or later at the desk. Said once; nobody is turned away."""
-    texts, trouble = scene.world.texts, scene.sitting.card_trouble
+    texts = scene.world.texts
     return scene.page(
         PageKind.CARD,
         texts[f"proof.{scene.service.proof}"],
         body=(texts["proof.body"], texts["proof.later_body"]),
-        choices=(way(texts, "proof.later", "later"),),
-        error=texts[trouble] if trouble else None,
+        choices=(way(texts, "proof.later", "later"), *person_offered(scene.sitting, scene.world)),
+        error=card_error(scene.sitting, scene.world),
         help=(texts["proof.help"],),
     )
 
@@ -111,26 +112,25 @@ def _card_whose(scene: Scene) -> Page:
         Choice(role, texts[f"whose.{role}"], chosen=bool(given and given.value == role))
         for role in ("subject", "actor")
     )
-    name = (scene.sitting.given.first_card or {}).get("name", "")
-    heading = texts.text("whose.heading", name=same(name, Privacy.MASKED))
+    name = name_on(scene.sitting.given.first_card or {}, texts)
+    heading = texts.text("whose.heading", name=name) if name else texts["whose.unnamed"]
     return scene.page(PageKind.CHOICE, heading, choices=choices, help=(texts["whose.help"],))
 
 
 def _card_other(scene: Scene) -> Page:
     texts = scene.world.texts
-    trouble, lying = scene.sitting.card_trouble, lying_already(scene.sitting)
+    lying = lying_already(scene.sitting)
     ways: tuple[Choice, ...] = (way(texts, "other.without", "without"),)
     if scene.sitting.given.other_card is not None:
         ways, lying = (way(texts, "other.taken", "taken"), *ways), None
     elif lying is not None:
-        named = same(lying.get("name", ""), Privacy.MASKED)
-        ways = (Choice("lying", texts["other.lying"], Role.GO, named), *ways)
+        ways = (Choice("lying", texts["other.lying"], Role.GO, name_on(lying, texts) or EMPTY), *ways)
     return scene.page(
         PageKind.CARD,
         texts[f"other.{scene.step.id}"],
         body=(texts["other.body" if lying is None else "other.lying_body"],),
-        choices=ways,
-        error=texts[trouble] if trouble else None,
+        choices=(*ways, *person_offered(scene.sitting, scene.world)),
+        error=card_error(scene.sitting, scene.world),
         help=(texts["other.help"],),
     )
 
@@ -164,13 +164,14 @@ def _answer_line(scene: Scene, question: Question, answer: Answer) -> Text:
     texts = scene.world.texts
     if answer.value == SKIPPED:
         return texts["common.none_given"]
-    value = shortened(fields.display(question, answer.value))
+    value = readable(shortened(fields.display(question, answer.value)), texts)
     key = _ORIGINS.get(answer.source)
     return texts.text(key, value=value) if key else value
 
 
 _ORIGINS = {
     Source.CARD: "common.card_value",
+    Source.SOCIAL_CARD: "common.social_card_value",
     Source.EARLIER: "common.earlier_value",
     Source.SCAN: "common.scan_value",
 }
