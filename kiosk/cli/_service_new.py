@@ -131,6 +131,7 @@ def _told(service: str, settings: Settings, texts: Catalogue, ask: Interview) ->
         questions=told.questions,
         stops=told.stops,
         materials=materials,
+        proof=ask.yes("new.proof"),
     )
 
 

@@ -10,6 +10,7 @@ from functools import reduce
 from kiosk.services.condition import Condition
 from kiosk.services.guide import Amount
 from kiosk.services.model import Fact, Service
+from kiosk.services.proof import Proof
 from kiosk.services.question import Asked, Question
 from kiosk.text import EMPTY, Catalogue, Text, same
 
@@ -18,6 +19,7 @@ class Mark(StrEnum):
     """What a line of the map is about."""
 
     CONSENT = "consent"
+    PROOF = "proof"
     QUESTION = "question"
     ANSWERS = "answers"
     STOP = "stop"
@@ -140,8 +142,10 @@ class _Outline:
         self._conditions = _Conditions(service, texts)
 
     def lines(self) -> Iterator[Line]:
-        """Consents, questions with their ends, the end; then papers, notes and what is paid."""
+        """Consents, proof, questions with their ends, the end; then papers, notes and what is paid."""
         yield from self._consents("start")
+        if self._service.proof is not Proof.CLAIMED:
+            yield Line(Mark.PROOF, self._texts[f"map.proof_{self._service.proof}"])
         for number, question in enumerate(self._service.question, 1):
             yield from self._consents(question.id)
             yield from self._question(number, question)

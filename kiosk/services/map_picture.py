@@ -13,6 +13,7 @@ _WIDTH, _INDENT, _SIGN, _ROW, _PAD, _GAP = 760, 44, 9.0, 24, 10, 14
 _FONTS = "'Noto Sans CJK SC', 'WenQuanYi Zen Hei', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 _LOOKS = {
     Mark.CONSENT: ("#eef3fb", "#3b5b92"),
+    Mark.PROOF: ("#f6f3e6", "#8a7a2f"),
     Mark.QUESTION: ("#ffffff", "#222222"),
     Mark.ANSWERS: ("none", "none"),
     Mark.STOP: ("#fbeeee", "#9a3030"),
@@ -22,7 +23,7 @@ _LOOKS = {
     Mark.STAFF: ("#f3f3f3", "#777777"),
     Mark.PAID: ("#eef8ee", "#2f7a3b"),
 }
-_ON_THE_WAY = {Mark.CONSENT, Mark.QUESTION, Mark.END}
+_ON_THE_WAY = {Mark.CONSENT, Mark.PROOF, Mark.QUESTION, Mark.END}
 
 
 def picture(lines: Sequence[Line], title: str, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.services.model import Service
 from kiosk.services.paths import survey
+from kiosk.services.proof import CardRole, Proof
 from kiosk.services.question import PRIVATE_KINDS, FieldKind
 from kiosk.services.story_text import story_document
 from kiosk.text import LANGUAGES, Catalogue
@@ -47,6 +48,8 @@ class Sketch:
     questions: Sequence[Table]
     stops: Sequence[Table] = ()
     materials: Sequence[Table] = ()
+    proof: bool = False
+    """An identity card has to be seen before a case is done."""
 
 
 def both(texts: Catalogue, key: str, **values: str | int) -> dict[str, str]:
@@ -75,6 +78,7 @@ def document(sketch: Sketch, texts: Catalogue) -> Table:
         "title": title,
         "owner": sketch.owner,
         "valid": {"from": sketch.since},
+        **({"proof": str(Proof.PRESENTED)} if sketch.proof else {}),
     }
     guide: Table = {"who": dict(sketch.who), "get": dict(sketch.get), "fee": dict(sketch.fee), "visits": 0}
     guide["basis"] = [{"law": dict(sketch.law)}]
@@ -91,12 +95,17 @@ def document(sketch: Sketch, texts: Catalogue) -> Table:
     middle: Table = {
         "question": list(sketch.questions),
         "stop": list(sketch.stops),
-        "material": list(sketch.materials),
+        "material": [*([_id_card(texts)] if sketch.proof else []), *sketch.materials],
         "consent": list(_consents(sketch, texts)),
     }
     faq = {"ask": both(texts, "new.faq_ask"), "answer": both(texts, "new.faq_answer", n=sketch.workdays)}
     kept = {key: value for key, value in middle.items() if value}
     return {**head, "guide": guide, "faq": [faq], **kept, **tail}
+
+
+def _id_card(texts: Catalogue) -> Table:
+    """The paper that must not be missing where a card is asked for; once read it need not be brought."""
+    return {"id": "id-card", **both(texts, "new.id_card"), "form": "original", "card": str(CardRole.SUBJECT)}
 
 
 def _rows(ids: Iterable[str]) -> list[list[str]]:

@@ -89,6 +89,22 @@ DUTY = (
     Slip(
         '[[question]]\nid = "tables"', SEVERAL_MORE + '[[question]]\nid = "tables"', "W519", at='id = "who"'
     ),
+    Slip('status  = "draft"', 'status  = "draft"\nproof   = "presented"', "E525", at="proof   ="),
+    Slip(
+        'status  = "draft"',
+        'status  = "draft"\nproof   = "seen"',
+        "E525",
+        at="proof   =",
+        then=(('card = "subject"\n', 'card = "actor"\n'),),
+    ),
+    Slip('status  = "draft"', 'status  = "draft"\nproof   = "presnted"', "E230", at="proof   ="),
+    Slip(
+        'status  = "draft"',
+        'status  = "draft"\nproof   = "known"',
+        "E526",
+        at="proof   =",
+        then=(("[applicant]\n", '[applicant]\nanonymous_when = { field = "who", is = "family" }\n'),),
+    ),
     Slip('goods = ["fruit"], tables = 1', 'good = ["fruit"], tables = 1', "E522"),
     Slip('refuse = ["id-data"]', 'refuse = ["id-date"]', "E522"),
     Slip('expect = { end = "refused" }', 'expect = { end = "refuse" }', "E522"),

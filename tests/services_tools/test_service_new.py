@@ -12,6 +12,7 @@ from kiosk.cli import main
 from kiosk.services.load import look_over
 from kiosk.services.model import Service
 from kiosk.services.problem import Problem, Severity
+from kiosk.services.proof import CardRole, Proof
 from kiosk.services.question import FieldKind
 from kiosk.services.stories import differences
 from tests.journeys.kiosk_terminal import ENTER, KioskTerminal
@@ -28,7 +29,7 @@ BEGINNING = [
 def new(folder: Path, *answers: str, words: tuple[str, ...] = ()) -> Result:
     out = folder / "bus-pass.toml"
     return CliRunner().invoke(
-        main, ["service", "new", "bus-pass", "--out", str(out), *words], input="\n".join([*answers, ""])
+        main, ["service", "new", "bus-pass", "--out", str(out), *words], input="\n".join([*answers, SAME, ""])
     )
 
 
@@ -175,6 +176,15 @@ def test_a_name_that_no_program_could_use_is_refused_in_plain_words(name: str) -
     assert done.exit_code == 2 and "bus-pass" in done.output
 
 
+def test_a_service_that_needs_an_id_card_lists_it_among_its_papers(tmp_path: Path) -> None:
+    done = new(tmp_path, *BEGINNING, YES, YES, NO, NO, YES)
+    assert done.exit_code == 0, done.output
+    service, errors = looked_over(tmp_path)
+    assert not errors
+    assert service.proof is Proof.PRESENTED
+    assert [paper.card for paper in service.material] == [CardRole.SUBJECT]
+
+
 def test_a_volunteer_at_a_terminal_gets_through_with_slips_of_the_finger(tmp_path: Path) -> None:
     program = (sys.executable, "-m", "kiosk.cli", "service", "new", "bus-pass")
     data = tmp_path / "data"
@@ -199,6 +209,7 @@ def test_a_volunteer_at_a_terminal_gets_through_with_slips_of_the_finger(tmp_pat
         tell("要问身份证号码吗？", "9", "2")
         tell("还要问别的吗？", "2")
         tell("要带材料来吗？", "2")
+        tell("一定要看过身份证吗？", "")
         terminal.shows("写好了：bus-pass.toml")
         assert "请写一个数" in terminal.text and "这里要写几个字" in terminal.text
         assert terminal.wait_end() == 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.services.check.conditions import conditions_make_sense
-from kiosk.services.check.duty import consents_cover_private_fields
+from kiosk.services.check.duty import consents_cover_private_fields, proof_can_be_given
 from kiosk.services.check.finding import Finding
 from kiosk.services.check.logic import (
     bounds_leave_room,
@@ -32,6 +32,7 @@ _RULES = (
     bounds_leave_room,
     own_wording_has_a_use,
     consents_cover_private_fields,
+    proof_can_be_given,
 )
 
 

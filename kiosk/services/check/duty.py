@@ -6,10 +6,29 @@ from collections.abc import Iterator
 
 from kiosk.services.check.finding import Finding
 from kiosk.services.model import Service
+from kiosk.services.proof import CardRole, Proof
 from kiosk.services.question import FieldKind
 
 SEPARATELY = {FieldKind.ID_NUMBER, FieldKind.BANK_CARD}
 """Kinds of answer that are recorded only under a consent of their own (K35)."""
+
+
+def proof_can_be_given(service: Service) -> Iterator[Finding]:
+    """E525, E526: who must show an identity card finds it among the papers; who stays unnamed shows none."""
+    if service.proof is Proof.CLAIMED:
+        return
+    if service.applicant is not None and service.applicant.anonymous_when is not None:
+        yield "E526", ("proof",), {"given": service.proof}
+    if not service.proof.reaches(Proof.PRESENTED):
+        return
+    people = [CardRole.SUBJECT]
+    if service.applicant is not None and service.applicant.self_when is not None:
+        people.append(CardRole.ACTOR)
+    listed = {paper.card for paper in service.material}
+    for person in people:
+        if person not in listed:
+            yield "E525", ("proof",), {"given": service.proof, "near": person}
+            return
 
 
 def consents_cover_private_fields(service: Service) -> Iterator[Finding]:
