@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
+from functools import reduce
+from operator import xor
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.devices.line import Problem, ProblemKind
@@ -15,6 +18,7 @@ from kiosk.devices.sdt.emulated import EmulatedModule
 from kiosk.devices.sdt.framing import Event, Frame, SdtFraming
 from kiosk.devices.sdt.replies import module_number, slice_read_reply
 from kiosk.identity.content import addresses, parse_text
+from tests.devices.vectors_of_readers import VECTORS
 
 Vector = dict[str, Any]
 LONGEST_FRAME = len(sdt.PREAMBLE) + 2 + sdt.LONGEST
@@ -39,6 +43,31 @@ def frames(events: list[Event]) -> list[Frame]:
 
 def kinds(events: list[Event]) -> set[str]:
     return {event.kind.value for event in events if isinstance(event, Problem)}
+
+
+def cut(whole: bytes, cuts: list[int]) -> list[bytes]:
+    """The bytes cut at these places."""
+    places = sorted(place % (len(whole) + 1) for place in cuts)
+    return [whole[a:b] for a, b in zip([0, *places], [*places, len(whole)], strict=True)]
+
+
+def all_events(parts: list[bytes], shortest: int = sdt.SHORTEST_REPLY) -> list[Event]:
+    """What comes of these pieces, and of the silence behind them."""
+    framing = SdtFraming(shortest)
+    return [event for part in parts for event in framing.feed(part)] + framing.idle()
+
+
+@settings(max_examples=60, deadline=None)
+@given(cuts=st.lists(st.integers(0, 3000), max_size=40))
+def test_no_vector_depends_on_how_it_is_cut(cuts: list[int]) -> None:
+    """Streams, requests, and all of them in a row: the same frames and problems, in the same order."""
+    streams = [bytes.fromhex(v["hex"]) for v in VECTORS if v["protocol"] == "sdt" and v["kind"] == "stream"]
+    requests = [bytes.fromhex(v["hex"]) for v in VECTORS if v["protocol"] == "sdt" and v["kind"] == "request"]
+    for whole, shortest in [
+        *((stream, sdt.SHORTEST_REPLY) for stream in [*streams, b"".join(streams)]),
+        *((asked, sdt.SHORTEST_REQUEST) for asked in [*requests, b"".join(requests)]),
+    ]:
+        assert all_events(cut(whole, cuts), shortest) == all_events([whole], shortest)
 
 
 @pytest.mark.parametrize("how", ["whole", "halves", "single", "random"])
@@ -126,12 +155,49 @@ def test_a_frame_between_junk_is_found_once_the_line_is_silent(
     assert framing.held == 0
 
 
-@given(st.binary(min_size=400, max_size=400))
-def test_any_cut_gives_the_same_events(noise: bytes) -> None:
-    stream = noise[:200] + sdt.reply("00009f", bytes(4)) + sdt.PREAMBLE + noise[200:]
-    whole = SdtFraming().feed(stream)
+@given(parts=st.lists(JUNK, max_size=5), cuts=st.lists(st.integers(0, 3000), max_size=20))
+def test_any_cut_gives_the_same_events(parts: list[bytes], cuts: list[int]) -> None:
+    stream = sdt.reply("00009f", bytes(4)).join(parts)
+    assert all_events(cut(stream, cuts)) == all_events([stream]) == all_events(pieces(stream, "single"))
+
+
+@given(body=st.binary(min_size=2, max_size=sdt.LONGEST - 1))
+def test_a_frame_comes_back_as_it_was_made(body: bytes) -> None:
+    whole = sdt.enclose(body)
+    assert SdtFraming(sdt.SHORTEST_REQUEST).feed(whole) == [Frame(body)]
+    assert sdt.checksum(whole[len(sdt.PREAMBLE) :]) == 0
+
+
+@given(st.binary(max_size=600))
+def test_the_checksum_is_the_xor_of_every_byte(covered: bytes) -> None:
+    assert sdt.checksum(covered) == reduce(xor, covered, 0)
+
+
+@given(st.lists(st.binary(max_size=40), max_size=20))
+def test_an_emulated_module_survives_any_junk_too(junk: list[bytes]) -> None:
+    module = EmulatedModule()
+    for piece in junk:
+        module.hear(piece, 0.0)
+    module.tick(10.0)
+    assert module.hear(sdt.request(b"\x11\xff"), 20.0) == [sdt.reply("000090")]
+
+
+def test_megabytes_of_noise_leave_no_memory_behind_and_the_next_frame_is_found() -> None:
+    """Random bytes, and the worst there is: preambles with plausible lengths, one behind the other."""
+    chance = random.Random(20261122)
+    worst = (sdt.PREAMBLE + (2000).to_bytes(2, "big")) * 600
     framing = SdtFraming()
-    assert [e for piece in pieces(stream, "single") for e in framing.feed(piece)] == whole
+    framing.feed(chance.randbytes(65536))
+    tracemalloc.start()
+    for _ in range(64):
+        framing.feed(chance.randbytes(65536))
+        assert framing.held <= LONGEST_FRAME
+    framing.feed(worst)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
+    framing.idle()
+    assert [frame.status for frame in frames(framing.feed(sdt.reply("000080")))] == ["000080"]
 
 
 def test_endless_noise_fed_at_once_stays_within_one_frame() -> None:
