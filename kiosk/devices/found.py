@@ -44,6 +44,8 @@ class FoundPort:
     holders: tuple[Holder, ...] = ()
     modem_ignored: bool = False
     """ModemManager was told to leave it alone."""
+    braille: bool = False
+    """The rules of this machine give it to brltty, as they would a braille display."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,6 @@ class Found:
     bare: tuple[FoundUsb, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Of the paths asked for, where they lead to; one that is not there is missing here."""
-    braille: frozenset[str] = frozenset()
-    """USB ids that brltty takes for braille displays."""
     running: frozenset[str] = frozenset()
     """Of the programs that are known to meddle, those that run."""
 
@@ -137,11 +137,12 @@ def _port(
     known = adapter_of(port.usb, adapters)
     use = Use.BUSY if port.holders else Use.FINE if port.permitted else Use.NOT_PERMITTED
     mine = [one for one in wired if found.names.get(one.port) == port.path]
-    put = lasting_name(port, found.ports)
+    put, twins = lasting_name(port, found.ports), bool(_twins(port, found.ports))
+    passing = {port.path, *(port.by_id if twins else ())} - {put}
     remarks = {
-        Remark.TWINS: bool(_twins(port, found.ports)),
-        Remark.NAME_CHANGES: any(one.port == port.path != put for one in mine),
-        Remark.BRLTTY: port.usb in found.braille,
+        Remark.TWINS: twins,
+        Remark.NAME_CHANGES: any(one.port in passing for one in mine),
+        Remark.BRLTTY: port.braille,
         Remark.MODEM_MANAGER: "/ttyACM" in port.path
         and MODEM_MANAGER in found.running
         and not port.modem_ignored,

@@ -11,13 +11,13 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.devices.found import MEDDLERS, Found, FoundPort, FoundUsb, Holder
 
-_RULES = ("etc/udev/rules.d", "run/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d")
-"""Of two files with one name the first counts."""
-_BRAILLE_RULE = re.compile(r'^ENV\{PRODUCT\}=="([0-9a-f]+)/([0-9a-f]+)/\*"', re.MULTILINE)
+_BRAILLE = re.compile(r"^E:BRLTTY_BRAILLE_DRIVER=\S", re.MULTILINE)
+_NO_MODEM = "E:ID_MM_DEVICE_IGNORE=1"
 _NO_HARDWARE = "0"
 
 
@@ -32,7 +32,6 @@ def look_around(paths: Iterable[str] = (), root: Path = Path("/")) -> Found:
         ports=tuple(ports),
         bare=tuple(_bare_usb(root)),
         names=names,
-        braille=frozenset(_braille_ids(root)),
         running=frozenset(_running(root)),
     )
 
@@ -50,33 +49,33 @@ def _by_number(tty: Path) -> tuple[str, int]:
 
 
 def _port(tty: Path, root: Path) -> FoundPort:
-    usb = _usb_above((tty / "device").resolve())
-    numbers = _line(tty / "dev")
-    return _described(
-        root / "dev" / tty.name,
-        root,
-        usb=_usb_id(usb) if usb else "",
-        serial=_line(usb / "serial") if usb else "",
-        product=_line(usb / "product") if usb else "",
-        modem_ignored="E:ID_MM_DEVICE_IGNORE=1" in _text(root / "run/udev/data" / f"c{numbers}"),
+    port, usb = _described(root / "dev" / tty.name, root), _usb_above((tty / "device").resolve())
+    if usb is None:
+        return port
+    return replace(
+        port,
+        usb=_usb_id(usb),
+        serial=_line(usb / "serial"),
+        product=_line(usb / "product"),
+        modem_ignored=_NO_MODEM in _rules_say(tty, root),
+        braille=bool(_BRAILLE.search(_rules_say(usb, root))),
     )
 
 
-def _described(
-    node: Path, root: Path, *, usb: str = "", serial: str = "", product: str = "", modem_ignored: bool = False
-) -> FoundPort:
+def _described(node: Path, root: Path) -> FoundPort:
     return FoundPort(
         path=str(node),
         by_id=_links(root / "dev/serial/by-id", node),
         by_path=_links(root / "dev/serial/by-path", node),
-        usb=usb,
-        serial=serial,
-        product=product,
         permitted=os.access(node, os.R_OK | os.W_OK),
         group=_group(node),
         holders=tuple(_holders(node, root)),
-        modem_ignored=modem_ignored,
     )
+
+
+def _rules_say(device: Path, root: Path) -> str:
+    """What the udev rules made of a device, those of the site included."""
+    return _text(root / "run/udev/data" / f"c{_line(device / 'dev')}")
 
 
 def _usb_above(place: Path) -> Path | None:
@@ -150,17 +149,6 @@ def _bare_usb(root: Path) -> Iterator[FoundUsb]:
             continue
         taken = any((part / "driver").resolve().name == "usbfs" for part in inside)
         yield FoundUsb(_usb_id(usb), _line(usb / "product"), taken)
-
-
-def _braille_ids(root: Path) -> Iterator[str]:
-    """Ids that the rules in force give to brltty, whatever else may have them."""
-    files: dict[str, Path] = {}
-    for folder in _RULES:
-        for path in (root / folder).glob("*brltty*.rules"):
-            files.setdefault(path.name, path)
-    for path in files.values():
-        for vendor, product in _BRAILLE_RULE.findall(_text(path)):
-            yield f"{vendor.zfill(4)}:{product.zfill(4)}"
 
 
 def _running(root: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import os
 import tty
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +146,9 @@ def test_mice_and_sticks_are_not_told() -> None:
 
 
 def test_an_adapter_that_the_rules_give_to_brltty_is_told_of_it() -> None:
-    assert entry_of(READER, braille=frozenset({CH340})).remarks == (Remark.BRLTTY,)
-    assert entry_of(READER, braille=frozenset({"10c4:ea60"})).remarks == ()
+    entry = entry_of(replace(READER, braille=True))
+    assert entry.remarks == (Remark.BRLTTY,)
+    assert "盲文" in words(entry)
 
 
 @pytest.mark.parametrize(
@@ -181,6 +183,17 @@ def test_a_port_that_is_set_by_a_passing_name_is_told_the_lasting_one() -> None:
     entry = entry_of(READER, settings=(reader("/dev/ttyUSB0"),), names=names)
     assert entry.remarks == (Remark.NAME_CHANGES,)
     assert BY_ID in words(entry)
+
+
+def test_a_name_by_id_that_two_could_have_is_a_passing_one() -> None:
+    entry = entry_of(READER, TWIN, settings=(reader(BY_ID),), names={BY_ID: "/dev/ttyUSB0"})
+    assert entry.remarks == (Remark.TWINS, Remark.NAME_CHANGES)
+
+
+def test_a_name_that_a_rule_of_the_site_gives_is_left_in_peace() -> None:
+    names = {"/dev/id-reader": "/dev/ttyUSB0"}
+    entry = entry_of(READER, settings=(reader("/dev/id-reader"),), names=names)
+    assert (entry.purposes, entry.remarks) == (("identity_card",), ())
 
 
 def test_a_port_that_is_set_and_not_there_is_told_last() -> None:
@@ -351,14 +364,12 @@ def test_modem_manager_s_orders_are_seen(picture: Picture) -> None:
     assert look_around(root=picture.root).ports[0].modem_ignored
 
 
-def test_the_rules_in_force_say_what_brltty_takes(picture: Picture) -> None:
-    rule = 'ENV{PRODUCT}=="1a86/7523/*", ENV{BRLTTY_BRAILLE_DRIVER}="bm", GOTO="brltty_usb_run"\n'
-    picture.write(
-        "usr/lib/udev/rules.d/85-brltty.rules", f"# a comment\n{rule}#{rule.replace('1a86', '403')}"
-    )
-    assert look_around(root=picture.root).braille == {CH340}
-    picture.link("etc/udev/rules.d/85-brltty.rules", "/dev/null")
-    assert look_around(root=picture.root).braille == frozenset()
+def test_what_the_rules_give_to_brltty_is_seen_and_what_a_rule_takes_back_is_not(picture: Picture) -> None:
+    for number, said in ((1, "E:BRLTTY_BRAILLE_DRIVER=bm\n"), (2, "E:BRLTTY_BRAILLE_DRIVER=\n"), (3, "")):
+        picture.port(f"ttyUSB{number}", picture.usb(f"1-{number}", CH340))
+        picture.write(f"sys/devices/pci0/usb1/1-{number}/dev", f"189:{number}\n")
+        picture.write(f"run/udev/data/c189:{number}", f"I:42\n{said}")
+    assert [port.braille for port in look_around(root=picture.root).ports] == [True, False, False]
 
 
 def test_an_empty_machine_has_nothing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import termios
 import threading
 import time
 import tty
@@ -161,7 +162,7 @@ def test_a_port_held_by_another_program_stays_as_it_was_set(line: Line) -> None:
     """The speed that the other program works with is not touched."""
     with serial.Serial(line.path, 9600, exclusive=True) as other:
         assert reason(open_at(line.path)) is DeviceFault.BUSY
-        assert tty.tcgetattr(other.fileno())[4] == tty.B9600
+        assert termios.tcgetattr(other.fileno())[4] == termios.B9600
 
 
 def test_a_port_that_this_account_may_not_open_is_not_permitted(line: Line) -> None:
