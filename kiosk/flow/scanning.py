@@ -11,7 +11,7 @@ from kiosk.flow import querying
 from kiosk.flow.fields.base import tidy
 from kiosk.flow.moves import Back, Choose, Draw, Enter, Move, Overlay, Scanned
 from kiosk.flow.page import PageKind
-from kiosk.flow.pages.codes import FOR_RECEIPTS, code_helps
+from kiosk.flow.pages.codes import FOR_RECEIPTS, code_helps, takes_code
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Sitting, Turn, World
@@ -57,7 +57,7 @@ def scanned(sitting: Sitting, move: Scanned, world: World, entered: Callable[[Si
         return _trouble(here, "scan.unreadable") if code_helps(page) else Turn(sitting)
     if page.kind is PageKind.CARD:
         return _trouble(here, "scan.lay_card")
-    if page.entry is None or _is_address(here, world):
+    if page.entry is None or not takes_code(page) or _is_address(here, world):
         return _trouble(here, "scan.not_needed")
     if len(move.text) > page.entry.longest:
         return _trouble(here, "scan.too_long")

@@ -42,7 +42,7 @@ def words(sitting: Sitting) -> str:
 
 def typing_a_code() -> Sitting:
     """On the page where the code of a licence is typed."""
-    return moved(begun(None, SHOP), Choose("check"))
+    return led(begun(None, SHOP), {"question:aim": Choose("check")}, until="question:licence_code")
 
 
 def at_phone() -> Sitting:
@@ -169,7 +169,7 @@ def test_on_the_check_page_stands_which_answer_was_scanned() -> None:
     assert not details["change:name"].endswith("（扫码）")
 
 
-@pytest.mark.parametrize("place", ["home", "do", "leave", "welcome", "query"])
+@pytest.mark.parametrize("place", ["home", "do", "ask-type", "leave", "welcome", "query"])
 @pytest.mark.parametrize("text", [LINK, NUMBER, "1", "rm -rf /", "x" * 4096])
 def test_anywhere_else_a_code_does_nothing_and_is_not_shown(place: str, text: str) -> None:
     before = Sitting(place=place, language="zh")
@@ -205,8 +205,8 @@ def test_help_and_the_warning_give_way_to_a_code_a_call_does_not() -> None:
 
 
 def test_a_scanner_looks_where_a_code_helps_and_rests_where_a_card_is_asked_for() -> None:
-    looks = [Sitting(place=place) for place in ("welcome", "home", "query", "query-number", "ask-type")]
-    rests = [Sitting(place=place) for place in ("language", "card", "do", "leave", "goodbye")]
+    looks = [Sitting(place=place) for place in ("welcome", "home", "query", "query-number")]
+    rests = [Sitting(place=place) for place in ("language", "card", "do", "ask-type", "leave", "goodbye")]
     assert all(code_helps(page(sitting)) for sitting in (*looks, typing_a_code()))
     assert not any(code_helps(page(sitting)) for sitting in rests)
     assert not code_helps(page(moved(typing_a_code(), Help())))

@@ -28,6 +28,7 @@ from kiosk.flow.moves import (
     RatingKept,
     Receipt,
     ReceiptSought,
+    Scanned,
 )
 from kiosk.flow.page import Page, Role
 from kiosk.flow.pages.now import page_of
@@ -64,6 +65,7 @@ CARD_TROUBLES = [
         "reader_not_permitted", "reader_silent", "reader_out_of_order", "take_card_first",
     }
 ]  # fmt: skip
+CODE_TROUBLES = [key for key in WORLD.texts if key.startswith("scan.")]
 MISTYPED = (
     *("", "?", "1", "1944 13 1", "1944 2 30", "1800 1 1", "2999 1 1", "44 1 1", "张1", "999999", "-1"),
     *("990101440305002", "990101194403050021", "990101194413050029", "6200 0000 0000 0001", "138 0013 800"),
@@ -121,6 +123,13 @@ def _arrivals() -> Iterator[Sitting]:
     yield from (
         Sitting(place=place, card_trouble=key) for place in ("card", "query-card") for key in CARD_TROUBLES
     )
+    yield from (
+        Sitting(place=place, code_trouble=key)
+        for place in ("welcome", "card", "home", "query-number", "leave")
+        for key in CODE_TROUBLES
+    )
+    at_code = led(begun(None, "small-shop-start"), {"question:aim": Choose("check")}, "question:licence_code")
+    yield from (moved(at_code, Scanned(code)) for code in ("9901 2026 0417", "W" * 40, "x" * 999))
     yield replace(at_home(GUIFANG), place="query-cases")
     again = {("phone", FieldKind.PHONE): "13800138000"}
     yield replace(at_home(GUIFANG), place="earlier", service="elderly-allowance", earlier=again)

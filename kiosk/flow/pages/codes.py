@@ -12,9 +12,14 @@ FOR_RECEIPTS = {"language", "welcome", "card", "home", "query", "query-card", "q
 _LOOKS_FOR_RECEIPTS = {"welcome", "home", "query"}
 
 
+def takes_code(page: Page) -> bool:
+    """Is there a field that a code may be typed into? What somebody wants to ask stands in no code."""
+    return page.entry is not None and page.id != "ask-type"
+
+
 def code_helps(page: Page) -> bool:
     """Should a scanner look for codes here? Not where a card is asked for: its light would draw the card."""
-    return page.entry is not None or page.id in _LOOKS_FOR_RECEIPTS
+    return takes_code(page) or page.id in _LOOKS_FOR_RECEIPTS
 
 
 def with_code_trouble(page: Page, sitting: Sitting, world: World) -> Page:
