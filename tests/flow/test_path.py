@@ -200,7 +200,7 @@ def test_choosing_to_type_puts_the_other_card_away() -> None:
 
 
 def test_a_card_laid_late_leads_to_the_page_that_is_open_then() -> None:
-    at_birth = moved(begun(None), Choose("yes"), Choose("self"))
+    at_birth = moved(begun(None), Choose("yes"), Choose("later"), Choose("self"))
     assert at_birth.place == "question:birth_date"
     known = moved(at_birth, CardLaid(GUIFANG))
     assert known.place == "question:hukou"
@@ -219,7 +219,7 @@ def test_a_card_laid_over_the_receipt_changes_nothing_that_was_handed_in() -> No
 
 def test_an_answer_fits_by_the_date_of_today() -> None:
     """Who is 79 today is told so; a day later the same answers go on."""
-    young = moved(begun(None), Choose("yes"), Choose("self"), Enter("1946 11 3"))
+    young = moved(begun(None), Choose("yes"), Choose("later"), Choose("self"), Enter("1946 11 3"))
     assert young.place == "stop:too-young"
     tomorrow = replace(WORLD, today=WORLD.today.replace(day=3))
     assert young.path(tomorrow).last.place == "question:hukou"
@@ -308,6 +308,7 @@ def test_a_consent_is_asked_where_it_cannot_be_known_that_it_is_not_needed() -> 
     given = begun().given
     answers = {
         "consent:use": Answer("yes"),
+        "proof:card": Answer("later"),
         "who": Answer("self"),
         "birth_date": Answer("1944-03-05"),
     }

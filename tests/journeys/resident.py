@@ -85,6 +85,7 @@ def habits(answers: Mapping[str, str]) -> dict[str, Habit]:
         "receipt.heading": "common.leave",
         "goodbye.heading": "goodbye.done",
         "consent.heading": "consent.yes",
+        "proof.presented": "proof.later",
     }
     known |= {words(page)[:12]: Habit(words(choice)) for page, choice in pages.items()}
     group = load_groups(data_dir() / "services")[service.group]

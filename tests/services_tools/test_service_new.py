@@ -188,7 +188,7 @@ def test_a_service_that_needs_an_id_card_lists_it_among_its_papers(tmp_path: Pat
 def test_a_volunteer_at_a_terminal_gets_through_with_slips_of_the_finger(tmp_path: Path) -> None:
     program = (sys.executable, "-m", "kiosk.cli", "service", "new", "bus-pass")
     data = tmp_path / "data"
-    with KioskTerminal(data, "--out", str(tmp_path / "bus-pass.toml"), program=program, rows=40) as terminal:
+    with KioskTerminal(data, "--out", str(tmp_path / "bus-pass.toml"), program=program, rows=48) as terminal:
 
         def tell(question: str, *answers: str) -> None:
             terminal.shows(question)

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.cases.identity import Shown
 from kiosk.cases.states import Actor, Role
 from kiosk.flow.document import Document
 from kiosk.flow.moves import CardLaid, Choose, Enter, Overlay
 from kiosk.ports import Printer, PrintTrouble
+from kiosk.services.proof import CardRole
 from kiosk.sitting.visit import Visit
 from kiosk.store import Store
 from tests.conftest import StandingClock
@@ -32,6 +34,7 @@ def handed_in(visit: Visit, *, phone: bool) -> str:
 
 def finished(store: Store, case_id: str) -> None:
     claim = store.claim(case_id, WANG)
+    store.see_person(case_id, WANG, claim.epoch, CardRole.SUBJECT, Shown.ID_CARD)
     store.complete(case_id, WANG, claim.epoch, "办好了")
 
 

@@ -93,7 +93,7 @@ def test_when_the_store_takes_nothing_the_page_says_so_and_all_answers_stay(
 
 
 def test_an_answer_is_not_lost_because_the_draft_could_not_be_written(visit: Visit, store: Store) -> None:
-    made(visit, *START, Choose("yes"))
+    made(visit, *START, Choose("yes"), Choose("later"))
     with read_only(store):
         page = made(visit, Choose("self"))
         assert page.id.startswith("trouble@")
