@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -25,10 +26,11 @@ def demo_key(app: App[None], key: str, fittings: Fittings, language: str) -> Non
 
 
 class CardMenu(ModalScreen[None]):
-    """Number keys and letters lay a card, 0 lifts it, Esc or a click closes."""
+    """Number keys and letters lay a card, 0 lifts it, arrows scroll, Esc or a click closes."""
 
     CSS = """
     CardMenu { align: center middle; }
+    CardMenu VerticalScroll { width: auto; height: auto; max-height: 100%; scrollbar-size: 0 0; }
     CardMenu Static { width: auto; padding: 0 1; background: $focus-ground; color: $focus-text; }
     """
 
@@ -40,7 +42,8 @@ class CardMenu(ModalScreen[None]):
         lines = [self._texts["demo.heading"].show(self._language)]
         lines += [f"{key} {name}" for key, name in zip(KEYS, self._cards.names, strict=False)]
         lines += [self._texts[f"demo.{name}"].show(self._language) for name in ("lift", "leave")]
-        yield Static("\n".join(lines), markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static("\n".join(lines), markup=False)
 
     def on_key(self, event: Key) -> None:
         event.stop()
@@ -50,6 +53,9 @@ class CardMenu(ModalScreen[None]):
             self._cards.lift()
         elif event.key in KEYS[: len(self._cards.names)]:
             self._cards.lay(KEYS.index(event.key) + 1)
+        elif event.key in ("up", "down"):
+            self.query_one(VerticalScroll).scroll_relative(y=1 if event.key == "down" else -1, animate=False)
+            return
         elif event.key == "ctrl+q":
             self.app.exit(return_code=LEFT_DEMO)
         elif event.key not in ("escape", "f10", "enter"):
