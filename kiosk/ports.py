@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from kiosk.flow.answers import Answers
@@ -95,6 +96,111 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """End the speaker for good; nothing of this sitting stays in it."""
+        ...
+
+
+class Wish(StrEnum):
+    """What a person may say on any page."""
+
+    NEXT = "next"
+    BACK = "back"
+    REPEAT = "repeat"
+    HELP = "help"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    SLOWER = "slower"
+    FASTER = "faster"
+    STOP = "stop"
+    """Be quiet for a moment."""
+    PERSON = "person"
+    """Call somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud it is at the microphone while it is open, 0 to 1: for a meter on the page."""
+
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The microphone is open: speak now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The microphone is shut; nothing is heard, nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A command was said; it acts at once."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An answer to the page, not counted yet: it is shown and said back first."""
+
+    choice: str = ""
+    """The id of a choice of the page, or"""
+    typed: str = field(default="", repr=False)
+    """what would have been typed into its field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """It may have been one of these: ids of choices of the page, the likelier one first."""
+
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Somebody spoke, and it was no answer to this page; or, where `silent`, nobody spoke in time."""
+
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """Nothing can be heard from now on. `reason`: a key of the catalogue `voice`, group `deaf`, for staff."""
+
+    reason: str
+
+
+Hearing = Level | Opened | Shut | Wished | Understood | Unsure | NotUnderstood | Deaf
+
+
+class Listener(Protocol):
+    """Hears answers to pages. No method blocks or raises; all are called on the UI thread.
+
+    What it hears goes to one callback, on its own thread.
+    """
+
+    def attend(self, page: Page, language: str) -> None:
+        """A new page (or part of one) is on the screen: what was being said to the old one is forgotten."""
+        ...
+
+    def open(self) -> None:
+        """Open the microphone now: a key was pressed, or the page has been said and hands are free.
+
+        Where the page's answer is private this has to be the person's own choice.
+        """
+        ...
+
+    def shut(self) -> None:
+        """Shut it; what was begun is taken as it is where the key was let go, else forgotten."""
+        ...
+
+    def mute(self, *, on: bool) -> None:
+        """The kiosk itself begins to speak, or has ended: it must not hear itself."""
+        ...
+
+    def close(self) -> None:
+        """End the listener for good; nothing of this sitting stays in it."""
         ...
 
 
