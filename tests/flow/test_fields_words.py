@@ -25,6 +25,7 @@ from tests.flow.asked import question, refused, understood
         ("阿依古丽 · 买买提", "阿依古丽·买买提"),
         ("Mary   Ann O'Neil", "Mary Ann O'Neil"),
         ("Mary Ann O’Neil", "Mary Ann O'Neil"),
+        ("O'NEIL ,MARY ANN", "O'NEIL, MARY ANN"),
         ("J. R. Smith", "J R Smith"),
         ("Anne‐Marie Dupré", "Anne-Marie Dupré"),
         ("नेहा शर्मा", "नेहा शर्मा"),
@@ -47,6 +48,8 @@ def test_a_name_is_kept_as_its_bearer_writes_it(typed: str, name: str) -> None:
         ("- -", "field.name_short"),
         ("张桂芳2", "field.name_letters"),
         ("张（桂芳）", "field.name_letters"),
+        ("张,桂芳", "field.name_letters"),
+        ("O'Neil, Mary, Ann", "field.name_letters"),
     ],
 )
 def test_what_is_no_name_is_told(typed: str, key: str) -> None:

@@ -29,11 +29,12 @@ class NameField(FieldType):
     example = "张三"
 
     def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
-        """Letters of any script, the middle dot, a space in Latin names."""
+        """Letters of any script, the middle dot; in Latin names spaces, a comma after the family name."""
         plain = _spelled(tidy(typed).translate(_SIGNS)).strip(_JOINS + "、,!?")
         if len(plain) < 2:
             return Refused("field.name_short")
-        if not all(_belongs(c) for c in plain):
+        letters = plain if any(_is_han(c) for c in plain) else plain.replace(", ", " ", 1)
+        if not all(_belongs(c) for c in letters):
             return Refused("field.name_letters")
         return Taken(plain)
 
@@ -46,7 +47,7 @@ def _spelled(name: str) -> str:
     if any(_is_han(c) for c in name):
         joined = _DOTS.sub("·", _STOPS.sub("·", re.sub(r"\s+", "", name)))
         return _INTRODUCED.sub("", joined.strip(_JOINS))
-    return re.sub(r"\s+", " ", _DOTS.sub("·", _STOPS.sub(" ", name)))
+    return re.sub(r"\s+", " ", _DOTS.sub("·", _STOPS.sub(" ", name.replace(",", ", ")))).replace(" ,", ",")
 
 
 def _belongs(character: str) -> bool:
