@@ -47,7 +47,12 @@ def next_person(sitting: Sitting) -> Turn:
 
 def blocked(sitting: Sitting) -> bool:
     """The last person's card must be taken away before anybody begins; not where the reader cannot tell."""
-    return bool(sitting.card_left) and not sitting.card_trouble.startswith("card.reader_")
+    return bool(sitting.card_left) and not about_the_reader(sitting.card_trouble)
+
+
+def about_the_reader(key: str) -> bool:
+    """Is it the reader itself that something is to be done about, not a card on it?"""
+    return key.partition(".")[2].startswith("reader_")
 
 
 def _language(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -103,7 +108,7 @@ def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="rate"):
             return Turn(sitting.go("rate"))
         case Choose(id="print") if world.printer:
-            return Turn(sitting.go("printed:receipt"), (Errand.PRINT,))
+            return Turn(sitting.go("printing:receipt"), (Errand.PRINT,))
         case Choose(id="home"):
             return home_again(sitting)
         case Choose(id="leave"):

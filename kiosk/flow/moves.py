@@ -230,9 +230,19 @@ class NotStored:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper lies in the printer, or does not."""
+
+    paper: str
+    """The place of the page that it is of."""
+    trouble: str = ""
+    """A catalogue key for why it does not."""
+
+
 Move = (
     Choose | Enter | Scanned | Draw | Back | Help | CallPerson | NextLanguage
     | CardLaid | CardLifted | MemberLaid | ReaderSays | Remark | Quiet | Found | Answered | Submitted | NotStored
-    | RatingKept
+    | RatingKept | Printed
     | RecordNews | ReceiptSought | CaseChanged
 )  # fmt: skip

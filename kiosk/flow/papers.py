@@ -15,7 +15,7 @@ from kiosk.text import Text, same
 
 def paper_of(sitting: Sitting, world: World) -> Document | None:
     """What "print" means on this page; None where there is nothing to print."""
-    place = sitting.place.removeprefix("printed:")
+    place = sitting.place.removeprefix("printing:")
     service, _ = open_guide(place, world)
     if place.startswith("look:") and service:
         return guide_paper(world.services[service], world)

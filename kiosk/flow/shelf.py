@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.flow import application
 from kiosk.flow.groups import list_with, on_list
 from kiosk.flow.house import leave
-from kiosk.flow.moves import Back, Choose, Move
+from kiosk.flow.moves import Back, Choose, Move, Overlay, Printed
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 
 
@@ -52,7 +53,7 @@ def _guide(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="terms" | "grounds"):
             return Turn(sitting.go(f"look:{service}:{move.id}"))
         case Choose(id="print") if world.printer:
-            return Turn(sitting.go(f"printed:{sitting.place}"), (Errand.PRINT,))
+            return Turn(sitting.go(f"printing:{sitting.place}"), (Errand.PRINT,))
         case Back() if part:
             return Turn(sitting.go(f"look:{service}:terms" if part == "grounds" else f"look:{service}"))
         case Back():
@@ -60,8 +61,17 @@ def _guide(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
+def printed(sitting: Sitting, move: Printed) -> Turn:
+    """A paper came out or did not. Who has gone on meanwhile hears only of trouble."""
+    waited = sitting.place == f"printing:{move.paper}"
+    if move.trouble:
+        there = sitting.go(move.paper) if waited else sitting
+        return Turn(replace(there, overlay=Overlay.TROUBLE, trouble=move.trouble))
+    return Turn(sitting.go(f"printed:{move.paper}") if waited else sitting)
+
+
 def _printed(sitting: Sitting, move: Move, world: World) -> Turn:
-    """The paper lies in the printer; the page it is of is one step away."""
+    """The paper is being printed, or lies in the printer; the page it is of is one step away."""
     match move:
         case Choose(id="leave"):
             return leave(sitting)
@@ -70,4 +80,9 @@ def _printed(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
-ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {"do": _do, "look": _look, "printed": _printed}
+ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
+    "do": _do,
+    "look": _look,
+    "printing": _printed,
+    "printed": _printed,
+}

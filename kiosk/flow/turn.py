@@ -22,6 +22,7 @@ from kiosk.flow.moves import (
     NextLanguage,
     NotStored,
     Overlay,
+    Printed,
     Quiet,
     RatingKept,
     ReaderSays,
@@ -71,7 +72,7 @@ def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
             return scanning.scanned(sitting, move, world, lambda at, typed: _in_room(at, typed, world))
         case RecordNews():
             return told(sitting, move, world)
-        case Found() | Answered() | Submitted() | RatingKept() | ReceiptSought() | CaseChanged():
+        case Found() | Answered() | Submitted() | RatingKept() | ReceiptSought() | CaseChanged() | Printed():
             return _brought(sitting, move)
     if sitting.overlay:
         return _on_overlay(sitting, move)
@@ -127,6 +128,8 @@ def _brought(sitting: Sitting, move: Move) -> Turn:
             return querying.changed(sitting, move)
         case RatingKept():
             return rating.kept(sitting, move)
+        case Printed() if sitting.place != "goodbye":
+            return shelf.printed(sitting, move)
         case Submitted():
             return Turn(replace(sitting.go("receipt"), receipt=move.receipt, draft_id=""))
     return Turn(sitting)

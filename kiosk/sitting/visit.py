@@ -16,6 +16,7 @@ from kiosk.flow.moves import (
     Found,
     Move,
     NotStored,
+    Printed,
     RatingKept,
     Receipt,
     ReceiptSought,
@@ -29,11 +30,12 @@ from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import Slot
 from kiosk.flow.turn import turn
-from kiosk.ports import Asker, Clock, Printer, PrintTrouble, Records
+from kiosk.ports import Asker, Clock, Printer, Records
 from kiosk.sitting import draft as drafts
 from kiosk.sitting.earlier_answers import NEWEST, earlier_values
 from kiosk.sitting.my_cases import MyCases
 from kiosk.sitting.opinion import call_back, keep_rating
+from kiosk.sitting.print_room import PrintRoom
 from kiosk.sitting.record_room import NoRecords, RecordRoom, asked_by
 from kiosk.sitting.submission import build_submission
 from kiosk.sitting.whose import applicant, member_of, owner, visitor
@@ -72,7 +74,7 @@ class Visit:
         self._bare_world, self._store, self._site_key = world, store, site_key
         self._clock, self._zone, self._entropy = clock, zone, entropy
         self._asker = asker
-        self._printer = printer
+        self._print_room = PrintRoom(printer)
         self._record_room = RecordRoom(records or NoRecords(world.texts))
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
@@ -98,7 +100,10 @@ class Visit:
         return replace(self._bare_world, today=self._clock.now().astimezone(self._zone).date())
 
     def close(self) -> None:
-        """Give the store back. However the visit ends, a draft that may not be kept goes with it."""
+        """Give the store back. However the visit ends, a draft that may not be kept goes with it.
+
+        A paper that is being printed still comes out whole.
+        """
         try:
             if self.sitting.draft_id and not self.sitting.keep:
                 self._store.drop_draft(self.sitting.draft_id)
@@ -106,13 +111,14 @@ class Visit:
         except StoreTrouble as trouble:
             log.error("a draft stays until the next visit: store %s", trouble.kind)
         self._store.close()
+        self._print_room.close()
 
     def listen(self, tell: Callable[[Move], None]) -> None:
         """From now on what takes long is told here when it comes, from another thread; `do` makes it.
 
         Without a listener, `do` waits for it.
         """
-        self._record_room.tell = tell
+        self._record_room.tell = self._print_room.tell = tell
 
     def page(self) -> Page:
         """What to show and say now."""
@@ -227,17 +233,10 @@ class Visit:
         _, mark, number = self.sitting.place.partition(":")
         self.sitting = self.sitting.go(f"{door}{mark}{number}")
 
-    def _print(self, made: Turn) -> NotStored | None:
-        """Onto paper. Where it does not come out, the person is told so on the page it is of."""
+    def _print(self, made: Turn) -> Printed | None:
         paper = paper_of(self.sitting, self._world)
-        if self._printer is None or paper is None:
-            return None
-        try:
-            self._printer.print(paper, self.sitting.language)
-        except PrintTrouble as trouble:
-            self.sitting = self.sitting.go(self.sitting.place.removeprefix("printed:"))
-            return NotStored(trouble.key)
-        return None
+        name = self.sitting.place.removeprefix("printing:")
+        return self._print_room.print(name, paper, self.sitting.language)
 
     def _end(self, made: Turn) -> None:
         self.ended = True

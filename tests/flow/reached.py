@@ -24,6 +24,7 @@ from kiosk.flow.moves import (
     Help,
     MemberLaid,
     NotStored,
+    Printed,
     Quiet,
     RatingKept,
     ReaderSays,
@@ -133,6 +134,7 @@ def _told() -> Iterator[Sitting]:
         for many, sure in ((0, False), (1, True), (3, False))
     )
     yield moved(known.go("call-back:1"), RatingKept(7, True))
+    yield moved(Sitting(place="printing:look:elderly-allowance"), Printed("look:elderly-allowance"))
 
 
 def _outcomes() -> list[str]:

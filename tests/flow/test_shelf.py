@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.flow.moves import Back, Choose
+from kiosk.flow.moves import Back, Choose, Overlay, Printed
 from kiosk.flow.notices import Notice, told_on
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
@@ -172,13 +172,27 @@ def test_a_paper_is_offered_where_there_is_a_printer_only() -> None:
     assert "print" not in [choice.id for choice in page("look:elderly-allowance", without).choices]
     here = Sitting(place="look:elderly-allowance")
     made = turn(here, Choose("print"), with_printer)
-    assert (made.sitting.place, made.errands) == ("printed:look:elderly-allowance", (Errand.PRINT,))
+    assert (made.sitting.place, made.errands) == ("printing:look:elderly-allowance", (Errand.PRINT,))
     assert turn(here, Choose("print"), without).errands == ()
     assert moved(made.sitting, Choose("go"), world=with_printer) == here
 
 
+def test_who_waits_for_a_paper_is_told_and_who_went_on_only_of_trouble() -> None:
+    waiting = Sitting(place="printing:look:elderly-allowance")
+    assert moved(waiting, Printed("look:elderly-allowance")).place == "printed:look:elderly-allowance"
+    assert moved(waiting, Printed("receipt")) == waiting
+    gone_on = Sitting(place="ask:elderly-allowance")
+    assert moved(gone_on, Printed("look:elderly-allowance")) == gone_on
+    told = moved(gone_on, Printed("look:elderly-allowance", "trouble.not_printed"))
+    assert (told.place, told.overlay, told.trouble) == (gone_on.place, Overlay.TROUBLE, "trouble.not_printed")
+    not_out = moved(waiting, Printed("look:elderly-allowance", "trouble.not_printed"))
+    assert (not_out.place, not_out.overlay) == ("look:elderly-allowance", Overlay.TROUBLE)
+    goodbye = Sitting(place="goodbye")
+    assert moved(goodbye, Printed("receipt", "trouble.not_printed")) == goodbye
+
+
 def test_what_is_printed_is_what_was_read_and_a_list_to_tick_off() -> None:
-    paper = paper_of(Sitting(place="printed:look:elderly-allowance"), WORLD)
+    paper = paper_of(Sitting(place="printing:look:elderly-allowance"), WORLD)
     assert paper == guide_paper(ALLOWANCE, WORLD)
     on_paper = [text.show("zh") for text in paper.texts()]
     shown = [body(f"look:elderly-allowance{part}", WORLD) for part in ("", ":terms", ":grounds")]

@@ -18,16 +18,20 @@ from kiosk.flow.answers import Answers, Hit
 from kiosk.flow.moves import (
     Answered,
     Back,
+    CardLaid,
     CaseChanged,
     CaseLine,
     Choose,
     Enter,
     GivenConsent,
+    MemberLaid,
     Move,
     Overlay,
     RatingKept,
+    ReaderSays,
     Receipt,
     ReceiptSought,
+    Remark,
     Scanned,
 )
 from kiosk.flow.page import Page, Role
@@ -45,6 +49,7 @@ from tests.flow.residents import (
     AT_EIGHTY,
     EVERY_KIND,
     GUIFANG,
+    LI_MEI,
     SERVICES,
     WORLD,
     at_home,
@@ -111,6 +116,7 @@ def _arrivals() -> Iterator[Sitting]:
         Sitting(),
         Sitting(card_left=Slot.IDENTITY, card_lying=Slot.IDENTITY),
         Sitting(place="goodbye", card_lying=Slot.IDENTITY),
+        Sitting(place="printed:look:elderly-allowance"),
     )
     yield from (
         at_home(GUIFANG),
@@ -130,6 +136,7 @@ def _arrivals() -> Iterator[Sitting]:
     )
     at_code = led(begun(None, "small-shop-start"), {"question:aim": Choose("check")}, "question:licence_code")
     yield from (moved(at_code, Scanned(code)) for code in ("9901 2026 0417", "W" * 40, "x" * 999))
+    yield from _cards_laid(known)
     yield replace(at_home(GUIFANG), place="query-cases")
     again = {("phone", FieldKind.PHONE): "13800138000"}
     yield replace(at_home(GUIFANG), place="earlier", service="elderly-allowance", earlier=again)
@@ -143,6 +150,35 @@ def _arrivals() -> Iterator[Sitting]:
     )
     yield moved(replace(known, place="call-back:3"), RatingKept(7, True))
     yield replace(known, place="rated", rating_task=7)
+
+
+def _cards_laid(known: Sitting) -> Iterator[Sitting]:
+    """Somebody else's card, one that has run out, one with a rare sign, cards that are no proof, three failures."""
+    rare = {**LI_MEI, "name": "李\ue863"}
+    for card in (LI_MEI, rare):
+        yield moved(known, CardLaid(card))
+        yield moved(known, CardLaid(card), Choose("help"))
+        for place in ("question:hukou", "check"):
+            yield moved(led(begun(GUIFANG), {}, until=place), CardLaid(card))
+    for helper in (begun(LI_MEI), replace(begun(LI_MEI), keep=False)):
+        yield moved(led(helper, {"question:who": Choose("family")}, until="question:hukou"), CardLaid(GUIFANG))
+    old, social = {**GUIFANG, "valid_to": "2019-12-31"}, {**GUIFANG, "by": "social_card"}
+    for card in (old, social, {**social, "valid_to": "2019-12-31"}, rare):
+        yield moved(Sitting(), CardLaid(card))
+        yield moved(Sitting(place="query-card"), CardLaid(card))
+        yield from (moved(led(begun(None), AT_EIGHTY, until=at), CardLaid(card)) for at in LATE)
+    yield moved(Sitting(place="card"), MemberLaid("04A1B2C3"))
+    for start in (known, led(begun(None), AT_EIGHTY, until="question:phone")):
+        yield moved(start, MemberLaid("04A1B2C3"))
+        yield moved(start, Remark("card.member_unfit"))
+    for place in ("language", "welcome", "card", "query-card"):
+        yield moved(Sitting(place=place), *[ReaderSays("card.not_an_id_card")] * 3)
+        yield moved(Sitting(place=place), ReaderSays("card.social_not_one"))
+    yield Sitting(place="goodbye", card_lying=Slot.SOCIAL)
+
+
+LATE = ("question:who", "question:phone", "question:bank_card", "check", "sign", "submit")
+"""Pages of each look on which a card may come out."""
 
 
 def _in_the_house() -> Iterator[Sitting]:

@@ -56,4 +56,15 @@ def printed(sitting: Sitting, world: World) -> Page:
     return house_page(world, sitting.place, "printed", ways, texts["printed.body"])
 
 
-PAGES: dict[str, Callable[[Sitting, World], Page]] = {"do": do, "look": look, "printed": printed}
+def printing(sitting: Sitting, world: World) -> Page:
+    """It takes a few seconds; nobody has to stand and wait."""
+    ways = (way(world.texts, "printed.back"),)
+    return house_page(world, sitting.place, "printing", ways, world.texts["printing.body"])
+
+
+PAGES: dict[str, Callable[[Sitting, World], Page]] = {
+    "do": do,
+    "look": look,
+    "printing": printing,
+    "printed": printed,
+}
