@@ -6,8 +6,8 @@ import logging
 
 from kiosk.config import DeviceSettings
 from kiosk.devices.escpos.meaning import ready_to_print
-from kiosk.devices.escpos.on_demand import PrinterLine
 from kiosk.devices.events import Paper, PrinterState
+from kiosk.devices.on_demand import PrinterLine
 from kiosk.devices.port import PortGone
 from kiosk.flow.document import Document
 from kiosk.paper.font import MissingSign

@@ -67,7 +67,7 @@ def _trouble(setting: DeviceSettings, fault: DeviceFault) -> Finding:
 
 
 def _printer(setting: DeviceSettings) -> Finding:
-    from kiosk.devices.escpos.on_demand import printer_state
+    from kiosk.devices.on_demand import printer_state
 
     try:
         said = printer_state(setting)

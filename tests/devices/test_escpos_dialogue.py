@@ -14,9 +14,9 @@ from kiosk.devices.escpos.dialogue import PrinterDialogue
 from kiosk.devices.escpos.emulated import Behaviour, EmulatedPrinter
 from kiosk.devices.escpos.family import FAMILY
 from kiosk.devices.escpos.framing import EscposFraming
-from kiosk.devices.escpos.on_demand import printer_state
 from kiosk.devices.events import DeviceEvent, DeviceFault, DeviceReady, Paper, PrinterState
 from kiosk.devices.line import NEVER, Action, Order, Send
+from kiosk.devices.on_demand import printer_state
 from kiosk.devices.port import PortGone
 
 WELL = PrinterState(True, False, Paper.ENOUGH, False)

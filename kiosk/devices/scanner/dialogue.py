@@ -17,6 +17,8 @@ LOOKS_FOR = 5.0
 """Seconds after which an engine without a code gives up by itself and is told anew."""
 AFTER_A_CODE = 1.0
 """Seconds behind a code until an engine is told to look for the next one."""
+LEFT_THERE = 30.0
+"""Seconds of rest after which the same code, seen as soon as an engine looks, is held there anew."""
 
 
 class ScannerDialogue:
@@ -29,6 +31,7 @@ class ScannerDialogue:
         self._seen_at = float("-inf")
         self._looking = self._repeated = self._silent = False
         self._ack_by = self._look_at = NEVER
+        self._lit_at = float("-inf")
 
     @property
     def deadline(self) -> float:
@@ -49,6 +52,7 @@ class ScannerDialogue:
             return []
         self._looking = order is Order.LOOK
         if self._looking:
+            self._lit_at = now
             return self._look(now)
         self._look_at = self._ack_by = NEVER
         return [Send(gm65.STOP)]
@@ -95,10 +99,12 @@ class ScannerDialogue:
 
     def _scanned(self, event: Code | Unreadable | Overlong, now: float) -> list[Action]:
         since, same = now - self._seen_at, event == self._last
+        # What an engine sees as soon as it looks again was there all the time.
+        window = LEFT_THERE if now - self._lit_at < AFTER_A_CODE else AGAIN
         self._seen_at = now
         if self._looking:
             self._look_at = now + AFTER_A_CODE
-        if since < SAME_HAND or (same and since < AGAIN):
+        if since < SAME_HAND or (same and since < window):
             return []
         self._last = event
         return [Emit(CodeScanned(event.text) if isinstance(event, Code) else CodeUnreadable())]
