@@ -41,7 +41,13 @@ _News = tuple[DeviceSettings, seen.DeviceEvent]
 @click.option("--json", "as_json", is_flag=True, help="Print each event as a JSON line.")
 @click.pass_context
 def watch(
-    ctx: click.Context, port: str | None, protocol: str | None, cards: int | None, as_json: bool, **line: str
+    ctx: click.Context,
+    /,
+    port: str | None,
+    protocol: str | None,
+    cards: int | None,
+    as_json: bool,
+    **line: str,
 ) -> None:
     """Print what the device on PORT sees until interrupted, or all devices of kiosk.toml without PORT.
 
