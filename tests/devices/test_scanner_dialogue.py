@@ -118,6 +118,18 @@ def test_after_a_code_the_engine_looks_for_the_next_one() -> None:
     assert hand.wait(rules.AFTER_A_CODE).sent == [gm65.START]
 
 
+def test_a_code_left_before_an_engine_while_it_rested_is_not_scanned_again() -> None:
+    """Who says "no, that is not it" is not asked the same again because the paper still lies there."""
+    hand = Hand(triggered=True).order(Order.LOOK).wait(3).hear(ONE).order(Order.REST).wait(5)
+    hand.order(Order.LOOK).wait(0.2).hear(ONE)
+    for _ in range(5):
+        hand.wait(rules.AFTER_A_CODE + 0.2).hear(ONE)
+    assert hand.scanned == ["KIOSK-0001"]
+    assert hand.wait(rules.AGAIN).hear(ONE).scanned == ["KIOSK-0001"] * 2
+    hand.order(Order.REST).wait(rules.LEFT_THERE).order(Order.LOOK).wait(0.2).hear(ONE)
+    assert hand.scanned == ["KIOSK-0001"] * 3
+
+
 def test_an_engine_that_does_not_answer_is_told_once_more_and_then_called_silent() -> None:
     hand = Hand(triggered=True).order(Order.LOOK).wait(rules.ACK_BY)
     assert hand.sent == [gm65.START] * 2
