@@ -47,7 +47,7 @@ def _by_card(
 ) -> IdentityRecord | None:
     """By a card of theirs, where what they hand in is still what it says."""
     card = path.cards.get(role)
-    if card is None or not _is_of(card, service, path, role):
+    if card is None or not _is_of(card, service, path, role, today):
         return None
     return IdentityRecord(role, proof_of(card), basis_of(card), now, expired=expired(card, today))
 
@@ -62,13 +62,13 @@ def _by_member_card(
     return IdentityRecord(role, Proof.KNOWN, by, now, member_key=member_key, member_tail=member.tail)
 
 
-def _is_of(card: CardFields, service: Service, path: Path, role: CardRole) -> bool:
+def _is_of(card: CardFields, service: Service, path: Path, role: CardRole, today: date) -> bool:
     """Is the card that of the person named in the application? What it said may have been changed by hand."""
     question = _naming(service, path, role)
     held = card.get(CARD_FIELDS[question.type]) if question else None
     if question is None or not held:
         return True
-    taken = field_type(question).parse(held, question, date.min)
+    taken = field_type(question).parse(held, question, today)
     return isinstance(taken, Taken) and taken.value == path.answers[question.id].value
 
 

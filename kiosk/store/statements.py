@@ -110,7 +110,7 @@ ADD_MEMBER_CARD = "INSERT INTO member_card (member_key, case_id) VALUES (?, ?) O
 
 EARLIER_USES = """
 SELECT cases.number, cases.received_at FROM member_card JOIN cases ON cases.id = member_card.case_id
-WHERE member_card.member_key = ? AND cases.id <> ? AND cases.received_at <= ? ORDER BY cases.received_at
+WHERE member_card.member_key = ? AND cases.id <> ? AND cases.received_at < ? ORDER BY cases.received_at
 """
 
 # ── the resident's progress ───────────────────────────────────────────────────

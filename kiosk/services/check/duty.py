@@ -14,13 +14,11 @@ SEPARATELY = {FieldKind.ID_NUMBER, FieldKind.BANK_CARD}
 
 
 def proof_can_be_given(service: Service) -> Iterator[Finding]:
-    """E525, E526: who must show an identity card finds it among the papers; who stays unnamed shows none."""
+    """E525, E526: who may have to show an identity card finds it on the list; who stays unnamed does not."""
     if service.proof is Proof.CLAIMED:
         return
     if service.applicant is not None and service.applicant.anonymous_when is not None:
         yield "E526", ("proof",), {"given": service.proof}
-    if not service.proof.reaches(Proof.PRESENTED):
-        return
     people = [CardRole.SUBJECT]
     if service.applicant is not None and service.applicant.self_when is not None:
         people.append(CardRole.ACTOR)
