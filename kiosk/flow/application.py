@@ -33,8 +33,8 @@ from kiosk.services.question import FieldKind, Question
 def begin(sitting: Sitting, service: str, world: World) -> Turn:
     """Open an application. Whether it may be kept is asked once, of people with a card to open it again.
 
-    Whose card was laid beside is known to it; where it is for one person, it is asked whose matter it is. What
-    the first card says is not shown to whoever else laid theirs.
+    Whose card was laid beside is known to it; where it is for one person, it is asked whose matter it is.
+    What the first card says is not shown to whoever else laid theirs.
     """
     known = sitting.card if sitting.helped is not None or not sitting.guarded else None
     fresh = replace(put_away(sitting), service=service, given=Given(first_card=known))
@@ -59,7 +59,7 @@ def _give_up(sitting: Sitting) -> Turn:
 
 def _open(sitting: Sitting, world: World) -> Turn:
     """The first page, or first whether what was given before may be used again."""
-    if earlier.usable(sitting, world):
+    if sitting.opens_own and earlier.usable(sitting, world):
         return Turn(sitting.go("earlier"))
     return opened(sitting, world)
 

@@ -12,7 +12,6 @@ from kiosk.flow.source import CardFields
 from kiosk.flow.walking import noted, onward
 from kiosk.services.proof import CardRole
 
-
 AT_CARDS = (str(StepKind.CARD_OTHER), str(StepKind.CARD_WHOSE))
 """Where the cards of an application are told apart: whose another one is needs no question there."""
 

@@ -26,7 +26,7 @@ def same_card(one: CardFields | None, other: CardFields) -> bool:
     if one.get("id_number") and other.get("id_number"):
         return one["id_number"] == other["id_number"]
     if slot_of(one) is not slot_of(other):
-        return len({card["name"] for card in (one, other) if card.get("name")}) < 2  # noqa: PLR2004
+        return len({card["name"] for card in (one, other) if card.get("name")}) < 2
     return dict(one) == dict(other)
 
 

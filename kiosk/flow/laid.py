@@ -1,4 +1,4 @@
-"""A card is laid, lifted, or cannot be read: what that means wherever the person is. Nothing is lost by it."""
+"""A card is laid, lifted, or cannot be read: what that means on each page. No answer is lost by it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.flow import newcomer
 from kiosk.flow.cards import AT_CARDS, another_card
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.holders import is_document, same_but_surer, same_card, slot_of
-from kiosk.flow.house import BEFORE_HOME, blocked
+from kiosk.flow.house import BEFORE_HOME, about_the_reader, blocked
 from kiosk.flow.moves import CardLaid, CardLifted, MemberLaid, Overlay, ReaderSays, Remark
 from kiosk.flow.proof import VALID_TO, MemberCard, expired
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
@@ -22,6 +22,8 @@ _BESIDE = {"query-card": "query-cases", "query": "query", "query-records": "quer
 
 _CARD_LIES = {"card.hold_still", "card.not_an_id_card", "card.bad_read"}
 """What the reader says of an identity card on it."""
+_SOCIAL_CARD_LIES = {"card.social_not_one", "card.social_silent", "card.social_empty"}
+"""The same of a social security card."""
 
 
 def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
@@ -54,7 +56,7 @@ def lifted(sitting: Sitting, move: CardLifted) -> Turn:
     gone = replace(sitting, card_lying=lying, card_left=left)
     if sitting.lying is None or slot_of(sitting.lying) is move.slot:
         gone = replace(gone, lying=None, stranger=False)
-    if not sitting.card_trouble.startswith("card.reader_"):
+    if not about_the_reader(sitting.card_trouble):
         gone = replace(gone, card_trouble="")
     if sitting.place == "goodbye" and not lying:
         return Turn(gone, (Errand.END,))
@@ -101,7 +103,7 @@ def remark(sitting: Sitting, move: Remark, world: World) -> Turn:
 
 def lies_at(key: str) -> Slot:
     """Where the card lies that this is about; NONE where it is about the reader itself."""
-    if key.startswith("card.social_"):
+    if key in _SOCIAL_CARD_LIES:
         return Slot.SOCIAL
     return Slot.IDENTITY if key in _CARD_LIES else Slot.NONE
 

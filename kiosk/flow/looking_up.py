@@ -82,7 +82,7 @@ def _at(sitting: Sitting) -> tuple[object, ...]:
 
 
 def withheld(sitting: Sitting, question: Question, path: Path) -> bool:
-    """Is it the record of the first person, after somebody else's card was laid? Their own card shows it again."""
+    """Is it the first person's, after somebody else's card was laid? Their own card shows it again."""
     card = path.cards.get(CardRole.SUBJECT)
     return sitting.guarded and question.look_up is None and card is not None and card == sitting.card
 

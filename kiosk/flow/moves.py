@@ -242,7 +242,8 @@ class Printed:
 
 Move = (
     Choose | Enter | Scanned | Draw | Back | Help | CallPerson | NextLanguage
-    | CardLaid | CardLifted | MemberLaid | ReaderSays | Remark | Quiet | Found | Answered | Submitted | NotStored
+    | CardLaid | CardLifted | MemberLaid | ReaderSays | Remark
+    | Quiet | Found | Answered | Submitted | NotStored
     | RatingKept | Printed
     | RecordNews | ReceiptSought | CaseChanged
 )  # fmt: skip

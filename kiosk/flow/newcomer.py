@@ -16,11 +16,13 @@ HELP, INSTEAD, NEXT, MISTAKE = "help", "instead", "next", "mistake"
 
 _OWN_ROOMS = {"query-cases", "query-withdraw", "query-consents", "query-consent", "query-done", "draft"}
 """Rooms that show what was kept for the first person."""
+_OWN_WITH_A_CASE = {"query", "rate", "call-back", "rated", "will-call"}
+"""These do where they are about a case of theirs (`"query:0"`)."""
 
 
 def asked(sitting: Sitting, card: CardFields) -> Sitting:
     """The visit while that is asked. What was kept for the first person is not shown any more."""
-    guarded = replace(sitting, guarded=True, cases=(), draft=None, earlier={})
+    guarded = replace(sitting, guarded=True, cases=(), draft=None)
     left = guarded.go("home") if _shows_own(sitting.place) else guarded
     overlay = sitting.overlay if sitting.overlay is Overlay.TROUBLE else Overlay.NONE
     return replace(left, newcomer=card, overlay=overlay)
@@ -28,7 +30,7 @@ def asked(sitting: Sitting, card: CardFields) -> Sitting:
 
 def _shows_own(place: str) -> bool:
     room, _, number = place.partition(":")
-    return room in _OWN_ROOMS or (room in {"query", "rate", "call-back", "rated", "will-call"} and bool(number))
+    return room in _OWN_ROOMS or (room in _OWN_WITH_A_CASE and bool(number))
 
 
 def for_one(sitting: Sitting, world: World) -> bool:
@@ -95,9 +97,8 @@ def _helped(sitting: Sitting, card: CardFields, world: World) -> Turn:
 
 
 def _instead(sitting: Sitting, card: CardFields, world: World) -> Turn:
-    """The first card was the wrong one, or this one is for another person: the visit is theirs from now on."""
+    """The first card was the wrong one, or this is for another person: the visit is theirs from now on."""
     given = replace(sitting.given, first_card=card, by_hand=frozenset())
-    theirs = replace(
-        sitting, card=card, given=given, helped=None, guarded=False, keep=None, cases=(), draft=None, earlier={}
-    )
+    unknown = replace(sitting, keep=None, cases=(), draft=None, earlier={})
+    theirs = replace(unknown, card=card, given=given, helped=None, guarded=False)
     return Turn(onto_path(theirs, world), (Errand.LOOK_UP_CARD,))

@@ -63,10 +63,10 @@ class Supervisor:
         *,
         interruptible: bool = False,
     ) -> None:
-        """`sit` runs one sitting in the forked process and gives its exit code; it is told where
-        cards were left, as the last one's exit code said (0: nowhere). `please_wait` is shown after a fall. `idle_work` is done once in
-        the parent while the first sitting runs (loading what later ones need). `interruptible`: Ctrl+C
-        ends the kiosk between sittings, for whoever gives a demo.
+        """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
+        left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall. `idle_work` is done
+        once in the parent while the first sitting runs (loading what later ones need). `interruptible`:
+        Ctrl+C ends the kiosk between sittings, for whoever gives a demo.
         """
         self._sit, self._please_wait = sit, please_wait
         self._idle_work: Callable[[], None] | None = idle_work

@@ -10,6 +10,7 @@ import pytest
 from kiosk.flow.moves import (
     Back,
     CardLaid,
+    CardLifted,
     CaseChanged,
     CaseLine,
     Choose,
@@ -105,10 +106,15 @@ def test_without_a_card_the_card_or_the_receipt_is_asked_for() -> None:
     assert Errand.LOOK_UP_CARD in made.errands
 
 
-def test_somebody_elses_card_ends_the_visit_and_shows_nothing() -> None:
-    left = moved(moved(HERS, Choose("mine"), Choose("0")), CardLaid(LI_MEI))
-    assert left.place == "goodbye"
-    assert left.cases == ()
+def test_somebody_elses_card_shows_nothing_of_hers() -> None:
+    """It is asked whose it is; whatever is said, the cases come back only with her own card."""
+    laid = moved(moved(HERS, Choose("mine"), Choose("0")), CardLaid(LI_MEI))
+    assert laid.cases == () and OPEN.number not in words(laid) and OPEN.ticket not in words(laid)
+    for said in ("help", "mistake"):
+        door = moved(laid, Choose(said), CardLifted(), Choose("query"), Choose("mine"))
+        assert door.place == "query-card"
+    again = turn(moved(laid, Choose("mistake"), Choose("query"), Choose("mine")), CardLaid(GUIFANG), WORLD)
+    assert again.sitting.place == "query-cases" and again.errands == (Errand.LOOK_UP_CARD,)
 
 
 def test_a_missing_paper_is_told_at_the_door() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.moves import (
     Back,
@@ -46,15 +44,6 @@ FAMILY: dict[str, Move] = {"question:who": Choose("family")}
 def asked_whose() -> Sitting:
     """Li Mei's card was laid, and she applies for a relative."""
     return led(begun(LI_MEI), FAMILY, until="card-whose")
-
-
-@pytest.mark.parametrize("place", ["home", "do", "look", "ask", "query"])
-def test_the_next_persons_card_ends_the_visit(place: str) -> None:
-    """K32: nobody goes on as somebody else; the card that lies there begins a visit of its own."""
-    made = turn(at_home(GUIFANG).go(place), CardLaid(DEHOU), WORLD)
-    assert Errand.END in made.errands
-    assert made.sitting.card is None
-    assert not made.sitting.card_lying, "the next sitting is to read it, not to have it taken away"
 
 
 def test_the_same_card_laid_again_changes_nothing() -> None:
@@ -181,18 +170,22 @@ LATE: dict[str, str] = {**GUIFANG, "address": "示例省样本市幸福路一号
 def test_the_wrong_card_that_came_out_late_can_be_exchanged() -> None:
     wrong = moved(led(begun(), {}, until="question:hukou"), CardLaid(DEHOU), CardLifted())
     assert wrong.path(WORLD).values["birth_date"] == DEHOU["birth_date"]
-    made = turn(wrong, CardLaid(LATE), WORLD)
+    asked = moved(wrong, CardLaid(LATE))
+    assert asked.card == DEHOU, "whose it is, is asked first"
+    made = turn(asked, Choose("instead"), WORLD)
     assert made.errands == (Errand.LOOK_UP_CARD,)
     assert made.sitting.card == LATE
     assert made.sitting.path(WORLD).values["birth_date"] == LATE["birth_date"]
     assert made.sitting.given.answers == wrong.given.answers
 
 
-def test_a_card_that_the_application_began_with_is_not_exchanged() -> None:
+def test_an_application_that_is_kept_for_its_card_is_not_exchanged() -> None:
     """K32: nobody goes on as somebody else."""
     own = led(replace(begun(GUIFANG), keep=True), {}, until="question:hukou")
-    other = moved(own, CardLaid(DEHOU))
-    assert other.card == GUIFANG and other.given == own.given
+    asked = moved(own, CardLaid(DEHOU))
+    assert "instead" not in [choice.id for choice in page_of(asked, WORLD).choices]
+    assert moved(asked, Choose("instead")) == asked
+    assert (asked.card, asked.given) == (GUIFANG, own.given)
 
 
 def test_what_the_wrong_cards_records_said_goes_with_it() -> None:
@@ -200,6 +193,6 @@ def test_what_the_wrong_cards_records_said_goes_with_it() -> None:
     late = replace(asked("insurance", card=DEHOU), keep=None)
     told = moved(late, record_news(question, "right"), Choose("right"), world=TRIAL)
     assert "insurance" in told.given.answers
-    right = turn(told, CardLaid(GUIFANG), TRIAL).sitting
+    right = moved(told, CardLaid(GUIFANG), Choose("instead"), world=TRIAL)
     assert "insurance" not in right.given.answers and right.given.records == {}
     assert right.cases == () and right.earlier == {}

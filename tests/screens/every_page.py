@@ -153,7 +153,7 @@ def _arrivals() -> Iterator[Sitting]:
 
 
 def _cards_laid(known: Sitting) -> Iterator[Sitting]:
-    """Somebody else's card, one that has run out, one with a rare sign, cards that are no proof, three failures."""
+    """Somebody else's card, one that has run out, one with a rare sign, cards that prove nothing, failures."""
     rare = {**LI_MEI, "name": "李\ue863"}
     for card in (LI_MEI, rare):
         yield moved(known, CardLaid(card))
@@ -161,7 +161,8 @@ def _cards_laid(known: Sitting) -> Iterator[Sitting]:
         for place in ("question:hukou", "check"):
             yield moved(led(begun(GUIFANG), {}, until=place), CardLaid(card))
     for helper in (begun(LI_MEI), replace(begun(LI_MEI), keep=False)):
-        yield moved(led(helper, {"question:who": Choose("family")}, until="question:hukou"), CardLaid(GUIFANG))
+        for_family = led(helper, {"question:who": Choose("family")}, until="question:hukou")
+        yield moved(for_family, CardLaid(GUIFANG))
     old, social = {**GUIFANG, "valid_to": "2019-12-31"}, {**GUIFANG, "by": "social_card"}
     for card in (old, social, {**social, "valid_to": "2019-12-31"}, rare):
         yield moved(Sitting(), CardLaid(card))

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.devices.events import CardRead
 from kiosk.flow.moves import Quiet
+from kiosk.flow.source import Slot
 from kiosk.sitting.visit import Visit
 from screens.resident.app import CARD_LEFT, CRASHED
 from tests.screens.sitting_room import GUIFANG, Hand, Room
@@ -64,6 +65,8 @@ async def test_goodbye_asks_for_the_card_and_ends_when_it_is_taken(room: Room) -
         await hand.presses("escape", "1")
         assert hand.place == "goodbye"
         assert hand.part.error is not None and "请拿好您的身份证" in hand.seen
+        await hand.presses("1")
+        assert hand.place == "goodbye", "that it was taken is seen, not said"
         room.reader.lift()
         assert await hand.ends() == 0
 
@@ -76,8 +79,8 @@ async def test_a_card_that_is_left_is_told_to_the_next_sitting(room: Room) -> No
         await led_to(hand, room, "home")
         await hand.presses("escape", "1")
         app.course.wish(Quiet(over=True))
-        assert await hand.ends() == CARD_LEFT
-    async with room.app(card_left=True).run_test(size=(80, 24)) as pilot:
+        assert await hand.ends() == CARD_LEFT + Slot.IDENTITY
+    async with room.app(card_left=int(Slot.IDENTITY)).run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await hand.sees("language")
         assert "还有一张卡" in hand.seen

@@ -94,7 +94,7 @@ def content_rows(each: Drawn) -> str:
 
 
 def test_the_walk_comes_to_every_kind_of_page() -> None:
-    assert {page.id.partition(":")[0] for page in every_page()} == set(now._PAGES)
+    assert {page.id.rpartition("@")[2].partition(":")[0] for page in every_page()} == set(now._PAGES)
 
 
 @every_language

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
+from kiosk.catalogue import load_catalogue
 from kiosk.config import Times
 from kiosk.flow.moves import Overlay
+from kiosk.flow.pages.house import goodbye
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Slot
+from kiosk.text import LANGUAGES
 from screens.resident.idle import GOODBYE, GOODBYE_WITH_CARD, IdleClock
+from tests.flow.residents import WORLD
+from voice.privacy import Output
+from voice.script import Reading, script
 
 Forward = Callable[[float], "asyncio.Future[None]"]
 
@@ -96,6 +103,34 @@ async def test_goodbye_lasts_no_longer_for_keys(watched: Watched, card: Slot, se
     watched.clock.follow(Sitting(place="goodbye", card_lying=card))
     await watched.pass_by(seconds - 2)
     watched.clock.touch()
-    assert watched.called == []
+    assert "over" not in watched.called
     await watched.pass_by(3)
-    assert watched.called == ["over"]
+    assert watched.called[-1] == "over"
+
+
+async def test_a_card_that_lies_at_the_end_is_called_out_again_and_again(watched: Watched) -> None:
+    """K34: on whichever reader; without one nobody is called after."""
+    for slot, calls in ((Slot.IDENTITY, 4), (Slot.MEMBER, 4), (Slot.SOCIAL, 4), (Slot.NONE, 0)):
+        watched.called.clear()
+        again = partial(watched.called.append, "now")
+        watched.clock = IdleClock(Times(), lambda: False, lambda over: None, again)
+        watched.clock.follow(Sitting(place="goodbye", card_lying=slot))
+        await watched.pass_by(GOODBYE_WITH_CARD)
+        assert watched.called == ["now"] * calls
+
+
+async def test_a_card_that_was_left_is_called_out_to_the_next_one_but_not_for_ever(watched: Watched) -> None:
+    """K34."""
+    watched.clock.follow(Sitting(card_left=Slot.IDENTITY, card_lying=Slot.IDENTITY))
+    await watched.pass_by(179)
+    assert watched.called == ["remind"] * 3
+
+
+def test_the_alarm_is_said_before_everything_else() -> None:
+    """K34: within 3 s of the end, as speech begins 750 ms after the page (K03) and this comes first."""
+    texts = load_catalogue("resident")
+    for slot, key in ((Slot.IDENTITY, "goodbye.card"), (Slot.MEMBER, "goodbye.cards")):
+        page = goodbye(Sitting(place="goodbye", card_lying=slot), WORLD)
+        for language in LANGUAGES:
+            said = script(page, Reading(language, Output.LOUDSPEAKER, load_catalogue("voice")))
+            assert said[0].text == texts[key].say(language)

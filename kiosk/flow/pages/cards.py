@@ -62,31 +62,32 @@ def readable(text: Text, texts: Catalogue) -> Text:
     return replace(text, shown=shown, said={}, parts=())
 
 
-def newcomer_page(sitting: Sitting, under: Page, world: World) -> Page:
+def newcomer_page(sitting: Sitting, world: World) -> Page:
     """Another card was laid: whose is it? Nothing of the page under it, nor of the first person, is there."""
     texts, card = world.texts, sitting.newcomer or {}
     name = name_on(card, texts)
     heading = texts.text("second_card.heading", name=_masked(name)) if name else texts["second_card.unnamed"]
     one = for_one(sitting, world)
+    said = [Choice(way, texts[_label(way, sitting, one=one)], Role.ANSWER) for way in ways(sitting, world)]
     body = [texts["second_card.one_person"]] if one else []
     if sitting.service and not sitting.keep:
         body.append(texts["second_card.not_kept"])
     return Page(
-        f"second_card@{under.id}",
+        f"second_card@{sitting.place}",
         PageKind.CHOICE,
         heading,
         tuple(body),
-        tuple(Choice(said, texts[_label(said, sitting, one=one)], Role.ANSWER) for said in ways(sitting, world)),
+        tuple(said),
         banner=world.centre,
         help=(texts["second_card.help"],),
     )
 
 
-def _label(said: str, sitting: Sitting, *, one: bool) -> str:
+def _label(way: str, sitting: Sitting, *, one: bool) -> str:
     keys = {NEXT: "second_card.next", INSTEAD: "second_card.instead"}
     keys[HELP] = f"whose.{role_of(sitting)}"
     keys[MISTAKE] = "second_card.first_one" if one else "second_card.mistake"
-    return keys[said]
+    return keys[way]
 
 
 def _masked(name: Text) -> Text:

@@ -23,13 +23,15 @@ _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
 }
 
 
+def _open_page(sitting: Sitting, world: World) -> Page:
+    """The page of the place, with what is told once of a card."""
+    page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
+    return replace(page, body=(*sitting.told, *page.body)) if sitting.told else page
+
+
 def page_of(sitting: Sitting, world: World) -> Page:
     """What the person sees and hears now."""
-    page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
-    if sitting.newcomer is not None:
-        page = newcomer_page(sitting, page, world)
-    elif sitting.told:
-        page = replace(page, body=(*sitting.told, *page.body))
+    page = newcomer_page(sitting, world) if sitting.newcomer is not None else _open_page(sitting, world)
     page = codes.with_code_trouble(page, sitting, world)
     shown = overlays.over(page, sitting, world) if sitting.overlay is not Overlay.NONE else page
     if not world.demo:
