@@ -25,7 +25,7 @@ from kiosk.devices.events import (
     DeviceReady,
     DeviceTrouble,
 )
-from kiosk.devices.port import PortGone, SerialPort
+from kiosk.devices.port import SerialPort
 from kiosk.devices.sdt.emulated import Behaviour
 from kiosk.identity.content import parse_text
 
@@ -165,34 +165,6 @@ def test_a_port_held_by_another_program_has_its_own_words(emulator: Emulator) ->
     held.close()
     assert isinstance(watched.next(), DeviceReady)
     watched.reader.stop()
-
-
-def test_a_port_that_may_not_be_opened_has_its_own_words(
-    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> int:
-        raise PermissionError(13, "Permission denied")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("serial.serialposix.os.open", refuse)
-        with pytest.raises(PortGone) as gone:
-            SerialPort(emulator.path, 115200)
-    assert gone.value.reason is DeviceFault.NOT_PERMITTED
-
-
-def test_every_call_on_a_lost_port_means_gone(emulator: Emulator) -> None:
-    port = SerialPort(emulator.path, 115200)
-    emulator.unplug()
-    with pytest.raises(PortGone):
-        port.read(1.0)
-    with pytest.raises(PortGone):
-        port.write(b"x")
-    port.close()
-    port.close()
-    with pytest.raises(PortGone):
-        port.read(0.0)
-    with pytest.raises(PortGone):
-        port.write(b"x")
 
 
 @pytest.mark.parametrize("plugged", [True, False])

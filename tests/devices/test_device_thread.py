@@ -312,17 +312,26 @@ class _Content(Asking):
 
 
 def test_bytes_from_before_are_not_heard(watch: Watch) -> None:
-    """A code that was scanned while nobody was there is nobody's."""
+    """What was scanned while nobody was there is nobody's, and so is what a device says on waking up."""
     far, near = os.openpty()
     tty.setraw(near)
     os.write(far, b"WHO WAS HERE BEFORE\r\n")
     watched = watch(os.ttyname(near), protocol="scanner")
+    _wait_for_lock(near)
+    os.write(far, b"SCANNER READY\r\n")
     assert watched.next() == READY
     os.write(far, b"MY CODE\r\n")
     assert watched.next() == CodeScanned("MY CODE")
     watched.device.stop()
     os.close(far)
     os.close(near)
+
+
+def _wait_for_lock(terminal: int) -> None:
+    """Until somebody has opened the port for himself."""
+    inode, until = f":{os.fstat(terminal).st_ino} ", time.monotonic() + 10
+    while not any("FLOCK" in lock and inode in lock for lock in Path("/proc/locks").read_text().splitlines()):
+        assert time.monotonic() < until
 
 
 # Mistakes

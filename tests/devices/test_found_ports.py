@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import tty
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -24,6 +27,8 @@ from kiosk.devices.port import SerialPort
 from kiosk.devices.sysfs import look_around
 from kiosk.text import LANGUAGES
 
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY = 65534
 CH340 = "1a86:7523"
 BY_ID = "/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0"
 BY_PATH = "/dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0"
@@ -298,6 +303,28 @@ def test_an_adapter_is_seen_with_its_ids_and_names(picture: Picture) -> None:
         product="USB Serial[31m",
         group=port.group,
     )
+
+
+def test_a_port_that_this_account_may_not_open_is_seen_without_opening_it() -> None:
+    """Seen by a process of another account; as an ordinary one, at a terminal that nobody may open."""
+    with TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        drawn = Picture(Path(folder))
+        os.chmod(drawn.port("ttyUSB0", drawn.usb("1-2", CH340)), 0o060 if os.getuid() == 0 else 0)
+        shown = _seen_by_nobody(drawn.root)
+        drawn.close()
+    assert (shown.stdout.split(), shown.stderr) == (["False", str(os.getuid() == 0)], "")
+
+
+def _seen_by_nobody(root: Path) -> subprocess.CompletedProcess[str]:
+    script = (
+        "import os, sys; from pathlib import Path; from kiosk.devices.sysfs import look_around\n"
+        f"if os.getuid() == 0: os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})\n"
+        "(port,) = look_around(root=Path(sys.argv[1])).ports\n"
+        "print(port.permitted, bool(port.group))"
+    )
+    run = [sys.executable, "-c", script, str(root)]
+    return subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_a_serial_port_that_a_machine_was_built_without_is_not_told(picture: Picture) -> None:

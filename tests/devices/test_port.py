@@ -190,6 +190,16 @@ def test_a_device_that_takes_nothing_off_the_line_counts_as_silent(line: Line, p
     assert time.monotonic() - begun < 3.0
 
 
+def test_what_a_device_did_not_take_is_not_kept_for_later(line: Line, port: SerialPort) -> None:
+    """Else the next dialogue would begin with the end of the last one."""
+    reason(lambda: port.write(SECRET * 5000))
+    port.close()
+    os.set_blocking(line.far, False)
+    assert len(os.read(line.far, 100_000)) <= 4096
+    with pytest.raises(BlockingIOError):
+        os.read(line.far, 100_000)
+
+
 def test_a_long_write_goes_on_as_long_as_the_device_takes_it(line: Line, port: SerialPort) -> None:
     """A receipt on a slow line takes longer than any one wait may."""
     sent, taken = SECRET * 9000, bytearray()
