@@ -80,4 +80,4 @@ def legal(command: Command, status: str, size: int = 0) -> bool:
     """
     if status in REFUSED or status in BROKEN:
         return True
-    return status in _LEGAL[command] 
+    return status in _LEGAL[command] and (size <= _SHORT or command in _LONG)
