@@ -562,23 +562,9 @@ def test_a_device_that_only_sends_is_heard_at_its_usual_speed(watch: Watch, spea
     assert {speed for speed, _ in end.heard} == {9600}
 
 
-class _ModuleAt(EmulatedModule):
-    """Hears what is said at its own speed, and rubbish at any other."""
-
-    def __init__(self, speed: int) -> None:
-        super().__init__()
-        self.speed = speed
-        self.emulator = Emulator(self)
-
-    def hear(self, received: bytes, now: float) -> list[bytes]:
-        line = os.open(self.emulator.path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
-        fits = termios.tcgetattr(line)[4] == SPEEDS[self.speed]
-        os.close(line)
-        return super().hear(received, now) if fits else [b"\xf8\x00\xe0"]
-
-
-def test_an_identity_card_reader_set_to_another_speed_is_found(watch: Watch) -> None:
-    with _ModuleAt(57600).emulator as emulator:
+@pytest.mark.parametrize("speed", [57600, 38400])
+def test_an_identity_card_reader_set_to_another_speed_is_found(watch: Watch, speed: int) -> None:
+    with Emulator(EmulatedModule(), baud=speed, deaf_at_other_speeds=True) as emulator:
         watched = watch(emulator.path)
         ready = watched.next()
         assert isinstance(ready, DeviceReady)
