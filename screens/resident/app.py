@@ -211,8 +211,6 @@ class ResidentApp(App[None]):
     async def on_resident_app_from_device(self, message: FromDevice) -> None:
         from screens.resident.device_news import move_for
 
-        if self._lamp is not None:
-            self._lamp.heard(message.event)
         move = move_for(message.setting.purpose, message.event)
         if move is not None:
             await self.course.make(move)

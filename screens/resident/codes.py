@@ -7,7 +7,6 @@ from functools import partial
 
 from textual.events import Key
 
-from kiosk.devices.events import DeviceEvent, DeviceReady
 from kiosk.devices.line import Order
 from kiosk.flow.moves import Move, Scanned
 from kiosk.flow.page import Page
@@ -47,7 +46,7 @@ class TypedCodes:
 
 
 class Lamp:
-    """Has scanners look for codes where one helps, and rest elsewhere."""
+    """Has scanners look for codes where one helps, and rest elsewhere; each keeps to it until told anew."""
 
     def __init__(self, order: Callable[[Order], None]) -> None:
         self._order = order
@@ -58,8 +57,3 @@ class Lamp:
         if code_helps(page) is not self._looks:
             self._looks = not self._looks
             self._order(Order.LOOK if self._looks else Order.REST)
-
-    def heard(self, event: DeviceEvent) -> None:
-        """A scanner that has come back knows nothing of what it was told."""
-        if self._looks and isinstance(event, DeviceReady):
-            self._order(Order.LOOK)

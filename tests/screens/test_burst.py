@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key
 
+from kiosk.flow.moves import Move, Scanned
 from screens.burst import LONGEST, Bursts, Code
+from screens.resident.codes import TypedCodes
 
 
 def key(name: str, at: float) -> Key:
@@ -92,3 +96,28 @@ def test_every_key_comes_out_once_in_its_order(strokes: list[tuple[str, float]])
 def test_a_code_is_in_no_repr() -> None:
     """K46."""
     assert "990101" not in repr(Code("990101194403050029"))
+
+
+async def test_a_key_waits_only_for_the_keys_that_come_behind_it() -> None:
+    """The clock that was set for the first key is of no account once the second one has come."""
+    passed: list[str] = []
+    made: list[Move] = []
+    clocks: list[Callable[[], Awaitable[None]]] = []
+
+    async def pass_on(one: Key) -> None:
+        passed.append(one.key)
+
+    async def make(move: Move) -> None:
+        made.append(move)
+
+    codes = TypedCodes(pass_on, make, lambda _, callback: clocks.append(callback))
+    for number, name in enumerate("KIOSK"):
+        await codes.key(key(name, number * 0.03))
+    for rings in clocks[:-1]:
+        await rings()
+    assert (passed, made) == ([], [])
+    await clocks[-1]()
+    assert (passed, made) == ([], [Scanned("KIOSK")])
+    await codes.key(key("1", 1.0))
+    await clocks[-1]()
+    assert passed == ["1"]
