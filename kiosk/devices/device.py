@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from kiosk.config import DeviceSettings
@@ -137,7 +138,7 @@ class Device:
             while True:
                 self._elsewhere = False
                 port.drain(DRAIN, self._woken)
-                self._converse(parts, port)
+                self._converse(parts, port, search.speed)
                 if self._stopping.is_set():
                     return
                 self._end()
@@ -145,10 +146,11 @@ class Device:
         finally:
             port.close()
 
-    def _converse(self, parts: Family, port: SerialPort) -> None:
+    def _converse(self, parts: Family, port: SerialPort, speed: int) -> None:
         """One dialogue, until `stop` is called or another speed is to be tried."""
-        framing = parts.framing(self._setting)
-        dialogue = self._dialogue = parts.dialogue(self._setting)
+        setting = DeviceSettings(**{**asdict(self._setting), "baud": speed})
+        framing = parts.framing(setting)
+        dialogue = self._dialogue = parts.dialogue(setting)
         now = self._monotonic()
         self._perform(dialogue.start(now), port)
         for order in self._standing_orders():

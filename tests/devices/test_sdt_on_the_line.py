@@ -25,7 +25,7 @@ from kiosk.devices.events import (
     DeviceTrouble,
     NothingLies,
 )
-from kiosk.devices.line import Emit, Problem, Send
+from kiosk.devices.line import NEVER, Emit, Problem, Send
 from kiosk.devices.sdt.emulated import Behaviour, EmulatedModule
 from kiosk.devices.sdt.framing import Event, Frame, SdtFraming, enclose, reply
 from kiosk.devices.sdt.replies import slice_read_reply
@@ -56,14 +56,16 @@ class Overheard(EmulatedModule):
 
 
 @contextmanager
-def watched(module: EmulatedModule) -> Iterator[tuple[Emulator, queue.SimpleQueue[DeviceEvent]]]:
+def watched(
+    module: EmulatedModule, baud: int = 115200
+) -> Iterator[tuple[Emulator, queue.SimpleQueue[DeviceEvent]]]:
     """This module on a pseudo-terminal, and what its reader tells; nothing lies on it yet."""
     told: queue.SimpleQueue[DeviceEvent] = queue.SimpleQueue()
-    with Emulator(module) as emulator:
+    with Emulator(module, baud=baud, deaf_at_other_speeds=True) as emulator:
         reader = Device(DeviceSettings("identity_card", "sdt", emulator.path), told.put, backoff=(0.05,))
         reader.start()
         try:
-            assert isinstance(told.get(timeout=10), DeviceReady)
+            assert isinstance(told.get(timeout=20), DeviceReady)
             yield emulator, told
         finally:
             reader.stop()
@@ -169,6 +171,43 @@ def test_cards_of_all_kinds_come_over_a_real_line() -> None:
             assert isinstance(event, CardRead)
             assert event.card.fields()["name"] == person.label
             assert event.card.address_now == (person.moved_to or ("",))[-1]
+
+
+class Slow(Overheard):
+    """A module that thinks for two seconds before it gives a card away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: list[bytes] = []
+        self._due = NEVER
+
+    @property
+    def deadline(self) -> float:
+        return min(super().deadline, self._due)
+
+    def hear(self, received: bytes, now: float) -> list[bytes]:
+        replies = super().hear(received, now)
+        if not self.asked or self.asked[-1] != "3001" or not replies:
+            return replies
+        self._kept, self._due = replies, now + 2.0
+        return []
+
+    def tick(self, now: float) -> list[bytes]:
+        if now < self._due:
+            return super().tick(now)
+        kept, self._kept, self._due = self._kept, [], NEVER
+        return kept
+
+
+def test_a_slow_module_on_a_slow_line_that_had_to_be_found_first(block: MakeBlock) -> None:
+    """K34: 9600 is the last speed tried. A read takes 3.4 s there: said in time, and read all the same."""
+    module = Slow()
+    with watched(module, baud=9600) as (emulator, told):
+        assert told.get(timeout=10) == NothingLies()
+        emulator.lay(block())
+        assert told.get(timeout=10) == CardTrouble(CardFault.HOLD_STILL)
+        assert told.get(timeout=10) == CardRead(parse_text(block()))
+        assert module.asked.count("3001") == 1
 
 
 PHOTO = bytes((place * 89 + 41) % 256 for place in range(1024))
