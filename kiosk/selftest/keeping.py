@@ -23,10 +23,10 @@ def store(folder: Path, clock: Clock, calendar: WorkCalendar) -> tuple[Finding, 
         finally:
             opened.close()
     except StoreTrouble as trouble:
-        return finding("store", State.BAD, f"store.{trouble.kind}"), None
+        return finding("store", State.BAD, f"keeping.{trouble.kind}"), None
     except KeyTrouble:
-        return finding("store", State.BAD, "store.key"), None
+        return finding("store", State.BAD, "keeping.key"), None
     except OSError:
-        return finding("store", State.BAD, "store.folder"), None
+        return finding("store", State.BAD, "keeping.folder"), None
     latest = max((case.received_at for case in cases), default=None)
-    return finding("store", State.GOOD, "store.good", count=len(cases)), latest
+    return finding("store", State.GOOD, "keeping.good", count=len(cases)), latest

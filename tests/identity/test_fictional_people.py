@@ -61,7 +61,7 @@ def test_the_addresses_of_a_card_stand_behind_its_text() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"number": "110105194403050029"},
+        {"number": "990102194403050029"},
         {"number": "99010119440305002"},
         {"name": ""},
         {"name": "一" * 16},

@@ -120,7 +120,7 @@ def test_a_store_that_is_no_store_is_told_in_words_for_staff(check: Check, tmp_p
     (tmp_path / "box" / "store.sqlite3").write_bytes(b"this is not a store " * 400)
     result = check("", "--json")
     assert result.exit_code == 1
-    assert told(result, "store")["en"] == load_catalogue("box")["store.damaged"].show("en")
+    assert told(result, "store")["en"] == load_catalogue("box")["keeping.damaged"].show("en")
 
 
 @pytest.mark.parametrize(
