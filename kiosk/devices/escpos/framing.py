@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kiosk.devices.escpos.command import NUMBERED, Question
@@ -65,10 +66,19 @@ class Flow:
 
 Event = Status | StatusBlock | PaperAnswer | Flow | Problem
 
+_GARBAGE = Problem(ProblemKind.GARBAGE)
+_GO_ON, _WAIT = Flow(wait=False), Flow(wait=True)
+
 
 def is_status(byte: int) -> bool:
     """Has it the form of an answer to DLE EOT?"""
     return byte & 0x93 == 0x12
+
+
+_PLAIN = bytes(byte for byte in range(256) if byte & 0x90 == 0)
+_TELLING = bytes(byte for byte in range(256) if byte & 0x93 in (0x10, 0x12)) + bytes((GO_ON, WAIT))
+_NOTHING = re.compile(b"[^" + re.escape(_TELLING) + b"]+")
+_NOTHING_NOR_PAPER = re.compile(b"[^" + re.escape(_TELLING + _PLAIN) + b"]+")
 
 
 class EscposFraming:
@@ -79,8 +89,8 @@ class EscposFraming:
 
         A status is told once for each of `asked`, the questions that it may be the answer to.
         """
-        self._paper_answers = paper_answers
-        self._asked = asked
+        self._garbage = _NOTHING_NOR_PAPER if paper_answers else _NOTHING
+        self._told = {byte: [Status(byte, n) for n in asked] for byte in range(256) if is_status(byte)}
         self._block = bytearray()
         self._in_garbage = False
 
@@ -92,8 +102,15 @@ class EscposFraming:
     def feed(self, received: bytes) -> list[Event]:
         """Take what arrived; return what it says. Never raises."""
         events: list[Event] = []
-        for byte in received:
-            self._take(byte, events)
+        at = 0
+        while at < len(received):
+            if not self._block and (run := self._garbage.match(received, at)):
+                events += [] if self._in_garbage else [_GARBAGE]
+                self._in_garbage = True
+                at = run.end()
+            else:
+                self._take(received[at], events)
+                at += 1
         return events
 
     def idle(self) -> list[Event]:
@@ -101,27 +118,27 @@ class EscposFraming:
         return [self._give_up(ProblemKind.TIMEOUT)] if self._block else []
 
     def _take(self, byte: int, events: list[Event]) -> None:
+        """A byte that says something, or stands in a block."""
         if byte in (GO_ON, WAIT):
-            events.append(Flow(byte == WAIT))
+            events.append(_WAIT if byte == WAIT else _GO_ON)
             return
         plain = byte & 0x90 == 0
+        if self._block and plain:
+            self._go_on_with_block(byte, events)
+            return
         if self._block:
-            if plain:
-                self._go_on_with_block(byte, events)
-                return
-            # nothing else that can stand in a block means anything by itself: it is given up whole
+            # nothing that can stand in a block means anything by itself: it is given up whole
             events.append(self._give_up(ProblemKind.LENGTH))
-        if is_status(byte):
-            events += [Status(byte, asked) for asked in self._asked]
+        self._in_garbage = False
+        if byte in self._told:
+            events += self._told[byte]
         elif byte & 0x93 == 0x10:
             self._block.append(byte)
-        elif plain and self._paper_answers:
+        elif plain:
             events.append(PaperAnswer(byte))
         else:
-            events += [] if self._in_garbage else [Problem(ProblemKind.GARBAGE)]
+            events.append(_GARBAGE)
             self._in_garbage = True
-            return
-        self._in_garbage = False
 
     def _go_on_with_block(self, byte: int, events: list[Event]) -> None:
         self._block.append(byte)
