@@ -141,6 +141,7 @@ async def test_somebody_without_a_card_types_everything_in_english(room: Room) -
             "home": "do",
             "do": "elderly-allowance",
             "consent:use": "yes",
+            "proof:card": "later",
             "question:who": "self",
             "question:hukou": "local",
             "consent:id-data": "yes",

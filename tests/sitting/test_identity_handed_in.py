@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from kiosk.cases.submission import IdentityRecord, Submission
-from kiosk.flow.moves import CardLaid, Choose, Enter
+from kiosk.flow.moves import CardLaid, Choose, Enter, Move
 from kiosk.flow.proof import Basis, MemberCard, Proof
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Source
@@ -151,7 +152,7 @@ def test_beside_an_identity_card_nothing_of_the_member_card_is_kept() -> None:
 
 def test_of_who_stays_unnamed_nothing_is_kept_of_any_card() -> None:
     """Not even that one was laid."""
-    unnamed = {"question:named": Choose("no")}
+    unnamed: dict[str, Move] = {"question:named": Choose("no")}
     laid = replace(led(begun(GUIFANG, "complaint"), unnamed), member=MemberCard(MEMBER))
     bare = led(begun(None, "complaint"), unnamed)
     assert laid.place == bare.place == "submit"
@@ -184,8 +185,9 @@ def test_a_draft_opened_again_by_the_card_is_presented(open_visit: Callable[[], 
 
 
 def test_the_same_member_card_links_two_visits_and_nothing_is_opened_by_it(
-    open_visit: Callable[[], Visit], store: Store, clock: StandingClock
+    open_visit: Callable[[], Visit], store: Store, clock: StandingClock, tmp_path: Path
 ) -> None:
+    """K46: of its number only the keyed hash and the last four characters are kept."""
     numbers = []
     for _ in range(2):
         visit = open_visit()
@@ -201,3 +203,5 @@ def test_the_same_member_card_links_two_visits_and_nothing_is_opened_by_it(
     assert first.earlier_uses == ()
     assert [use.number for use in second.earlier_uses] == [numbers[0].number]
     assert second.earlier_uses[0].received_at == first.summary.received_at
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "state").iterdir() if path.is_file())
+    assert member_key(MEMBER, KEY).encode() in kept and MEMBER.encode() not in kept
