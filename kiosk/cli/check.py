@@ -84,9 +84,9 @@ def _sound(voice: Voice) -> Iterable[Finding]:
 
     speaks = sorted({name for engine in ready_engines() for name in engine.voices().values()})
     yield (
-        finding("voice", State.GOOD, "speech.good", names=", ".join(speaks))
+        finding("voice", State.GOOD, "speaks.good", names=", ".join(speaks))
         if speaks
-        else finding("voice", State.BAD, "speech.none")
+        else finding("voice", State.BAD, "speaks.none")
     )
     device = default_output()
     if not voice.sound:
