@@ -63,6 +63,15 @@ class Keyboard(StrEnum):
     TEXT = "text"
 
 
+class Figures(StrEnum):
+    """What a number is that is said digit by digit: how long it is, and what guards it against a slip."""
+
+    PHONE = "phone"
+    IDENTITY = "identity"
+    BANK_CARD = "bank-card"
+    RECEIPT = "receipt"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A field to type into."""
@@ -79,6 +88,8 @@ class Entry:
     """Lines to write on: more than one for a long text, which then wraps."""
     boxes: tuple[Text, ...] = ()
     """Several short fields side by side instead of one, by name (年 月 日); joined by a space in `value`."""
+    figures: Figures | None = None
+    """Where it is said digit by digit; None where it is a count, a sum or words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,8 @@ class Page:
     """Choices shown together at most (K01); more are paged by the screen."""
     guard: float = 0.0
     """Seconds for which input is ignored after the page appears."""
+    binding: bool = False
+    """What is chosen here counts for good or is hard to undo: an 嗯 is not taken for a yes."""
     back: bool = True
     part: int = field(default=1)
     parts: int = field(default=1)

@@ -80,7 +80,7 @@ class MoneyField(FieldType):
 
     def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Yuan and fen in figures or words: 1,234.5, 12块5, 三百五十元, 1.2万."""
-        amount = _read_sum(_AFTER_A_SUM.sub("", plain_number(typed)))
+        amount = read_sum(_AFTER_A_SUM.sub("", plain_number(typed)))
         if amount is None or amount > _MOST_YUAN:
             return Refused("field.money_digits")
         if amount != amount.quantize(Decimal("0.01")):
@@ -126,7 +126,8 @@ def _within(number: int, question: Asked) -> int:
     return min(max(number, least), most)
 
 
-def _read_sum(words: str) -> Decimal | None:
+def read_sum(words: str) -> Decimal | None:
+    """The sum in yuan that these words say, None where they say none: 12块5, 三百五十元, 1.2万."""
     plain = _SUM.fullmatch(words)
     if plain:
         return Decimal(plain[1]) * (10_000 if plain[2] else 1)

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kiosk.flow.page import Keyboard
+from kiosk.flow.page import Figures, Keyboard
 from kiosk.services.question import Asked
 from kiosk.text import Privacy, Text, same
 
@@ -54,6 +54,8 @@ class FieldType(ABC):
     """A kind of answer."""
 
     keyboard: Keyboard = Keyboard.TEXT
+    figures: Figures | None = None
+    """Set where it is said digit by digit."""
     longest: int = 40
     example: str = ""
     """What somebody could type. Kinds that are chosen or drawn have none: see `sample`."""

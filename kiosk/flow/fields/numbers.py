@@ -7,7 +7,7 @@ import re
 
 from kiosk.flow.fields.base import FieldType, Refused, Taken, digits_only, tidy
 from kiosk.flow.fields.numerals import spelled_out
-from kiosk.flow.page import Keyboard
+from kiosk.flow.page import Figures, Keyboard
 from kiosk.identity import id_number
 from kiosk.identity.id_number import NumberCheck, NumberKind, check_character
 from kiosk.services.question import Asked, NumberOf
@@ -34,6 +34,7 @@ class PhoneField(FieldType):
     """A mobile number (11 digits) or a landline with its area code (10 to 12 digits)."""
 
     keyboard = Keyboard.DIGITS
+    figures = Figures.PHONE
     longest = 24
     example = "139 0000 0000"
 
@@ -56,6 +57,7 @@ class IdNumberField(FieldType):
     """
 
     keyboard = Keyboard.ID_NUMBER
+    figures = Figures.IDENTITY
     longest = 30
     example = "990101194403050029"
     """Of a region that does not exist."""
@@ -92,6 +94,7 @@ class BankCardField(FieldType):
     """A bank card number: 12 to 19 digits with a Luhn check digit (ISO/IEC 7812-1)."""
 
     keyboard = Keyboard.DIGITS
+    figures = Figures.BANK_CARD
     longest = 30
     example = "6200 0000 0000 0005"
 

@@ -23,6 +23,7 @@ def over(page: Page, sitting: Sitting, world: World) -> Page:
         error=None,
         focus=None,
         guard=0.0,
+        binding=False,
         back=True,
         big=EMPTY,
     )

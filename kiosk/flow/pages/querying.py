@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.moves import CaseLine
-from kiosk.flow.page import ENTER, Choice, Entry, Keyboard, Page, PageKind, Role
+from kiosk.flow.page import ENTER, Choice, Entry, Figures, Keyboard, Page, PageKind, Role
 from kiosk.flow.pages.cards import card_error, person_offered
 from kiosk.flow.pages.parts import call_person, house_page, way
 from kiosk.flow.querying import MOST_WRONG_NUMBERS, case_at, consent_at, record_services
@@ -94,7 +95,8 @@ def withdraw(sitting: Sitting, world: World) -> Page:
     title = (_title(case, world),) if case else ()
     choices = (way(texts, "query_withdraw.yes", "yes"), way(texts, "query_withdraw.no", "no"))
     body = (*title, texts["query_withdraw.body"])
-    return house_page(world, sitting.place, "query_withdraw", choices, *body, focus="no")
+    page = house_page(world, sitting.place, "query_withdraw", choices, *body, focus="no")
+    return replace(page, binding=True)
 
 
 def consents(sitting: Sitting, world: World) -> Page:
@@ -110,7 +112,8 @@ def consent(sitting: Sitting, world: World) -> Page:
     given, texts = consent_at(sitting), world.texts
     body = (given.words, given.follows) if given else ()
     choices = (way(texts, "query_consent.yes", "yes"), way(texts, "query_consent.no", "no"))
-    return house_page(world, sitting.place, "query_consent", choices, *body, focus="no")
+    page = house_page(world, sitting.place, "query_consent", choices, *body, focus="no")
+    return replace(page, binding=True)
 
 
 def done(sitting: Sitting, world: World) -> Page:
@@ -135,7 +138,7 @@ def number(sitting: Sitting, world: World) -> Page:
         heading=texts["query_number.heading"],
         body=() if refused else (texts["query_number.body"],),
         choices=(way(texts, "common.go", ENTER),),
-        entry=Entry(Keyboard.DIGITS, sitting.typed, _LONGEST_NUMBER),
+        entry=Entry(Keyboard.DIGITS, sitting.typed, _LONGEST_NUMBER, figures=Figures.RECEIPT),
         error=texts.text(refused.key, **refused.values) if refused else None,
         banner=world.centre,
         help=(texts["query_number.help"],),

@@ -101,6 +101,7 @@ def _sign(scene: Scene, asked: Asking, heading: Text, progress: Text) -> Page:
         PageKind.SIGN,
         heading,
         choices=(way(scene.world.texts, "sign.key", "key"), *skip_of(scene, asked)),
+        binding=True,
         error=scene.error(),
         progress=progress,
         help=help_of(scene, asked),
@@ -148,6 +149,7 @@ def entry(scene: Scene, asked: Asking, value: str | None = None) -> Entry:
         optional=question.optional,
         rows=_LONG_TEXT_ROWS if question.type is FieldKind.LONG_TEXT else 1,
         boxes=_boxes(scene) if question.type is FieldKind.DATE else (),
+        figures=kind.figures,
     )
 
 

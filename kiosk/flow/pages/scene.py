@@ -33,6 +33,7 @@ class PageParts(TypedDict, total=False):
     progress: Text
     help: tuple[Text, ...]
     guard: float
+    binding: bool
 
 
 @dataclass(frozen=True, slots=True)

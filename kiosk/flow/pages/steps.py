@@ -17,6 +17,7 @@ from kiosk.flow.pages.things import things_page
 from kiosk.flow.pages.whereabouts import whereabouts_page
 from kiosk.flow.path import SKIPPED, Answer, StepKind
 from kiosk.flow.precheck import FOUND, Finding, pre_check
+from kiosk.flow.proof import Proof
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
 from kiosk.flow.walking import inside, stands_on
@@ -59,6 +60,7 @@ def _consent(scene: Scene) -> Page:
         body=(consent.text(),),
         choices=choices,
         focus=focus,
+        binding=True,
         help=(texts["consent.help"],),
     )
 
@@ -94,14 +96,14 @@ def _stop(scene: Scene) -> Page:
 
 def _proof(scene: Scene) -> Page:
     """A card is needed for this: now, or later at the desk. Said once; nobody is turned away."""
-    texts = scene.world.texts
+    texts, asked = scene.world.texts, scene.service.proof
     return scene.page(
         PageKind.CARD,
-        texts[f"proof.{scene.service.proof}"],
-        body=(texts["proof.body"], texts["proof.later_body"]),
+        texts[f"proof.{asked}"],
+        body=(texts["proof.body_known" if asked is Proof.KNOWN else "proof.body"], texts["proof.later_body"]),
         choices=(way(texts, "proof.later", "later"), *person_offered(scene.sitting, scene.world)),
         error=card_error(scene.sitting, scene.world),
-        help=(texts["proof.help"],),
+        help=(texts["proof.help_seen" if asked is Proof.SEEN else "proof.help"],),
     )
 
 
@@ -186,6 +188,7 @@ def _sign(scene: Scene) -> Page:
         texts["sign.unnamed" if unnamed else "sign.heading"],
         body=(statement,),
         choices=(way(texts, "sign.key", "key"),),
+        binding=True,
         help=(texts["sign.unnamed_help" if unnamed else "sign.help"],),
     )
 
@@ -206,6 +209,7 @@ def _submit(scene: Scene) -> Page:
         choices=(*choices, *((way(texts, "precheck.tell", FOUND),) if found else ())),
         focus="look",
         guard=GUARD_SECONDS,
+        binding=True,
         help=(texts["submit.help"],),
     )
 
