@@ -89,7 +89,9 @@ def _helped(sitting: Sitting, card: CardFields, world: World) -> Turn:
     """The person they help; or, where the first card was that one's, their own."""
     known = replace(sitting, helped=card)
     if not sitting.service:
-        return Turn(replace(known, told=(world.texts["second_card.remembered"],)))
+        # At home the greeting says so.
+        told = () if known.place == "home" else (world.texts["second_card.remembered"],)
+        return Turn(replace(known, told=told))
     whose = CardRole.SUBJECT if role_of(sitting) is CardRole.ACTOR else CardRole.ACTOR
     told_apart = noted(known, StepKind.CARD_WHOSE, whose)
     given = replace(told_apart.given, other_card=card)

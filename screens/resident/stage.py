@@ -43,6 +43,16 @@ def _ticked(before: Shown | None, shown: Shown) -> Choice | None:
     return one if one is not None and one.role is Role.TOGGLE else None
 
 
+def _only_less(before: Shown | None, shown: Shown) -> bool:
+    """Has nothing changed but that a line went, as a card was taken away? What is still there was said."""
+    if before is None or _tries(before) != _tries(shown):
+        return False
+    old, new = before.page, shown.page
+    if replace(old, body=()) != replace(new, body=()):
+        return False
+    return len(new.body) < len(old.body) and all(line in old.body for line in new.body)
+
+
 class Stage:
     """Shows pages. What is drawn is what is said, because both come from the same part (K04)."""
 
@@ -99,7 +109,9 @@ class Stage:
         self._split()
         self._serve_field(shown)
         ticked = _ticked(before, shown)
-        if ticked is None:
+        if _only_less(before, shown):
+            self.draw()
+        elif ticked is None:
             self.present()
         else:
             self.draw()

@@ -84,6 +84,7 @@ def habits(answers: Mapping[str, str]) -> dict[str, Habit]:
         "submit.heading": "submit.submit",
         "receipt.heading": "common.leave",
         "goodbye.heading": "goodbye.done",
+        "goodbye.take_it": "goodbye.done",
         "consent.heading": "consent.yes",
         "proof.presented": "proof.later",
     }

@@ -10,8 +10,9 @@ import pytest
 
 from kiosk.devices.emulator import Emulator, Fault, sdt_emulator, wire_seconds
 from kiosk.identity.people import load_people
+from screens.resident.idle import GOODBYE_WITH_CARD
 from tests.journeys.conftest import StartKiosk
-from tests.journeys.kiosk_terminal import EmulatedReader
+from tests.journeys.kiosk_terminal import PATIENCE, EmulatedReader
 from tests.journeys.resident import Resident, words
 
 pytestmark = pytest.mark.slow
@@ -88,7 +89,7 @@ def test_a_card_is_on_the_screen_soon_after_it_is_laid(
 def test_a_card_left_behind_is_called_out_and_not_read_for_the_next_person(
     port: Path, reader: Emulator, kiosk: StartKiosk
 ) -> None:
-    """K34: an alarm at the end, "take it away" at the next start, and only a new card is read."""
+    """K34: an alarm until the end; then nobody begins before it is gone, and only a new card is read."""
     terminal = kiosk("--port", str(port))
     resident = Resident(terminal, changed={"home.heading": "home.rate", "rate.heading": "rate.good"})
     resident.go_to("card.heading")
@@ -97,13 +98,35 @@ def test_a_card_left_behind_is_called_out_and_not_read_for_the_next_person(
     terminal.tap("2")
     terminal.shows(words("goodbye.card"))
     left = terminal.sittings()
-    Resident(terminal).go_to("language.heading")
+    terminal.tap("1")
+    terminal.shows(words("goodbye.card"))
+    terminal.shows(words("language.heading")[:8], limit=GOODBYE_WITH_CARD + PATIENCE)
     assert terminal.sittings() != left
     terminal.shows(words("card.take_card_first")[:10])
+    Resident(terminal).go_to("card_left.heading")
     terminal.rest(2.0, limit=2.0)
     assert ZHANG.name not in terminal.text
     assert words("home.heading") not in terminal.text
     reader.lift()
-    terminal.until(lambda text: words("card.take_card_first")[:10] not in text, what="the card's leaving")
+    terminal.shows(words("welcome.heading"))
     reader.lay(LI_DEHOU.text_block())
     terminal.shows(LI_DEHOU.name)
+
+
+def test_a_second_card_asks_whose_it_is_and_the_next_persons_visit_begins_with_it(
+    port: Path, reader: Emulator, kiosk: StartKiosk
+) -> None:
+    """The first person is gone from the screen; the card that lies there is read by the next visit."""
+    terminal = kiosk("--port", str(port))
+    Resident(terminal).go_to("card.heading")
+    reader.lay(ZHANG.text_block())
+    terminal.shows(ZHANG.name)
+    reader.lift()
+    reader.lay(LI_DEHOU.text_block())
+    terminal.shows(words("second_card.next"))
+    assert ZHANG.name not in terminal.text
+    before = terminal.sittings()
+    terminal.tap("2")
+    terminal.shows(LI_DEHOU.name)
+    assert terminal.sittings() != before
+    assert words("home.heading") in terminal.text

@@ -46,7 +46,7 @@ def test_from_card_to_receipt_and_the_next_person_finds_nothing(
     resident = Resident(terminal)
     terminal.shows(words("language.heading")[:8])
     resident.lay(ZHANG)
-    resident.go_to("goodbye.heading")
+    resident.go_to("goodbye.take_it")
     terminal.shows(words("goodbye.card"))
     assert PEOPLE[ZHANG - 1].name.encode() in terminal.raw
     before = terminal.sittings()

@@ -153,7 +153,7 @@ def _arrivals() -> Iterator[Sitting]:
 
 
 def _cards_laid(known: Sitting) -> Iterator[Sitting]:
-    """Somebody else's card, one that has run out, one with a rare sign, cards that prove nothing, failures."""
+    """Somebody else's card, one that has run out, one with a rare sign, cards that prove nothing, trouble."""
     rare = {**LI_MEI, "name": "李\ue863"}
     for card in (LI_MEI, rare):
         yield moved(known, CardLaid(card))

@@ -24,9 +24,12 @@ _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
 
 
 def _open_page(sitting: Sitting, world: World) -> Page:
-    """The page of the place, with what is told once of a card."""
+    """The page of the place, with what is told once of a card: first of all, but at home after the greeting."""
     page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
-    return replace(page, body=(*sitting.told, *page.body)) if sitting.told else page
+    if not sitting.told:
+        return page
+    after = 1 if sitting.place == "home" else 0
+    return replace(page, body=(*page.body[:after], *sitting.told, *page.body[after:]))
 
 
 def page_of(sitting: Sitting, world: World) -> Page:
