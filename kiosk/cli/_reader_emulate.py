@@ -35,7 +35,13 @@ def _faults(ctx: click.Context, param: click.Parameter, value: str) -> list[Faul
 
 
 @click.command()
-@click.option("--protocol", type=click.Choice(SERIAL_PROTOCOLS), default="sdt", show_default=True)
+@click.option(
+    "--protocol",
+    type=click.Choice(SERIAL_PROTOCOLS),
+    default="sdt",
+    show_default=True,
+    help="What kind of device: identity cards, member cards, tags, codes, a printer.",
+)
 @click.option("--link", type=click.Path(path_type=Path), required=True, help="Where the port appears.")
 @click.option(
     "--cards",

@@ -34,7 +34,12 @@ _News = tuple[DeviceSettings, seen.DeviceEvent]
 @click.command()
 @click.argument("port", required=False)
 @click.option("--protocol", type=click.Choice([*_PURPOSES]), help="How it speaks; sdt if left out.")
-@click.option("--baud", default="0", type=click.Choice(["0", "9600", "19200", "38400", "57600", "115200"]))
+@click.option(
+    "--baud",
+    default="0",
+    type=click.Choice(["0", "9600", "19200", "38400", "57600", "115200"]),
+    help="Speed of the line; 0, if left out, finds it out.",
+)
 @click.option("--ends", type=click.Choice(["newline", "tab"]), default="newline", help="What ends a code.")
 @click.option("--trigger", type=click.Choice(["none", "gm65"]), default="none", help="How a scanner is told.")
 @click.option("--cards", type=click.IntRange(min=1), help="Stop after this many cards and codes.")

@@ -12,7 +12,7 @@ class Fault(StrEnum):
     """What goes wrong."""
 
     CHECKSUM = "checksum"
-    """One bit is turned."""
+    """One bit is turned, anywhere in it: mostly a wrong checksum, where the protocol has one."""
     NOISE = "noise"
     """Junk comes before it."""
     UNPLUG = "unplug"
@@ -50,9 +50,8 @@ def spoil(fault: Fault, reply: bytes, wrong_length: WrongLength, chance: Random)
     """A reply with this fault; its details are drawn from `chance`."""
     match fault:
         case Fault.CHECKSUM:
-            # Behind the middle: of every protocol that is something its check covers, or the check itself.
-            at = len(reply) * 3 // 4
-            return Fate(reply[:at] + bytes([reply[at] ^ 1]) + reply[at + 1 :] if reply else reply)
+            at, bit = chance.randrange(len(reply) or 1), 1 << chance.randrange(8)
+            return Fate(bytes(byte ^ bit if i == at else byte for i, byte in enumerate(reply)))
         case Fault.NOISE:
             return Fate(chance.randbytes(chance.randint(1, _LONGEST_NOISE)) + reply)
         case Fault.UNPLUG:

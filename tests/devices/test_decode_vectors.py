@@ -27,7 +27,7 @@ CUTS: dict[str, Callable[[bytes], list[str]]] = {
 }
 
 
-def of_kind(*kinds: str) -> Any:
+def of_kind(*kinds: str) -> pytest.MarkDecorator:
     chosen = [vector for vector in VECTORS if vector["kind"] in kinds]
     return pytest.mark.parametrize("vector", chosen, ids=[vector["id"] for vector in chosen])
 
