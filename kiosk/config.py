@@ -59,6 +59,21 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """Answers by voice."""
+
+    mode: Literal["off", "push", "free"] = "off"
+    models: str = ""
+    """A folder with one folder for each language; empty: where they are installed to."""
+    device: str = ""
+    accents: str = ""
+
+    def accents_path(self) -> Path:
+        """The table of sounds that people here do not tell apart."""
+        return Path(self.accents) if self.accents else data_dir() / "lexicon" / "accents.toml"
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSettings:
     """One `[[device]]`: a card reader, a code scanner, a printer."""
 
@@ -142,6 +157,7 @@ class Settings:
     site: Site
     screen: Screen = Screen()
     voice: Voice = Voice()
+    listening: Listening = Listening()
     device: tuple[DeviceSettings, ...] = ()
     times: Times = Times()
     services: Services = Services()

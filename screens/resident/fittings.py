@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.flow.page import Page
-from kiosk.ports import Caption, Speaker
+from kiosk.ports import Caption, Hearing, Listener, Speaker
 from kiosk.text import Catalogue
 from screens.resident.visit_thread import Visit
 
@@ -47,3 +47,5 @@ class Fittings:
     make_devices: Callable[[Callable[[DeviceSettings, DeviceEvent], None]], Devices]
     cards: CardTable | None = None
     """Fictional cards to lay on an emulated reader, in demo mode only."""
+    make_listener: Callable[[Callable[[Hearing], None]], Listener] | None = None
+    """None where nobody is listened to."""
