@@ -68,7 +68,7 @@ async def opened(pilot: Pilot[None], site: Site, who: str = WANG) -> str:
         ((person(SUBJECT, Proof.CLAIMED, Basis.SCAN),), ["扫码得来的", "扫码不算证件"]),
         ((person(SUBJECT, Proof.CLAIMED, Basis.SOCIAL_CARD),), ["读了社保卡", "不算证件"]),
         ((person(SUBJECT, Proof.CLAIMED, Basis.UNNAMED),), ["不留名", "请不要问是谁"]),
-        ((MEMBER,), ["会员卡以前来过", "尾号E5F6", "头一次用"]),
+        ((MEMBER,), ["只刷了会员卡", "尾号E5F6", "头一次用"]),
         ((replace(READ, expired=True),), ["身份证在机器上读过", "过期了，请提醒换新证"]),
         ((SAID, person(ACTOR, Proof.PRESENTED, Basis.ID_CARD)), ["代办的人：身份证在机器上读过"]),
     ],
