@@ -17,12 +17,14 @@ from kiosk.flow import fields
 from kiosk.flow.conditions import holds
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.looking_up import ANSWERS
+from kiosk.flow.pages.cards import readable
 from kiosk.flow.path import SKIPPED, Given, Path
 from kiosk.flow.precheck import pre_check
 from kiosk.flow.proof import Proof
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service
 from kiosk.sitting.identity import identity_of
+from kiosk.text import Catalogue
 
 
 def build_submission(
@@ -42,7 +44,7 @@ def build_submission(
         language=sitting.language,
         desk=service.handling.desk,
         person_key=person,
-        answers=_answers(service, path),
+        answers=_answers(service, path, world.texts),
         consents=_consents(service, path, now),
         signature=_signature(sitting, world, service, now),
         materials=_materials(service, path),
@@ -62,7 +64,8 @@ def build_submission(
     )
 
 
-def _answers(service: Service, path: Path) -> tuple[AnswerRecord, ...]:
+def _answers(service: Service, path: Path, texts: Catalogue) -> tuple[AnswerRecord, ...]:
+    """As they are, and as staff see them: a sign that cannot be drawn says that it stands on the card."""
     order = [*service.handling.form_order, *(q.id for q in service.question)]
     given = [field for field in dict.fromkeys(order) if field in path.answers]
     records = []
@@ -71,7 +74,7 @@ def _answers(service: Service, path: Path) -> tuple[AnswerRecord, ...]:
         if answer.value == SKIPPED:
             continue
         # As private as the most private thing in it: a list may hold somebody's number.
-        shown = fields.show(question, answer.value)
+        shown = readable(fields.show(question, answer.value), texts)
         records.append(
             AnswerRecord(
                 field=field,

@@ -26,9 +26,22 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.source import Slot
 from kiosk.flow.turn import turn
+from kiosk.sitting.submission import build_submission
 from kiosk.text import Privacy
 from tests.flow.reached import CASE, DRAFT, RECEIPT, handed_in, reached, world_at
-from tests.flow.residents import ALLOWANCE, DEHOU, GUIFANG, JIANGUO, LI_MEI, WORLD, at_home, begun, led, moved
+from tests.flow.residents import (
+    ALLOWANCE,
+    DEHOU,
+    GUIFANG,
+    JIANGUO,
+    LI_MEI,
+    NOW,
+    WORLD,
+    at_home,
+    begun,
+    led,
+    moved,
+)
 
 ONE_PERSON = "residence-permit-renewal"
 AT_HOME = moved(at_home(LI_MEI), Found((CASE,), None))
@@ -101,6 +114,27 @@ def test_the_cards_are_not_asked_for_where_they_were_told_apart_and_back_leads_o
     assert after.place == "question:hukou"
     assert moved(after, Back()).place == "card-other:subject"
     assert moved(after, Back(), Back()).place == "card-whose"
+
+
+def test_what_is_handed_in_says_who_applied_for_whom() -> None:
+    """Each with the level that their card gives; nothing was typed for either."""
+    applying = moved(helping_him(), Choose("do"), Choose(ALLOWANCE.id), Choose("no"))
+    at_submit = led(applying, {"question:who": Choose("family")})
+    assert at_submit.place == "submit"
+    sent = build_submission(at_submit, WORLD, None, NOW)
+    assert [(one.role, one.level) for one in sent.identity] == [
+        ("subject", "presented"),
+        ("actor", "presented"),
+    ]
+    values = {answer.field: (answer.value, answer.source) for answer in sent.answers}
+    assert values["name"] == ("李德厚", "card") and values["agent_name"] == ("李梅", "card")
+
+
+def test_staff_read_that_a_sign_stands_on_the_card() -> None:
+    rare = {**GUIFANG, "name": "张\ue863芳"}
+    at_submit = led(moved(Sitting(), CardLaid(rare), Choose("do"), Choose(ALLOWANCE.id), Choose("no")), {})
+    name = next(one for one in build_submission(at_submit, WORLD, None, NOW).answers if one.field == "name")
+    assert name.value == "张\ue863芳" and name.shown["zh"] == "张［见证件］芳"
 
 
 def test_whoever_then_applies_for_themselves_is_the_one_applied_for() -> None:
