@@ -18,6 +18,7 @@ from screens.resident.app import CARD_LEFT, CRASHED
 from tests.screens.sitting_room import GUIFANG, Hand, Room
 from tests.screens.test_keys_and_touch import led_to
 from tests.screens.test_whole_way import by_numbers
+from voice.speaker import PageSpeaker
 
 
 def everything_held(hand: Hand) -> str:
@@ -253,3 +254,19 @@ async def test_a_page_that_has_stood_for_long_begins_anew(
         monkeypatch.setattr("screens.resident.app.FRESH", 0.0)
         hand.app._quiet(over=False)
         assert await hand.ends() == 0
+
+
+async def test_a_receipt_is_not_said_again_because_the_card_was_taken(room: Room) -> None:
+    """Only the line about the card goes; what is still there was said (K36)."""
+    async with room.app().run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await led_to(hand, room, "submit")
+        await by_numbers(hand, "submit")
+        await hand.sees("receipt")
+        assert "请先拿好您的卡" in hand.seen
+        speaker = hand.app.speaker
+        assert isinstance(speaker, PageSpeaker)
+        said = speaker._asked
+        room.reader.lift()
+        await hand.until(lambda: "请先拿好您的卡" not in hand.seen, "the line's going")
+        assert speaker._asked == said
