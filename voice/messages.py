@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+
+from voice.json_lines import JsonLines
 
 BEAT_SECONDS = 0.5
 """How often the child shows that it lives, while something is asked or sounds."""
@@ -102,23 +102,8 @@ class Unspeakable:
 
 Order = Say | Cut | Hold | Volume
 Report = Ready | Device | Beat | Started | Word | Ended | Unspeakable
-_KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (Say, Cut, Hold, Volume, Ready, Device, Beat, Started, Word, Ended, Unspeakable)
-}
-
-
-def to_line(message: Order | Report) -> bytes:
-    """One line with its newline."""
-    fields = {"kind": type(message).__name__, **asdict(message)}
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def from_line(line: bytes) -> Order | Report | None:
-    """The message, or None for a line that is none (a library's own print)."""
-    try:
-        fields = json.loads(line)
-        message: Order | Report = _KINDS[fields.pop("kind")](**fields)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return message
+_LINES: JsonLines[Order | Report] = JsonLines(
+    Say, Cut, Hold, Volume, Ready, Device, Beat, Started, Word, Ended, Unspeakable
+)
+to_line = _LINES.to_line
+from_line = _LINES.from_line

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
-import threading
-from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from enum import Enum
-from pathlib import Path
-from typing import IO
 
+from voice.child_process import ChildProcess
 from voice.messages import (
     BEAT_SECONDS,
     Beat,
@@ -35,9 +28,6 @@ STILL_LIMIT = 1.0
 """Seconds for which its audio stream may stand still while something should sound; starting one that
 rests takes a few milliseconds."""
 START_LIMIT = 10.0
-RESTARTS = 3
-RESTART_WINDOW = 60.0
-"""After three restarts in a minute there is no more sound in this sitting."""
 PROGRAM = (sys.executable, "-m", "voice.child")
 
 _REPORTS = (Ready, Device, Beat, Started, Word, Ended, Unspeakable)
@@ -59,11 +49,7 @@ class Mouth:
 
     def __init__(self, deliver: Deliver, program: tuple[str, ...] = PROGRAM) -> None:
         self._deliver = deliver
-        self._program = program
-        self._process: subprocess.Popen[bytes] | None = None
-        self._restarts: deque[float] = deque(maxlen=RESTARTS)
-        self.life = 0
-        """Counts the children; a report of an older one means nothing."""
+        self._process = ChildProcess(program, self._take)
         self.state = State.STARTING
         self.device: str | None = None
         self._started_at = self._beat_due = 0.0
@@ -74,48 +60,32 @@ class Mouth:
     @property
     def pid(self) -> int | None:
         """The child's process id, while there is one."""
-        return self._process.pid if self._process else None
+        return self._process.pid
+
+    @property
+    def life(self) -> int:
+        """Counts the children; a report of an older one means nothing."""
+        return self._process.life
 
     def start(self, now: float) -> None:
         """A new child. If that is impossible there will be captions only."""
-        self.life += 1
-        self.state, self.device = State.STARTING, None
+        self._begin(now, there=self._process.start())
+
+    def _begin(self, now: float, *, there: bool) -> None:
+        self.state, self.device = State.STARTING if there else State.GONE, None
         self._started_at, self._rhythm = now, BEAT_SECONDS
         self._still_since, self._blocks = None, -1
-        try:
-            self._process = subprocess.Popen(
-                self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                env=_environment(), start_new_session=True,
-            )  # fmt: skip
-        except OSError:
-            self._process, self.state = None, State.GONE
-            return
-        assert self._process.stdin
-        assert self._process.stdout
-        os.set_blocking(self._process.stdin.fileno(), False)
-        reader = threading.Thread(target=self._read, args=(self.life, self._process.stdout), daemon=True)
-        reader.start()
 
-    def _read(self, life: int, lines: IO[bytes]) -> None:
-        for line in lines:
-            report = from_line(line)
-            if isinstance(report, _REPORTS):
-                self._deliver(life, report)
-        lines.close()
-        self._deliver(life, None)
+    def _take(self, life: int, line: bytes | None) -> None:
+        report = from_line(line) if line is not None else None
+        if line is None or isinstance(report, _REPORTS):
+            self._deliver(life, report if isinstance(report, _REPORTS) else None)
 
     def send(self, order: Order, now: float) -> None:
         """Hand an order over; a child that does not take or answer it is found by `hung`."""
-        if self.state is not State.READY or not self._process or not self._process.stdin:
-            return
-        line = to_line(order)
-        try:
-            # Unbuffered, so that nothing is left to be written when a hung child is given up.
-            taken = os.write(self._process.stdin.fileno(), line)
-        except OSError:
-            taken = 0
-        answer_due = now + BEAT_SECONDS + GRACE if taken == len(line) else now
-        self._beat_due = min(self._beat_due, answer_due)
+        if self.state is State.READY:
+            taken = self._process.write(to_line(order))
+            self._beat_due = min(self._beat_due, now + BEAT_SECONDS + GRACE if taken else now)
 
     def take_note(self, report: Report, now: float) -> None:
         """Keep what a report says about the child itself."""
@@ -140,36 +110,11 @@ class Mouth:
         return self.state is State.READY and (still or now > self._beat_due)
 
     def replace(self, now: float) -> None:
-        """Kill the child and all it started, and begin again, unless that happened too often."""
-        self._kill()
-        if len(self._restarts) == RESTARTS and now - self._restarts[0] < RESTART_WINDOW:
-            self.state, self.device = State.GONE, None
-            return
-        self._restarts.append(now)
-        self.start(now)
+        """Kill the child and all it started, and begin again, unless that happened too often: then there is
+        no more sound in this sitting."""
+        self._begin(now, there=self._process.replace(now))
 
     def close(self) -> None:
         """The child ends with its stdin; it is not asked twice."""
         self.state = State.GONE
-        self._kill()
-
-    def _kill(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=1.0)
-        if process.stdin:
-            with suppress(OSError):
-                process.stdin.close()
-
-
-def _environment() -> dict[str, str]:
-    """The child finds this package wherever the screen's process was started."""
-    here = str(Path(__file__).resolve().parent.parent)
-    paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    environment.pop("KIOSK_SPEECH_LOG", None)
-    return environment
+        self._process.kill()

@@ -1,0 +1,99 @@
+"""A process of ours that can be killed without touching the screen: one life after another."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+RESTARTS = 3
+RESTART_WINDOW = 60.0
+"""After three restarts in a minute it is left alone for the rest of the sitting."""
+
+
+class ChildProcess:
+    """All methods belong to one thread, and none of them waits; `take` is called by a thread that reads."""
+
+    def __init__(self, program: tuple[str, ...], take: Callable[[int, bytes | None], None]) -> None:
+        """`take` gets each line with the number of the life that wrote it; None: that life has ended."""
+        self._program = program
+        self._take = take
+        self._process: subprocess.Popen[bytes] | None = None
+        self._restarts: deque[float] = deque(maxlen=RESTARTS)
+        self.life = 0
+        """Counts the processes; a line of an older one means nothing."""
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id, while there is one."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> bool:
+        """A new process, with a group of its own. False if that is impossible."""
+        self.life += 1
+        try:
+            self._process = subprocess.Popen(
+                self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=_environment(), start_new_session=True,
+            )  # fmt: skip
+        except OSError:
+            self._process = None
+            return False
+        assert self._process.stdin
+        assert self._process.stdout
+        os.set_blocking(self._process.stdin.fileno(), False)
+        reader = threading.Thread(target=self._read, args=(self.life, self._process.stdout), daemon=True)
+        reader.start()
+        return True
+
+    def _read(self, life: int, lines: IO[bytes]) -> None:
+        for line in lines:
+            self._take(life, line)
+        lines.close()
+        self._take(life, None)
+
+    def write(self, line: bytes) -> bool:
+        """Hand a line over. False if not all of it was taken: then it does not read, or is gone."""
+        if not self._process or not self._process.stdin:
+            return False
+        try:
+            # Unbuffered, so that nothing is left to be written when a hung child is given up.
+            return os.write(self._process.stdin.fileno(), line) == len(line)
+        except OSError:
+            return False
+
+    def replace(self, now: float) -> bool:
+        """Kill it with all it started, and begin again. False if that happened too often, or cannot be."""
+        self.kill()
+        if len(self._restarts) == RESTARTS and now - self._restarts[0] < RESTART_WINDOW:
+            return False
+        self._restarts.append(now)
+        return self.start()
+
+    def kill(self) -> None:
+        """It ends with its stdin; it is not asked twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1.0)
+        if process.stdin:
+            with suppress(OSError):
+                process.stdin.close()
+
+
+def _environment() -> dict[str, str]:
+    """The child finds this package wherever the screen's process was started."""
+    here = str(Path(__file__).resolve().parent.parent)
+    paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment.pop("KIOSK_SPEECH_LOG", None)
+    return environment
