@@ -1,0 +1,108 @@
+"""Vosk 0.3.45, where its model is. Its C++ prints on stderr: whoever has a screen sends that elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import product
+from math import exp
+from pathlib import Path
+from typing import Any
+
+from voice.listening.grammar_check import checked
+from voice.listening.recogniser import (
+    BAD_MODEL,
+    NO_ENGINE,
+    NO_MODEL,
+    SAMPLE_RATE,
+    GrammarFault,
+    Heard,
+    ModelFault,
+)
+
+_ALTERNATIVES = 5
+_NO_WORD = "[unk]"
+_NEEDED = ("am/final.mdl", "conf/mfcc.conf")
+"""Files without which vosk does not come back with an error but ends the process."""
+
+
+class VoskRecogniser:
+    """One model, loaded once. Each answer has a fresh recogniser, so nothing of one voice meets the next."""
+
+    def __init__(self, folder: Path) -> None:
+        _look_over(folder)
+        try:
+            import vosk  # type: ignore[import-untyped]
+        except (ImportError, OSError) as fault:
+            raise ModelFault(NO_ENGINE) from fault
+        vosk.SetLogLevel(-1)
+        self._library = vosk
+        try:
+            self._model = vosk.Model(str(folder))
+        except Exception as fault:  # vosk raises nothing narrower
+            raise ModelFault(BAD_MODEL) from fault
+        self._grammar: tuple[str, ...] | None = None
+        self._fresh: Any = None
+        self._parts: list[list[tuple[str, float]]] = []
+        self.missing: tuple[str, ...] = ()
+
+    def known(self, word: str) -> bool:
+        return bool(self._model.vosk_model_find_word(word) >= 0)
+
+    def begin(self, phrases: Sequence[str] | None) -> None:
+        self._parts = []
+        self.missing = ()
+        grammar = () if phrases is None else (self._grammar_of(phrases),)
+        self._fresh = self._library.KaldiRecognizer(self._model, SAMPLE_RATE, *grammar)
+        self._fresh.SetMaxAlternatives(_ALTERNATIVES)
+
+    def feed(self, pcm: bytes) -> None:
+        # Vosk ends a sentence where it likes (model.conf is the same for every question): they are joined.
+        if self._fresh.AcceptWaveform(pcm):
+            self._parts.append(_alternatives(self._fresh.Result()))
+
+    def partial(self) -> str:
+        now = json.loads(self._fresh.PartialResult()).get("partial", "")
+        return " ".join(filter(None, [*(part[0][0] for part in self._parts), now]))
+
+    def end(self) -> Heard:
+        self._parts.append(_alternatives(self._fresh.FinalResult()))
+        return _joined(self._parts)
+
+    def _grammar_of(self, phrases: Sequence[str]) -> str:
+        result = checked(phrases, self.known)
+        self.missing = result.missing
+        if not result.phrases:
+            raise GrammarFault("the model knows none of the phrases")
+        # What is none of the phrases may be heard as such only where the model has a word for it.
+        other = (_NO_WORD,) if self.known(_NO_WORD) else ()
+        return json.dumps([*result.phrases, *other], ensure_ascii=False)
+
+
+def _look_over(folder: Path) -> None:
+    """Refuse what vosk would not survive. Raises ModelFault."""
+    if not (folder / "am").is_dir() and not (folder / "conf").is_dir():
+        raise ModelFault(NO_MODEL)
+    if not all((folder / name).is_file() for name in _NEEDED):
+        raise ModelFault(BAD_MODEL)
+
+
+def _alternatives(result: str) -> list[tuple[str, float]]:
+    """Texts with their scores (logarithms), best first, none twice and none with the word for no word."""
+    found: dict[str, float] = {}
+    for way in json.loads(result).get("alternatives", []):
+        text = " ".join(word for word in way["text"].split() if word != _NO_WORD)
+        found.setdefault(text, way["confidence"])
+    return list(found.items()) or [("", 0.0)]
+
+
+def _joined(parts: Iterable[list[tuple[str, float]]]) -> Heard:
+    """The parts one after the other, in the likeliest combinations."""
+    ways: list[tuple[str, float]] = [("", 0.0)]
+    for part in parts:
+        longer = ((f"{a} {b}".strip(), x + y) for (a, x), (b, y) in product(ways, part))
+        ways = sorted(longer, key=lambda way: -way[1])[:_ALTERNATIVES]
+    best = ways[0][1]
+    share = 1 / sum(exp(score - best) for _, score in ways)
+    texts = tuple(dict.fromkeys(text for text, _ in ways if text))
+    return Heard(texts, share if ways[0][0] else 0.0)
