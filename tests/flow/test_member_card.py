@@ -15,6 +15,7 @@ from kiosk.flow.proof import Proof, proof_of
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.source import Slot, Source
 from kiosk.flow.turn import turn
+from kiosk.services.proof import CardRole
 from kiosk.services.question import FieldKind
 from kiosk.sitting.record_room import asked_by
 from kiosk.sitting.whose import applicant, visitor
@@ -112,7 +113,7 @@ def test_a_social_card_fills_in_a_claim_that_staff_look_at() -> None:
     path = at_check.path(WORLD)
     filled = {field for field, answer in path.answers.items() if answer.source is Source.SOCIAL_CARD}
     assert filled == {"name", "id_number", "birth_date"}
-    assert proof_of(path.cards["subject"]) is Proof.CLAIMED
+    assert proof_of(path.cards[CardRole.SUBJECT]) is Proof.CLAIMED
     assert "id-card" in needed_materials(ALLOWANCE, path), "it stands for no document"
     shown = page_of(at_check, WORLD).choices
     assert any("来自社保卡" in choice.detail.show("zh") for choice in shown)

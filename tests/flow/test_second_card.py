@@ -26,6 +26,7 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.source import Slot
 from kiosk.flow.turn import turn
+from kiosk.services.proof import CardRole
 from kiosk.sitting.submission import build_submission
 from kiosk.text import Privacy
 from tests.flow.reached import CASE, DRAFT, RECEIPT, handed_in, reached, world_at
@@ -140,7 +141,7 @@ def test_staff_read_that_a_sign_stands_on_the_card() -> None:
 def test_whoever_then_applies_for_themselves_is_the_one_applied_for() -> None:
     helping = moved(helping_him(), Choose("do"), Choose(ALLOWANCE.id), Choose("no"))
     own = led(helping, {"question:who": Choose("self")}, until="stop:too-young")
-    assert own.path(WORLD).cards["subject"] == LI_MEI
+    assert own.path(WORLD).cards[CardRole.SUBJECT] == LI_MEI
 
 
 def test_a_service_for_one_person_asks_which_of_the_two() -> None:
