@@ -95,7 +95,7 @@ class Card:
     def fields(self) -> dict[str, str]:
         """What may fill answers: only what is there and sound, and nothing at all of a bad read.
 
-        Beside them "valid_to", the last day (ISO), where the card names one: an expired card is used, and told.
+        Beside them "valid_to", the last day (ISO), where there is one: an expired card is used, and told.
         """
         if not self.sound:
             return {}

@@ -8,7 +8,6 @@ from kiosk.catalogue import load_catalogue
 from kiosk.devices.events import CardFault, DeviceFault
 from kiosk.devices.pcsc.reading import SocialCardFault
 
-
 KEYS = [*CardFault, *SocialCardFault, *(f"card.reader_{fault}" for fault in DeviceFault)]
 
 
