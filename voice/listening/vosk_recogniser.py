@@ -88,11 +88,10 @@ def _look_over(folder: Path) -> None:
 
 
 def _alternatives(result: str) -> list[tuple[str, float]]:
-    """Texts with their scores (logarithms), best first, none twice and none with the word for no word."""
+    """Texts with their scores (logarithms), best first and none twice."""
     found: dict[str, float] = {}
     for way in json.loads(result).get("alternatives", []):
-        text = " ".join(word for word in way["text"].split() if word != _NO_WORD)
-        found.setdefault(text, way["confidence"])
+        found.setdefault(way["text"].strip(), way["confidence"])
     return list(found.items()) or [("", 0.0)]
 
 
