@@ -7,7 +7,6 @@ are then not searched for words, and while nobody speaks only the detector works
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from voice.listening.detector import Detector
@@ -32,18 +31,11 @@ class Nobody:
     """Nobody began to speak in time."""
 
 
-def _none(words: str) -> int:
-    return 0
-
-
 class Hearer:
     """Takes sound in pieces of any size. Used by one thread."""
 
-    def __init__(
-        self, recogniser: Recogniser, detector: Detector, count_digits: Callable[[str], int] = _none
-    ) -> None:
-        """`count_digits` of the words so far, in the recogniser's language."""
-        self._recogniser, self._detector, self._count = recogniser, detector, count_digits
+    def __init__(self, recogniser: Recogniser, detector: Detector) -> None:
+        self._recogniser, self._detector = recogniser, detector
         self._speech_end = SpeechEnd()
         self._question: Question | None = None
         self._rest = bytearray()
@@ -108,9 +100,8 @@ class Hearer:
         start = self._blocks * BLOCK_SECONDS
         self._blocks += 1
         voice = self._detector.voice(block)
-        counted = self._feeding and question.patience.digits
-        digits = self._count(self._recogniser.partial()) if counted else 0
-        stage = self._speech_end.heed(voice, start, start + BLOCK_SECONDS, digits)
+        words = self._recogniser.partial() if self._feeding and question.patience.lengths else ""
+        stage = self._speech_end.heed(voice, start, start + BLOCK_SECONDS, words)
         self._hand_over(block, question)
         return stage
 

@@ -8,7 +8,7 @@ look for the next figure.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 
 VOICE, STILL_VOICE = 0.5, 0.35
 """From the first probability on it is a voice; it remains one down to the second, so that a soft syllable in
@@ -17,49 +17,41 @@ LEAST_VOICE = 0.09
 """Seconds of voice below which it was a click or a cough, not a word. The shortest answers last 0.3 s."""
 
 
-class Pauses(StrEnum):
-    """How people pause within an answer."""
-
-    ANSWER = "answer"
-    """A word or two: yes, an option, a command, a date."""
-    DIGITS = "digits"
-    """They look for the next figure."""
-    TEXT = "text"
-    """They think."""
-
-
-_HANG = {Pauses.ANSWER: 0.5, Pauses.DIGITS: 0.8, Pauses.TEXT: 0.8}
-_ALL_THERE = 0.3
-"""After the last digit nothing more is to come."""
-_TO_COME = 1.5
-"""While digits are missing."""
-_LONGEST = {Pauses.ANSWER: 10.0, Pauses.DIGITS: 30.0, Pauses.TEXT: 30.0}
-"""What has been said by then is taken."""
-
-
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long a silence ends an answer, and when nobody is waited for any longer. Seconds."""
 
-    pauses: Pauses = Pauses.ANSWER
-    digits: int = 0
-    """So many digits are a whole answer; 0 where they are not counted."""
+    hang: float = 0.5
+    lengths: tuple[int, ...] = ()
+    """Where digits are asked for: how many there may be."""
+    digit_words: tuple[str, ...] = ()
+    complete: float = 0.3
+    """Once the greatest number of digits is there."""
+    between: float = 1.5
+    """While digits are still to come."""
     silence: float = 10.0
     """Nobody has begun by then."""
+    longest: float = 20.0
+    """Of one answer; what has been said by then is taken."""
 
-    @property
-    def longest(self) -> float:
-        """Of one answer."""
-        return _LONGEST[self.pauses]
+    def after(self, words: str) -> float:
+        """The silence that ends an answer of which these words have been heard so far."""
+        if not self.lengths:
+            return self.hang
+        digits = self._digits(words)
+        if digits >= max(self.lengths):
+            return self.complete
+        # No digit yet: it may be a command, or the recogniser is behind by a word.
+        return max(self.hang, 0.8) if digits == 0 or digits in self.lengths else self.between
 
-    def hang(self, said: int) -> float:
-        """The silence that ends an answer in which so many digits have been said so far.
+    def _digits(self, words: str) -> int:
+        known = frozenset(self.digit_words)
+        return sum(
+            1 if word in known else sum(character in known for character in word) for word in words.split()
+        )
 
-        None yet may be a command, or a recogniser that is a word behind.
-        """
-        if self.digits and said:
-            return _ALL_THERE if said >= self.digits else _TO_COME
-        return _HANG[self.pauses]
+
+FREE_TEXT = Patience(hang=0.8, longest=30.0)
 
 
 class Stage(Enum):
@@ -93,8 +85,8 @@ class SpeechEnd:
         """When the present answer began, in seconds of the sound; None while there is no voice."""
         return self._begun
 
-    def heed(self, probability: float, start: float, end: float, digits: int = 0) -> Stage:
-        """A stretch of sound from `start` to `end` seconds after `begin`; `digits`: so many were heard so far.
+    def heed(self, probability: float, start: float, end: float, words: str = "") -> Stage:
+        """A stretch of sound from `start` to `end` seconds after `begin`; `words`: what was heard so far.
 
         Every stretch is judged by itself: one that was lost, or a detector that warms up, is no silence.
         """
@@ -102,7 +94,7 @@ class SpeechEnd:
             return self.stage
         if probability >= (VOICE if self._begun is None else STILL_VOICE):
             self._take_voice(start, end)
-        elif self._begun is not None and end - self._last >= self._patience.hang(digits):
+        elif self._begun is not None and end - self._last >= self._patience.after(words):
             self._close()
         if self._begun is not None and end - self._begun >= self._patience.longest:
             self.stage = Stage.ENDED
