@@ -1,0 +1,139 @@
+"""What may be answered on a page, by voice: made from the Page alone, so that each can be spoken to. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.flow.page import ENTER, Choice, Entry, Figures, Keyboard, Page, Role
+from kiosk.text import Text
+
+
+class Wanted(StrEnum):
+    """What sort of answer a page waits for."""
+
+    OPTIONS = "options"
+    YES_NO = "yes-no"
+    DIGITS = "digits"
+    """A number said digit by digit."""
+    NUMBER = "number"
+    """A count."""
+    MONEY = "money"
+    DATE = "date"
+    TEXT = "text"
+    NOTHING = "nothing"
+    """Only commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of the page as it may be named."""
+
+    id: str
+    number: int
+    """As it stands before the choice; 0 beside a field, where a number is an answer."""
+    names: tuple[str, ...] = field(repr=False)
+    """Its label as it is shown and as it is said."""
+    answer: bool = True
+    """False for a way on that is on many pages: a person, more of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What may be answered."""
+
+    wanted: Wanted
+    options: tuple[Option, ...] = ()
+    yes: str = ""
+    """The choice that a yes means, and"""
+    no: str = ""
+    """the one that a no means; empty where a yes or a no is no answer."""
+    asked: str = field(default="", repr=False)
+    """The question, for an answer that takes up its words."""
+    figures: Figures | None = None
+    lengths: tuple[int, ...] = ()
+    """How many digits the whole number may have."""
+    kept: str = field(default="", repr=False)
+    """Its digits that stand in the field already."""
+    private: bool = False
+    """Whoever says the answer in the hall tells it to everybody."""
+    binding: bool = False
+
+    def option(self, id: str) -> Option:  # noqa: A002  # it is called so on the page, too
+        """The option of that id. Raises StopIteration where there is none."""
+        return next(option for option in self.options if option.id == id)
+
+
+LENGTHS = {
+    Figures.PHONE: (11,),
+    Figures.IDENTITY: (18,),
+    Figures.BANK_CARD: (16, 17, 18, 19),
+    Figures.RECEIPT: (16,),
+}
+"""How many digits there may be. A landline has others, and is taken when it is said whole."""
+
+_OF_KEYBOARD = {
+    Keyboard.DIGITS: Wanted.NUMBER,
+    Keyboard.DATE: Wanted.DATE,
+    Keyboard.ID_NUMBER: Wanted.DIGITS,
+    Keyboard.MONEY: Wanted.MONEY,
+    Keyboard.TEXT: Wanted.TEXT,
+}
+_WAYS_ON = {"person", "more", "skip"}
+"""Choices that pages have beside their answers."""
+_SAYS_NO = {"zh": re.compile(r"[不没]"), "en": re.compile(r"(?:no|not|do not|don't)\b", re.I)}
+"""How a label begins that is the no of its page."""
+
+
+def expectation(page: Page, language: str) -> Expectation:
+    """What may be answered on this page, or on this part of one."""
+    options = tuple(
+        Option(
+            choice.id,
+            0 if page.entry else number,
+            _names(choice.label, language),
+            choice.id not in _WAYS_ON and choice.role is not Role.MORE,
+        )
+        for number, choice in enumerate(page.choices, 1)
+        if not (page.entry and choice.id == ENTER)
+    )
+    asked = page.heading.say(language)
+    if page.entry:
+        return _typed(page.entry, options, asked, page.binding)
+    yes, no = _yes_and_no(page.choices, language)
+    wanted = Wanted.YES_NO if yes else Wanted.OPTIONS if options else Wanted.NOTHING
+    return Expectation(wanted, options, yes, no, asked, binding=page.binding)
+
+
+def _typed(entry: Entry, options: tuple[Option, ...], asked: str, binding: bool) -> Expectation:
+    figures = entry.figures or (Figures.IDENTITY if entry.keyboard is Keyboard.ID_NUMBER else None)
+    return Expectation(
+        Wanted.DIGITS if figures else _OF_KEYBOARD[entry.keyboard],
+        options,
+        asked=asked,
+        figures=figures,
+        lengths=LENGTHS[figures] if figures else (),
+        kept="".join(sign for sign in entry.value.upper() if sign in "0123456789X") if figures else "",
+        # What somebody writes at length is a complaint or a quarrel: nobody else need hear it.
+        private=entry.secret or entry.rows > 1,
+        binding=binding,
+    )
+
+
+def _names(label: Text, language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((label.show(language), label.say(language))))
+
+
+def _yes_and_no(choices: tuple[Choice, ...], language: str) -> tuple[str, str]:
+    """The choices that a yes and a no mean: by their ids, or where of two answers one begins with a no."""
+    answers = [choice for choice in choices if choice.id not in _WAYS_ON and choice.role is not Role.MORE]
+    if {"yes", "no"} <= {choice.id for choice in answers}:
+        return "yes", "no"
+    says_no = _SAYS_NO.get(language)
+    if len(answers) != 2 or says_no is None or any(choice.role is Role.TOGGLE for choice in answers):
+        return "", ""
+    negative = [choice.id for choice in answers if says_no.match(choice.label.show(language))]
+    if len(negative) != 1:
+        return "", ""
+    return next(choice.id for choice in answers if choice.id != negative[0]), negative[0]

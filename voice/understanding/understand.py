@@ -1,0 +1,152 @@
+"""What was meant on this page: a command, an answer, one of two answers, or nothing of these. Pure.
+
+Commands first, then the exact answer with negation before agreement, then longer sentences, last the sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.ports import NotUnderstood, Understood, Unsure, Wish, Wished
+from voice.understanding.by_sound import nearest
+from voice.understanding.count_words import count_said, sum_said
+from voice.understanding.date_words import date_said
+from voice.understanding.digit_words import read_digits
+from voice.understanding.expect import Expectation, Wanted
+from voice.understanding.figures import ends, plausible, whole_number
+from voice.understanding.naming import Named, find_named, is_negated, named_options
+from voice.understanding.pack import Pack
+from voice.understanding.phrases import UNKNOWN, Phrase, inside, peelings, phrase
+from voice.understanding.wishing import find_wish, find_wish_inside
+from voice.understanding.yes_no import Judgement, is_question, judge
+
+Answer = Understood | Unsure | Wished | NotUnderstood
+_NOTHING = NotUnderstood()
+
+
+def understand(heard: Sequence[str], expected: Expectation, pack: Pack) -> Answer:
+    """What was meant by the words; `heard` are alternatives, the best first.
+
+    Where something binds, only the best of them counts, and only words that are clear.
+    """
+    options = named_options(expected, pack)
+    for text in heard[:1] if expected.binding else heard:
+        said = phrase(text)
+        if expected.wanted is not Wanted.TEXT and _is_decoy(said, options, pack):
+            return _NOTHING
+        said = said if expected.binding else tuple(word for word in said if word != UNKNOWN)
+        if said and (answer := _meant(said, text, options, expected, pack)):
+            return answer
+    return _NOTHING
+
+
+def _is_decoy(said: Phrase, options: tuple[Named, ...], pack: Pack) -> bool:
+    """Does it have a word that only stands beside the others, and is in no choice of this page?"""
+    named = [clause for option in options for clause in option.clauses]
+    return any(
+        inside(decoy, said) and not any(inside(decoy, clause) for clause in named) for decoy in pack.decoys
+    )
+
+
+def _meant(
+    said: Phrase, text: str, options: tuple[Named, ...], expected: Expectation, pack: Pack
+) -> Answer | None:
+    """What one alternative says, None where it is nothing here."""
+    if wish := find_wish(said, expected, pack):
+        return Wished(wish)
+    if expected.wanted is Wanted.TEXT:
+        return _text(said, text, options)
+    if expected.wanted is Wanted.YES_NO and (verdict := judge(said, expected, pack)):
+        return _judged(verdict, expected)
+    if (typed := _typed(said, expected, pack)) is not None:
+        return Understood(typed=typed) if typed else None
+    if not is_question(said, pack) and (ids := find_named(said, options, pack)):
+        return Understood(choice=ids[0]) if len(ids) == 1 else Unsure(ids)
+    if only := _only_way_on(said, expected, pack):
+        return Understood(choice=only)
+    if wish := find_wish_inside(said, options, expected, pack):
+        return Wished(wish)
+    return None if expected.binding else _by_sound(said, options, expected, pack)
+
+
+def _judged(verdict: Judgement, expected: Expectation) -> Answer:
+    match verdict:
+        case Judgement.YES:
+            return Understood(choice=expected.yes)
+        case Judgement.NO:
+            return Understood(choice=expected.no)
+        case Judgement.EITHER:
+            return Unsure((expected.yes, expected.no))
+        case Judgement.QUESTION:
+            return _NOTHING
+
+
+def _text(said: Phrase, text: str, options: tuple[Named, ...]) -> Answer:
+    """Any words are an answer, but the whole name of a choice is that choice."""
+    for named in options:
+        if said in named.clauses:
+            return Understood(choice=named.option.id)
+    return Understood(typed=_joined(text))
+
+
+def _joined(text: str) -> str:
+    """Without the spaces that a recogniser puts between Chinese words, and without its unknown words."""
+    text = " ".join(text.replace(UNKNOWN, " ").split())
+    return "".join(
+        sign
+        for at, sign in enumerate(text)
+        if sign != " " or not (text[at - 1] > "\u2e7f" and text[at + 1] > "\u2e7f")
+    )
+
+
+def _typed(said: Phrase, expected: Expectation, pack: Pack) -> str | None:
+    """What would be typed into the field; `""` where the words are digits that cannot be right here."""
+    match expected.wanted:
+        case Wanted.NUMBER:
+            return count_said(said, pack) or None
+        case Wanted.MONEY:
+            return sum_said(said, pack) or None
+        case Wanted.DATE:
+            return date_said(said, pack) or None
+        case Wanted.DIGITS:
+            digits = read_digits(said, pack)
+            return _continued(digits, expected) if digits else None
+    return None
+
+
+def _continued(digits: str, expected: Expectation) -> str:
+    """With what stands in the field: whole groups only, and nothing that its check digit is against."""
+    if expected.figures is None:
+        return ""
+    number = expected.kept + digits
+    if whole_number(expected.figures, number, expected.lengths):
+        return number
+    at_an_end = len(number) in ends(expected.figures, expected.lengths, len(expected.kept))
+    return number if at_an_end and plausible(expected.figures, number, expected.lengths) else ""
+
+
+def _only_way_on(said: Phrase, expected: Expectation, pack: Pack) -> str:
+    """Where there is one choice, a yes or a 好的 means it; not where it binds."""
+    answers = [option for option in expected.options if option.answer]
+    if expected.wanted is not Wanted.OPTIONS or len(answers) != 1 or expected.binding:
+        return ""
+    judgements = pack.judgements
+    agreed = judgements.agree | judgements.will
+    said_yes = any(words in agreed for words in peelings(said, pack.around.before, pack.around.after))
+    return answers[0].id if said_yes and not is_negated(said, pack) else ""
+
+
+def _by_sound(said: Phrase, options: tuple[Named, ...], expected: Expectation, pack: Pack) -> Answer | None:
+    if is_question(said, pack):
+        return None
+    near = nearest(said, options, expected, pack)
+    if len(near) == 1:
+        match near[0]:
+            case Wish():
+                return Wished(near[0])
+            case Judgement():
+                return _judged(near[0], expected)
+            case choice:
+                return Understood(choice=choice)
+    ids = tuple(one for one in near if not isinstance(one, (Wish, Judgement)))
+    return Unsure(ids) if ids and len(ids) == len(near) else None
