@@ -22,15 +22,16 @@ from voice.listening.recogniser import (
 
 _ALTERNATIVES = 5
 _NO_WORD = "[unk]"
-_NEEDED = ("am/final.mdl", "conf/mfcc.conf")
-"""Files without which vosk does not come back with an error but ends the process."""
+_FST_BEGINS = (2125659606).to_bytes(4, "little")
+"""The first bytes of every graph that OpenFst has written. Without a readable one vosk ends the process."""
 
 
 class VoskRecogniser:
     """One model, loaded once. Each answer has a fresh recogniser, so nothing of one voice meets the next."""
 
     def __init__(self, folder: Path) -> None:
-        _look_over(folder)
+        graph = _graph(folder)
+        self._takes_grammars = graph.name == "HCLr.fst"
         try:
             import vosk  # type: ignore[import-untyped]
         except (ImportError, OSError) as fault:
@@ -52,7 +53,7 @@ class VoskRecogniser:
     def begin(self, phrases: Sequence[str] | None) -> None:
         self._parts = []
         self.missing = ()
-        grammar = () if phrases is None else (self._grammar_of(phrases),)
+        grammar = () if phrases is None else self._grammar_of(phrases)
         self._fresh = self._library.KaldiRecognizer(self._model, SAMPLE_RATE, *grammar)
         self._fresh.SetMaxAlternatives(_ALTERNATIVES)
 
@@ -69,22 +70,38 @@ class VoskRecogniser:
         self._parts.append(_alternatives(self._fresh.FinalResult()))
         return _joined(self._parts)
 
-    def _grammar_of(self, phrases: Sequence[str]) -> str:
+    def _grammar_of(self, phrases: Sequence[str]) -> tuple[str, ...]:
+        """For vosk; nothing for a large model, whose graph is of one piece: with it anything can be heard."""
         result = checked(phrases, self.known)
         self.missing = result.missing
         if not result.phrases:
             raise GrammarFault("the model knows none of the phrases")
+        if not self._takes_grammars:
+            return ()
         # What is none of the phrases may be heard as such only where the model has a word for it.
         other = (_NO_WORD,) if self.known(_NO_WORD) else ()
-        return json.dumps([*result.phrases, *other], ensure_ascii=False)
+        return (json.dumps([*result.phrases, *other], ensure_ascii=False),)
 
 
-def _look_over(folder: Path) -> None:
-    """Refuse what vosk would not survive. Raises ModelFault."""
-    if not (folder / "am").is_dir() and not (folder / "conf").is_dir():
-        raise ModelFault(NO_MODEL)
-    if not all((folder / name).is_file() for name in _NEEDED):
+def _graph(folder: Path) -> Path:
+    """The file of its search graph, in folders of both layouts that vosk knows. Raises ModelFault."""
+    if (folder / "am" / "final.mdl").is_file():
+        home = folder / "graph"
+    elif (folder / "final.mdl").is_file():
+        home = folder
+    else:
+        raise ModelFault(BAD_MODEL if any(folder.rglob("*.fst")) else NO_MODEL)
+    graph = home / "HCLG.fst"
+    if not graph.is_file():
+        graph = home / "HCLr.fst"
+    try:
+        with graph.open("rb") as file:
+            begins = file.read(len(_FST_BEGINS))
+    except OSError as fault:
+        raise ModelFault(BAD_MODEL) from fault
+    if begins != _FST_BEGINS:
         raise ModelFault(BAD_MODEL)
+    return graph
 
 
 def _alternatives(result: str) -> list[tuple[str, float]]:
