@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.spoken_forms import en, spoken, zh
+from voice.spoken_forms import en_numbers, spoken, zh_numbers
 
 CHINESE = [
     ("2024年3月5日", "二零二四年三月五日"),
@@ -137,7 +137,7 @@ def test_a_chinese_count_says_the_number_again(number: int) -> None:
     """Reading the words back gives the number: 十, 百, 千 and 万 stand where they belong."""
     places = {"十": 10, "百": 100, "千": 1000}
     total = section = figure = 0
-    for sign in zh.count(number).replace("两", "二"):
+    for sign in zh_numbers.count(number).replace("两", "二"):
         if sign == "万":
             total, section, figure = (section + figure) * 10_000, 0, 0
         elif sign in places:
@@ -148,7 +148,7 @@ def test_a_chinese_count_says_the_number_again(number: int) -> None:
 
 
 def test_english_ordinals_of_all_days_of_a_month() -> None:
-    days = [en.ordinal(day) for day in range(1, 32)]
+    days = [en_numbers.ordinal(day) for day in range(1, 32)]
     assert (
         days[0] == "first"
         and days[11] == "twelfth"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+from voice.spoken_forms.traced import Traced
 
 _FULL_WIDTH = "０１２３４５６７８９" + "".join(
     chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -16,14 +15,28 @@ LONG_NUMBER = re.compile(r"(?<![\d.,])(?:[0-9](?:[ \-·]?[0-9]){4,}[Xx]?|0[0-9]{
 """Five digits and more, also in written groups, with the X of an identity number; or a leading zero."""
 
 LANDLINE = re.compile(r"(?<!\d)(0[0-9]{2,3})-([0-9]{7,8})(?!\d)")
-TICKET = re.compile(r"(?<![A-Za-z])([A-Z]{1,3})[ -]?([0-9]{1,6})(?![0-9A-Za-z])")
+TICKET = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,3})[ -]?([0-9]{1,6})(?![0-9A-Za-z]|\.[0-9])")
+MIXED_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])(?![0-9]{17}X(?![A-Za-z0-9]))[A-Z0-9]{5,}(?![A-Za-z0-9])"
+)
+"""Letters and digits in one word: the code of a licence, a number plate."""
 ISO_DATE = re.compile(r"(?<!\d)([12][0-9]{3})[-/.]([01]?[0-9])[-/.]([0-3]?[0-9])(?!\d)")
-CLOCK = re.compile(r"(?<![\d:])([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：][0-5][0-9])?(?![\d:])")
+SPACED_DATE = re.compile(r"(?<![\d ])([12][0-9]{3}) (1[0-2]|0?[1-9]) (3[01]|[12][0-9]|0?[1-9])(?![\d ]*\d)")
+"""As a date is typed into its boxes."""
+CLOCK = re.compile(r"(?<![\d:])([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：][0-5][0-9])?(?![\d:])")
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-RANGE_SIGN = r"\s?[-–—~～]\s?"
+RANGE_SIGN = r"\s?(?:[-–—~～]|——)\s?"
+MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
+    r"|(?<![A-Za-z0-9@.])(?:[A-Za-z0-9\-]+\.)+(?:cn|com|org|net)(?![A-Za-z0-9])(?:/[!-~]*[A-Za-z0-9/])?"
+)
 
 _UNSPOKEN = re.compile(r"[\"“”‘’'「」『』《》〈〉*•●○◆◇■□▶►✓✔✗✘→←↑↓_#^`|\\<>=~～@$+]")
 _BRACKETS = re.compile(r"[()（）\[\]【】{}]")
+_SLASH = re.compile(r"\s*/\s*")
+_SPACES = re.compile(r"\s+")
+_STOPS = "，。！？；：、,.!?;:"
 
 
 def plain_width(text: str) -> str:
@@ -31,34 +44,36 @@ def plain_width(text: str) -> str:
     return text.translate(_WIDE)
 
 
-def apply(text: str, rules: tuple[Rule, ...]) -> str:
-    """Each rule in turn over the whole text."""
-    for pattern, words in rules:
-        text = pattern.sub(words, text)
-    return text
+def groups(written: str) -> list[str]:
+    """A long number in the groups it is said in: those it is written in, where they are groups at all."""
+    parts = re.split(r"[ \-·]", written)
+    if len(parts) > 1 and all(len(part) > 1 for part in parts[:-1]):
+        return [group for part in parts for group in _cut(part)]
+    return _cut("".join(parts))
 
 
-def groups(digits: str) -> list[str]:
-    """A long number in the groups it is said in: phone 3-4-4, identity number 6-8-4, else fours or threes."""
-    if len(digits) == 11 and digits.startswith("1"):
-        return [digits[:3], digits[3:7], digits[7:]]
-    if len(digits) == 18:
-        return [digits[:6], digits[6:14], digits[14:]]
-    if len(digits) <= 4:
+_USUAL = {18: (6, 14), 15: (6, 12), 6: (3,), 9: (3, 6), 7: (3,), 10: (3, 6)}
+"""Where numbers of that length are cut: the identity number 6-8-4, the old one 6-6-3."""
+_MOBILE = (3, 7)
+
+
+def _cut(digits: str) -> list[str]:
+    """As people say them; in fours where there is no custom, and never one figure alone."""
+    if len(digits) <= 5:
         return [digits]
-    size = 3 if len(digits) in (5, 6, 9) else 4
-    start = len(digits) % size if len(digits) % size > 1 and len(digits) in (7, 10) else 0
-    head = [digits[:start]] if start else []
-    return head + [digits[i : i + size] for i in range(start, len(digits), size)]
+    if len(digits) == 11 and digits.startswith("1"):
+        at = list(_MOBILE)
+    else:
+        at = list(_USUAL.get(len(digits), range(4, len(digits), 4)))
+        at[-1] -= len(digits) - at[-1] == 1
+    return [digits[start:end] for start, end in zip([0, *at], [*at, len(digits)], strict=True)]
 
 
-def without_signs(text: str, pause: str) -> str:
+def without_signs(text: Traced, pause: str) -> Traced:
     """Signs that are never read: brackets and slashes become a pause, marks and quotes nothing."""
-    text = _BRACKETS.sub(pause, text)
-    text = re.sub(r"\s*/\s*", pause, text)
-    text = _UNSPOKEN.sub("", text)
-    text = re.sub(r"\s+", " ", text)
-    stop = "，。！？；：、,.!?;:"
-    text = re.sub(rf"(?:{pause}\s*)+(?=[{stop}])", "", text)
-    text = re.sub(rf"(?<=[{stop}])\s*{pause}", "", text) if pause == "，" else text
+    text = text.sub(_BRACKETS, lambda m: pause).sub(_SLASH, lambda m: pause)
+    text = text.sub(_UNSPOKEN, lambda m: "").sub(_SPACES, lambda m: " ")
+    text = text.sub(re.compile(rf"(?:{pause}\s*)+(?=[{_STOPS}])"), lambda m: "")
+    if pause == "，":
+        text = text.sub(re.compile(rf"(?<=[{_STOPS}])\s*{pause}"), lambda m: "")
     return text.strip(" ，,")
