@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Speech: say a text, list the voices."""
+    """Speech: say a text, list the voices, hear a recording."""
 
 
 @command.command()
@@ -58,6 +58,36 @@ def voices(as_json: bool) -> None:
         )
     if not found:
         click.get_current_context().exit(1)
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--lang", type=click.Choice(["zh", "en", "ko"]), default="zh", show_default=True, help="Language."
+)
+@click.option(
+    "--expect",
+    default="yesno",
+    show_default=True,
+    metavar="WHAT",
+    help="yesno, digits, digits:11, options:a,b,c, number, money, date, commands or text.",
+)
+@click.option(
+    "--model",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of a model, instead of the installed one.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.pass_context
+def listen(ctx: click.Context, file: Path, lang: str, expect: str, model: Path | None, as_json: bool) -> None:
+    """Hear FILE, a WAV file, as a page hears the microphone, and say what was understood.
+
+    Ends with 1 where nothing was.
+    """
+    from kiosk.cli._voice_listen import listen_in
+
+    if not listen_in(ctx, file, lang, expect, model, as_json=as_json):
+        ctx.exit(1)
 
 
 def _engines() -> tuple[Engine, ...]:

@@ -83,6 +83,7 @@ def load_recogniser(folder: Path) -> Recogniser:
     """The recogniser for the model in this folder; takes a second or two. Raises ModelFault."""
     if not folder.is_dir():
         raise ModelFault(NO_MODEL)
+    folder = _home(folder)
     if (folder / "tokens.txt").is_file():
         from voice.listening.sherpa_recogniser import SherpaRecogniser
 
@@ -90,3 +91,9 @@ def load_recogniser(folder: Path) -> Recogniser:
     from voice.listening.vosk_recogniser import VoskRecogniser
 
     return VoskRecogniser(folder)
+
+
+def _home(folder: Path) -> Path:
+    """Where the model lies: in the folder, or in the one folder in it, as archives of models unpack."""
+    inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder

@@ -1,7 +1,7 @@
 """A WAV file as the microphone would have given it: 16 kHz, one channel, 16 bit.
 
-Only the standard library: its `audioop` is gone from Python 3.13, and a file that is tried now and then is not
-worth numpy and soxr.
+Only the standard library: its `audioop` is gone from Python 3.13, and a file that is tried now and then is
+not worth numpy and soxr.
 """
 
 from __future__ import annotations
