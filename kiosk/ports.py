@@ -33,6 +33,8 @@ class Caption:
     text: str
     sounding: bool
     """False where there is no sound device and the caption stands alone."""
+    word: tuple[int, int] | None = None
+    """The word of `text` that sounds now, from and how long; the same caption is told anew for each word."""
 
 
 class Asker(Protocol):
