@@ -56,6 +56,12 @@ class Voice:
     output: Literal["loudspeaker", "private"] = "loudspeaker"
     rate: int = _between(1, 7, 4)
     volume: int = _between(0, 10, 7)
+    voice: str = ""
+    """The installed voice to use; empty: all that are installed, the first that speaks the language."""
+    device: str = ""
+    """The name of the output device, or a part of it; empty: the account's default one."""
+    headphones: tuple[str, ...] = ("headphone", "headset", "handset", "earphone", "耳机", "听筒")
+    """Words in the name of a device that only one person hears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,7 @@ class Listening:
     """A folder with one folder for each language; empty: where they are installed to."""
     device: str = ""
     accents: str = ""
-
-    def accents_path(self) -> Path:
-        """The table of sounds that people here do not tell apart."""
-        return Path(self.accents) if self.accents else data_dir() / "lexicon" / "accents.toml"
+    """A table of sounds; empty: the one that comes with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,10 @@ def _read(section: type[_Section], table: Any, path: _Path) -> _Section:
 def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], path: _Path) -> Any:
     if isinstance(wanted, type) and dataclasses.is_dataclass(wanted) and wanted is not Text:
         return _read(wanted, value, path)
+    if wanted == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+            raise _Fault(path, 'is a list of texts in quotes: ["...", "..."]')
+        return tuple(value)
     if typing.get_origin(wanted) is tuple:
         return _tables(typing.get_args(wanted)[0], value, path)
     if wanted is Text:

@@ -13,7 +13,10 @@ import threading
 import time
 from contextlib import suppress
 
+from voice.child_process import LIFE
 from voice.engines import Engine, EngineFault, Rendered
+from voice.engines.samples import SAMPLE_RATE
+from voice.fitting import Fitting, fitting_of
 from voice.messages import (
     BEAT_SECONDS,
     REST_BEAT_SECONDS,
@@ -32,18 +35,20 @@ from voice.messages import (
 from voice.outlet import Outlet
 from voice.player import Player
 
-SAMPLE_RATE = 22050
+_NOTHING = Fitting()
 
 
 class Child:
     """Renders in one thread, plays in another, listens in a third, so that a cut never waits."""
 
-    def __init__(self, report_descriptor: int) -> None:
+    def __init__(self, report_descriptor: int, fitting: Fitting = _NOTHING, *, first: bool = True) -> None:
+        """`first`: none of the same sitting fell before it."""
         self._out = report_descriptor
+        self._fitting, self._first = fitting, first
         self._reports: queue.SimpleQueue[Report | None] = queue.SimpleQueue()
         """None asks for a beat at once."""
         self._player = Player(SAMPLE_RATE, self._reports.put)
-        self._outlet = Outlet(self._player, self._reports.put)
+        self._outlet = Outlet(self._player, self._reports.put, fitting)
         self._to_render: queue.SimpleQueue[Say] = queue.SimpleQueue()
         self._asked = self._answered = 0
         """Sentences taken in and dealt with; each is counted by one thread only."""
@@ -78,7 +83,7 @@ class Child:
     def _render_all(self) -> None:
         from voice.engines.ready import ready_engines
 
-        self._engines = ready_engines()
+        self._engines = ready_engines(self._fitting, better=self._first)
         self._outlet.settled.wait()
         self._reports.put(Ready([engine.name for engine in self._engines]))
         while True:
@@ -94,8 +99,9 @@ class Child:
             self._reports.put(Unspeakable(order.number))
             return
         with self._gate:
-            if order.number >= self._lowest:
-                self._player.play(order.number, sound)
+            played = order.number < self._lowest or self._player.play(order.number, sound, for_one=order.for_one)
+        if not played:
+            self._reports.put(Unspeakable(order.number))
 
     def _render(self, order: Say) -> Rendered | None:
         for engine in self._engines:
@@ -138,7 +144,7 @@ def main() -> None:
     reports = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    Child(reports).run()
+    Child(reports, fitting_of(sys.argv[1:]), first=os.environ.get(LIFE, "1") == "1").run()
     os._exit(0)
 
 

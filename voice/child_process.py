@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+LIFE = "KIOSK_CHILD_LIFE"
+"""In the child's environment: 1 for the first one of a sitting."""
 RESTARTS = 3
 RESTART_WINDOW = 60.0
 """After three restarts in a minute it is left alone for the rest of the sitting."""
@@ -40,7 +42,7 @@ class ChildProcess:
         try:
             self._process = subprocess.Popen(
                 self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                env=_environment(), start_new_session=True,
+                env=environment(self.life), start_new_session=True,
             )  # fmt: skip
         except OSError:
             self._process = None
@@ -90,10 +92,10 @@ class ChildProcess:
                 process.stdin.close()
 
 
-def _environment() -> dict[str, str]:
-    """The child finds this package wherever the screen's process was started."""
+def environment(life: int) -> dict[str, str]:
+    """The child finds this package wherever the screen's process was started, and knows if one fell before."""
     here = str(Path(__file__).resolve().parent.parent)
     paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), LIFE: str(life)}
     environment.pop("KIOSK_SPEECH_LOG", None)
     return environment

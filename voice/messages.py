@@ -21,6 +21,8 @@ class Say:
     text: str
     language: str
     rate: int
+    for_one: bool = False
+    """Made for headphones: never played where a room would hear it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Device:
     """The sound device in use from now on; None when there is none."""
 
     name: str | None
+    for_one: bool = False
+    """One person hears it: headphones, a handset."""
 
 
 @dataclass(frozen=True, slots=True)

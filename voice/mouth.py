@@ -52,6 +52,8 @@ class Mouth:
         self._process = ChildProcess(program, self._take)
         self.state = State.STARTING
         self.device: str | None = None
+        self.for_one = False
+        """One person hears it, by the device in use."""
         self._started_at = self._beat_due = 0.0
         self._rhythm = BEAT_SECONDS
         self._still_since: float | None = None
@@ -73,6 +75,7 @@ class Mouth:
 
     def _begin(self, now: float, *, there: bool) -> None:
         self.state, self.device = State.STARTING if there else State.GONE, None
+        self.for_one = False
         self._started_at, self._rhythm = now, BEAT_SECONDS
         self._still_since, self._blocks = None, -1
 
@@ -92,8 +95,8 @@ class Mouth:
         match report:
             case Ready(engines=engines):
                 self.state = State.READY if engines else State.GONE
-            case Device(name=name):
-                self.device = name
+            case Device(name=name, for_one=for_one):
+                self.device, self.for_one = name, for_one
             case Beat(blocks=blocks, sounding=sounding, within=within):
                 if blocks != self._blocks or not sounding:
                     self._still_since = None

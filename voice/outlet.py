@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from voice.fitting import Fitting, is_headphones
 from voice.messages import Device, Report
 from voice.player import Player
 
@@ -17,13 +19,17 @@ FRESH_SECONDS = 5.0
 REST_SECONDS = 5.0
 """After so much silence the stream is stopped: a running one calls us a hundred times a second."""
 _TICK_SECONDS = 0.02
+_ANY = Fitting()
 
 
 class Outlet:
     """Keeps one stream for as long as its device is there; it rests while there is nothing to play."""
 
-    def __init__(self, player: Player, report: Callable[[Report], None]) -> None:
+    def __init__(self, player: Player, report: Callable[[Report], None], fitting: Fitting = _ANY) -> None:
         self._player = player
+        self._fitting = fitting
+        self._second_best = False
+        """The device in use is not the one that was chosen, which is not there."""
         self._report = report
         self._lost = threading.Event()
         self._resting = False
@@ -46,7 +52,7 @@ class Outlet:
                 stream.close(ignore_errors=True)
 
     def _open(self) -> Any | None:
-        """An open stream on the default device, reported by name; None where there is none."""
+        """An open stream on the chosen device, else on the default one; None where there is none."""
         try:
             import sounddevice  # type: ignore[import-untyped]
         except (ImportError, OSError):
@@ -57,15 +63,19 @@ class Outlet:
                 sounddevice._terminate()
                 sounddevice._initialize()
             self._lost.clear()
+            chosen = output_index(self._fitting.device)
+            self._second_best = bool(self._fitting.device) and chosen is None
             stream = sounddevice.RawOutputStream(
-                samplerate=self._player.rate, channels=1, dtype="int16", latency="low",
+                samplerate=self._player.rate, channels=1, dtype="int16", latency="low", device=chosen,
                 callback=self._callback, finished_callback=self._finished,
             )  # fmt: skip
-            stream.start()
             name = str(sounddevice.query_devices(stream.device)["name"])
+            for_one = self._fitting.private or is_headphones(name, self._fitting.headphones)
+            self._player.heard_by(one=for_one)
+            stream.start()
         except (sounddevice.PortAudioError, OSError, ValueError):
             return None
-        self._report(Device(name))
+        self._report(Device(name, for_one))
         self.settled.set()
         return stream
 
@@ -84,15 +94,19 @@ class Outlet:
                 return
 
     def _rest(self, stream: Any) -> bool:
-        """Stop the stream until something is wanted. False if it does not start again."""
+        """Stop the stream until something is wanted. False if it does not start again, or if it is time to see
+        whether the chosen device is back.
+        """
         import sounddevice
 
         self._resting = True
         try:
             stream.stop()
-            self._player.wanted.wait()
+            wanted = self._player.wanted.wait(LOOK_AGAIN_SECONDS[-1] if self._second_best else None)
             self._resting = False
             self._player.wake()
+            if not wanted:
+                return False
             stream.start()
         except sounddevice.PortAudioError:
             return False
@@ -120,12 +134,52 @@ class Outlet:
             self._player.fill(int((now - then) * self._player.rate))
 
 
-def default_output() -> str:
-    """The name of the device that would be used now; empty where there is none."""
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """A device as PortAudio names it, and what it can do."""
+
+    name: str
+    speaks: bool
+    hears: bool
+    usual: bool
+    """The default one for speaking."""
+
+
+def sound_devices() -> tuple[SoundDevice, ...]:
+    """All that are there, in PortAudio's order; none without PortAudio."""
     try:
         import sounddevice
 
-        return str(sounddevice.query_devices(kind="output")["name"])
+        usual = sounddevice.default.device[1]
+        return tuple(
+            SoundDevice(
+                str(one["name"]), one["max_output_channels"] > 0, one["max_input_channels"] > 0, at == usual
+            )
+            for at, one in enumerate(sounddevice.query_devices())
+        )
+    except (ImportError, OSError):
+        return ()
+    except sounddevice.PortAudioError:
+        return ()
+
+
+def output_index(name: str) -> int | None:
+    """PortAudio's number of the output device of that name, else of the first with it in its name. None: the
+    default one.
+    """
+    if not name:
+        return None
+    found = [(at, one.name.casefold()) for at, one in enumerate(sound_devices()) if one.speaks]
+    exact = [at for at, called in found if called == name.casefold()]
+    return next(iter(exact or [at for at, called in found if name.casefold() in called]), None)
+
+
+def default_output(name: str = "") -> str:
+    """The name of the device that would be used now, where this one was chosen; empty where there is none."""
+    try:
+        import sounddevice
+
+        return str(sounddevice.query_devices(output_index(name), kind="output")["name"])
     except (ImportError, OSError, ValueError):
         return ""
     except sounddevice.PortAudioError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from array import array
 from collections.abc import Callable
 
 from voice.engines import Rendered
-from voice.messages import Ended, Report, Started, Word
+from voice.engines.samples import from_bytes, resampled
+from voice.messages import Ended, Report, Started, Unspeakable, Word
 
 FADE_SECONDS = 0.003
 """At a cut the sound goes out in this time, so that the speaker does not click."""
@@ -30,6 +30,7 @@ class Player:
         self._words: list[tuple[int, Word]] = []
         self._at = 0
         self._number: int | None = None
+        self._for_one = self._one_hears = False
         self._tail: array[int] = array("h")
         self._held = False
         self._gain = _gain(DEFAULT_VOLUME)
@@ -44,19 +45,31 @@ class Player:
         """True while sound should be going out (a held utterance does not count)."""
         return self._number is not None and not self._held
 
-    def play(self, number: int, sound: Rendered) -> None:
-        """Start this utterance in the next block, in place of whatever sounds."""
-        samples = array("h", sound.pcm)
-        if sys.byteorder == "big":
-            samples.byteswap()
-        samples = _resampled(samples, sound.rate, self.rate)
+    def play(self, number: int, sound: Rendered, *, for_one: bool = False) -> bool:
+        """Start this utterance in the next block, in place of whatever sounds. False, and nothing happens, if
+        it is `for_one` and a room would hear it."""
+        samples = from_bytes(sound.pcm)
+        samples = resampled(samples, sound.rate, self.rate)
         scale = self.rate / sound.rate
         words = [(int(m.sample * scale), Word(number, m.start, m.length)) for m in sound.marks]
         with self._lock:
+            if for_one and not self._one_hears:
+                return False
             self._end(whole=False)
             self._samples, self._words, self._at = samples, words, 0
-            self._number = number
+            self._number, self._for_one = number, for_one
             self.wanted.set()
+        return True
+
+    def heard_by(self, *, one: bool) -> None:
+        """Who hears it from now on: one person, or a room, to which not a sample goes of what is for one."""
+        with self._lock:
+            self._one_hears = one
+            if self._for_one and not one and self._number is not None:
+                number = self._number
+                self._end(whole=False)
+                self._tail = array("h")
+                self._report(Unspeakable(number))
 
     def cut(self) -> None:
         """Fade out and forget."""
@@ -134,18 +147,3 @@ class Player:
 def _gain(step: int) -> int:
     step = min(max(step, 0), LOUDEST)
     return 0 if step == 0 else round(1024 * 10 ** (-_DECIBELS_A_STEP * (LOUDEST - step) / 20))
-
-
-def _resampled(samples: array[int], rate: int, wanted: int) -> array[int]:
-    """Straight lines between samples: good enough for speech, and only needed for odd engines."""
-    if rate == wanted or len(samples) < 2:
-        return samples
-    step = rate / wanted
-    last = len(samples) - 2
-    out = array("h")
-    for at in range(int(len(samples) / step)):
-        place = at * step
-        left = min(int(place), last)
-        share = place - left
-        out.append(int(samples[left] + (samples[left + 1] - samples[left]) * min(share, 1.0)))
-    return out

@@ -13,7 +13,7 @@ from voice.mouth import PROGRAM, Mouth
 from voice.privacy import Output, Wording
 from voice.script import Reading, Sentence, choice_script, script, text_script
 from voice.speech_log import speech_log
-from voice.spoken_forms import spoken
+from voice.spoken_forms import traced
 from voice.turn import Turn
 from voice.utterances import Rank, Utterance
 
@@ -30,9 +30,11 @@ class PageSpeaker:
         output: Output = Output.LOUDSPEAKER,
         sound: bool = True,
         program: tuple[str, ...] = PROGRAM,
+        on_sounding: Callable[[bool], None] = lambda _on: None,
     ) -> None:
-        """`catalogue` is `voice`; `sound=False` means captions only, and no child. Raises ValueError
-        where a speech log is asked for outside demo mode."""
+        """`catalogue` is `voice`; `sound=False` means captions only, and no child. `on_sounding` is told when
+        it begins to sound and when it ends. Raises ValueError where a speech log is asked for outside demo
+        mode."""
         log = speech_log(os.environ, demo=demo)
         self._words, self._output = catalogue, output
         self._asked = self._answered = 0
@@ -40,12 +42,16 @@ class PageSpeaker:
         self._done = 0
         self._closed = False
         self._screen = ""
+        self._say_again: Callable[[], None] = lambda: None
+        """The page that is on the screen, worded for whoever hears it now."""
         self._turn = Turn(
             on_caption,
             on_no_sound,
             (lambda deliver: Mouth(deliver, program)) if sound else None,
             log,
             self._settle,
+            on_sounding,
+            on_room=lambda: self._say_again(),
         )
         threading.Thread(target=self._turn.run, name="speech", daemon=True).start()
 
@@ -54,6 +60,7 @@ class PageSpeaker:
     def present(self, page: Page, language: str) -> None:
         def work() -> None:
             self._screen = page.id
+            self._say_again = work
             self._turn.present(self._utterances(script(page, self._reading(language)), language, Rank.NORMAL))
 
         self._ask(work)
@@ -128,8 +135,15 @@ class PageSpeaker:
                 self._quiet.notify_all()
 
     def _reading(self, language: str) -> Reading:
-        return Reading(language, self._output, self._words)
+        return Reading(language, self._hearer, self._words)
+
+    @property
+    def _hearer(self) -> Output:
+        """Who hears it: by the settings, or because the device in use is a pair of headphones."""
+        mouth = self._turn.mouth
+        return Output.PRIVATE if mouth and mouth.for_one else self._output
 
     def _utterances(self, said: tuple[Sentence, ...], language: str, rank: Rank) -> tuple[Utterance, ...]:
-        lines = (Utterance(s, spoken(s.text, language), language, self._screen, rank) for s in said)
+        for_one = self._output is Output.LOUDSPEAKER and self._hearer is Output.PRIVATE
+        lines = (Utterance(s, traced(s.text, language), language, self._screen, rank, for_one) for s in said)
         return tuple(line for line in lines if any(character.isalnum() for character in line.words))

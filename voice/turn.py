@@ -9,11 +9,12 @@ from queue import Empty, SimpleQueue
 
 from kiosk.ports import Caption
 from voice.engines import DEFAULT_RATE
-from voice.messages import Cut, Device, Ended, Hold, Ready, Report, Say, Started, Unspeakable, Volume
+from voice.messages import Cut, Device, Ended, Hold, Ready, Report, Say, Started, Unspeakable, Volume, Word
 from voice.mouth import Deliver, Mouth, State
 from voice.pace import Pace, seconds_to_say
 from voice.player import DEFAULT_VOLUME
 from voice.speech_log import Event, SpeechLog
+from voice.subtitle import Subtitle
 from voice.utterances import Rank, Utterance, Waiting
 
 PATIENCE = 1.5
@@ -36,9 +37,15 @@ class Turn:
         mouth: Callable[[Deliver], Mouth] | None,
         log: SpeechLog | None,
         on_settled: Callable[[], None],
+        on_sounding: Callable[[bool], None] = lambda _on: None,
+        on_room: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_room`: the headphones are gone while something was being said; it has to be worded anew."""
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._on_caption, self._on_no_sound, self._on_settled = on_caption, on_no_sound, on_settled
+        self._subtitle = Subtitle(on_caption)
+        self._on_no_sound, self._on_settled = on_no_sound, on_settled
+        self._on_room = on_room
+        self._on_sounding, self._sounding = on_sounding, False
         self.mouth = (
             mouth(lambda life, report: self.post(lambda: self._reported(life, report))) if mouth else None
         )
@@ -68,6 +75,7 @@ class Turn:
     # What the screens ask for
 
     def present(self, page: tuple[Utterance, ...]) -> None:
+        self._subtitle.drop()
         self.stop()
         self._page = page
         self._waiting.add(page)
@@ -151,8 +159,16 @@ class Turn:
             self._finish()
         if self._current is None and self._waiting and self._may_begin(now):
             self._begin(now)
+        self._note_sounding()
         if self._current is None and not self._waiting and self._jobs.empty():
             self._on_settled()
+
+    def _note_sounding(self) -> None:
+        """Told before the first sample goes out, and once after the last: who listens shuts their ears."""
+        sounding = self._sent_at is not None and not self._held and self._volume > 0
+        if sounding != self._sounding:
+            self._sounding = sounding
+            self._tell(lambda: self._on_sounding(sounding))
 
     def _may_begin(self, now: float) -> bool:
         starting = self.mouth is not None and self.mouth.state is State.STARTING
@@ -168,7 +184,8 @@ class Turn:
         self._number += 1
         if self.mouth and self.mouth.state is State.READY and self._hangs < BAD_AFTER:
             self._sent_at = now
-            self.mouth.send(Say(self._number, utterance.words, utterance.language, self._rate), now)
+            say = Say(self._number, utterance.words, utterance.language, self._rate, utterance.for_one)
+            self.mouth.send(say, now)
         else:
             self._pace_current(now)
 
@@ -184,11 +201,11 @@ class Turn:
         self._started = True
         self._note("start")
         sounding = device is not None and self._volume > 0
-        caption = Caption(self._current.sentence.text, sounding)
-        self._tell(lambda: self._on_caption(caption))
+        self._subtitle.begin(self._current, sounding=sounding)
 
     def _finish(self) -> None:
         self._note("end")
+        self._subtitle.end()
         self._forget()
 
     def _cut(self) -> None:
@@ -198,6 +215,7 @@ class Turn:
             self.mouth.send(Cut(self._number), time.monotonic())
         if self._started:
             self._note("cut")
+        self._subtitle.end()
         self._forget()
 
     def _forget(self) -> None:
@@ -224,10 +242,15 @@ class Turn:
         if report is None:
             self._replace_mouth(now)
             return
+        one_heard = self.mouth.for_one
         self.mouth.take_note(report, now)
+        if one_heard and not self.mouth.for_one and (self._current or self._waiting):
+            self._tell(self._on_room)
         match report:
             case Started(number=number) if self._is_current(number) and not self._started:
                 self._start(self.mouth.device)
+            case Word(number=number, start=start, length=length) if self._is_current(number):
+                self._subtitle.mark(start, length, now)
             case Ended(number=number, whole=True) if self._is_current(number):
                 self._finish()
             case Unspeakable(number=number) if self._is_current(number):

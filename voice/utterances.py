@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from voice.script import Sentence
+from voice.spoken_forms.traced import Traced
 
 
 class Rank(IntEnum):
@@ -25,12 +26,19 @@ class Utterance:
     """One sentence on its way to the ear."""
 
     sentence: Sentence
-    words: str
+    spoken: Traced
     """As heard: numbers and dates are words."""
     language: str
     screen: str
     """The page's id, for the speech log."""
     rank: Rank
+    for_one: bool = False
+    """Worded for headphones."""
+
+    @property
+    def words(self) -> str:
+        """What goes to the engine."""
+        return self.spoken.words
 
 
 @dataclass(slots=True)

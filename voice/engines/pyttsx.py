@@ -14,7 +14,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from voice.engines import EngineFault, Mark, Rendered, words_a_minute
+from voice.engines import EngineFault, Rendered, words_a_minute
+from voice.engines.marks import even_marks
 from voice.engines.pinyin import to_pinyin
 
 _PINYIN_VOICE = "cmn-latn-pinyin"
@@ -60,7 +61,7 @@ class PyttsxEngine:
                 engine.save_to_file(line, str(path))
                 engine.runAndWait()
             pcm, rate = _read_wave(path)
-        return Rendered(pcm, rate, _even_marks(text, len(pcm) // 2))
+        return Rendered(pcm, rate, even_marks(text, pcm))
 
 
 def _fresh_engine() -> Any:
@@ -95,9 +96,3 @@ def _read_wave(path: Path) -> tuple[bytes, int]:
             return sound.readframes(sound.getnframes()), sound.getframerate()
     except (OSError, wave.Error, EOFError) as fault:
         raise EngineFault("pyttsx3 made no sound") from fault
-
-
-def _even_marks(text: str, samples: int) -> tuple[Mark, ...]:
-    """No word times come with a file: the time is shared out over the characters."""
-    share = samples / max(len(text), 1)
-    return tuple(Mark(int(share * at), at, 1) for at, sign in enumerate(text) if sign.isalnum())

@@ -1,0 +1,1 @@
+"""Better voices, recordings and listening models: brought to this box, checked, and kept."""
