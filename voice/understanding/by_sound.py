@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kiosk.ports import Wish
 from voice.understanding.accents import Accents
@@ -10,19 +11,29 @@ from voice.understanding.expect import Expectation, Wanted
 from voice.understanding.naming import Named
 from voice.understanding.pack import Pack
 from voice.understanding.phrases import Phrase, peelings
-from voice.understanding.sound import BETTER, MERGED, MOST, Sounds, distance, known_sounds, sounds, unlikeness
+from voice.understanding.sound import (
+    BETTER,
+    HALF,
+    MERGED,
+    MOST,
+    Sounds,
+    distance,
+    known_sounds,
+    sounds,
+    unlikeness,
+)
 from voice.understanding.wishing import active
 from voice.understanding.yes_no import Judgement
 
 Meaning = Wish | Judgement | str
 """A command, a yes or a no, or the id of a choice."""
 _NONE_TO_SPARE = 2
-"""Syllables of a command, a yes or a no in which each has to be right, or of another accent."""
+"""Syllables of a word in which each has to be right, or of another accent."""
 _OUT_OF_REACH = 9.0
 
 
 def nearest(
-    said: Phrase, options: tuple[Named, ...], expected: Expectation, pack: Pack
+    said: Phrase, options: tuple[Named, ...], expected: Expectation, pack: Pack, *, judging: bool
 ) -> tuple[Meaning, ...]:
     """One meaning where it is clear, two where it may be either of them, none where nothing is near."""
     if pack.accents is None or _means_something_else(said, expected, pack):
@@ -32,12 +43,15 @@ def nearest(
     if not heard:
         return ()
     found: dict[Meaning, float] = {}
-    for target, meaning in _commands(expected, pack, pack.accents):
-        far = min(_far_from_command(syllables, target) for syllables in heard)
+    meant = (
+        *_commands(expected, pack, pack.accents),
+        *(_judgements(pack, pack.accents) if judging and expected.wanted is Wanted.YES_NO else ()),
+        *_numbers(options, pack.accents),
+        *_labels(options, pack.accents),
+    )
+    for target, meaning in meant:
+        far = min(target.far(syllables) for syllables in heard)
         found[meaning] = min(far, found.get(meaning, far))
-    for name, choice in _choices(options, pack.accents):
-        far = min(distance(syllables, name) for syllables in heard)
-        found[choice] = min(far, found.get(choice, far))
     return _clear(sorted(((far, meaning) for meaning, far in found.items()), key=lambda near: near[0]))
 
 
@@ -50,43 +64,59 @@ def _clear(near: list[tuple[float, Meaning]]) -> tuple[Meaning, ...]:
     return (near[0][1], near[1][1])
 
 
-Target = tuple[Sounds, bool]
-"""How it sounds, and whether its first syllable has to be right."""
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """How something sounds that may be said, and how near one has to come to it."""
+
+    sounds: Sounds
+    as_long: bool = True
+    """No syllable more or less, and none wholly different: a command cut short may be something else."""
+    first: bool = False
+    """The first syllable has to be right."""
+    every: bool = False
+    """All of them have to be."""
+
+    def far(self, heard: Sounds) -> float:
+        """A syllable, on average."""
+        meant = self.sounds
+        if not meant or (self.as_long and not _at_most(HALF, heard, meant)):
+            return _OUT_OF_REACH
+        if self.first and unlikeness(heard[0], meant[0]) > MERGED:
+            return _OUT_OF_REACH
+        if (self.every or len(meant) <= _NONE_TO_SPARE) and not _at_most(MERGED, heard, meant):
+            return _OUT_OF_REACH
+        return distance(heard, meant)
 
 
-def _commands(expected: Expectation, pack: Pack, accents: Accents) -> Iterator[tuple[Target, Meaning]]:
+def _commands(expected: Expectation, pack: Pack, accents: Accents) -> Iterator[tuple[_Target, Meaning]]:
     for words, wish in active(expected, pack).items():
-        yield (known_sounds(words, accents), words in pack.first_sound), wish
-    if expected.wanted is Wanted.YES_NO:
-        judgements = pack.judgements
-        for words in judgements.agree | judgements.will:
-            yield (known_sounds(words, accents), False), Judgement.YES
-        for words in judgements.no:
-            yield (known_sounds(words, accents), False), Judgement.NO
+        yield _Target(known_sounds(words, accents), first=words in pack.first_sound), wish
 
 
-def _choices(options: tuple[Named, ...], accents: Accents) -> Iterator[tuple[Sounds, Meaning]]:
+def _judgements(pack: Pack, accents: Accents) -> Iterator[tuple[_Target, Meaning]]:
+    for words in pack.judgements.agree | pack.judgements.will:
+        yield _Target(known_sounds(words, accents), every=True), Judgement.YES
+    for words in pack.judgements.no:
+        yield _Target(known_sounds(words, accents), every=True), Judgement.NO
+
+
+def _numbers(options: tuple[Named, ...], accents: Accents) -> Iterator[tuple[_Target, Meaning]]:
+    """第一个 and 第四个 differ in nothing but their number."""
+    for named in options:
+        for words in named.numbers:
+            yield _Target(known_sounds(words, accents), every=True), named.option.id
+
+
+def _labels(options: tuple[Named, ...], accents: Accents) -> Iterator[tuple[_Target, Meaning]]:
     for named in options:
         for words in named.clauses:
-            if name := sounds(words, accents):
-                yield name, named.option.id
-        for words in named.numbers:
-            if name := known_sounds(words, accents):
-                yield name, named.option.id
+            yield _Target(sounds(words, accents), as_long=False), named.option.id
 
 
-def _far_from_command(heard: Sounds, target: Target) -> float:
-    command, first = target
-    if not command or (first and unlikeness(heard[0], command[0]) > MERGED):
-        return _OUT_OF_REACH
-    if len(command) <= _NONE_TO_SPARE and not _same_in_some_accent(heard, command):
-        return _OUT_OF_REACH
-    return distance(heard, command)
-
-
-def _same_in_some_accent(heard: Sounds, command: Sounds) -> bool:
-    return len(heard) == len(command) and all(
-        unlikeness(one, other) <= MERGED for one, other in zip(heard, command, strict=True)
+def _at_most(unlike: float, heard: Sounds, meant: Sounds) -> bool:
+    """Syllable for syllable no further apart than this?"""
+    return len(heard) == len(meant) and all(
+        unlikeness(one, other) <= unlike for one, other in zip(heard, meant, strict=True)
     )
 
 

@@ -40,7 +40,7 @@ class ReadBack:
 
     digits: str = field(repr=False)
     whole: int = 0
-    """How many digits the number then has, where these are the last of it: said, too, as a card may have more."""
+    """How many digits the number then has, where these are the last of it: to be said, too."""
     again: bool = False
     """What was answered was neither yes nor no."""
 

@@ -38,7 +38,7 @@ def named_options(expected: Expectation, pack: Pack) -> tuple[Named, ...]:
     return tuple(
         Named(
             option,
-            _clauses(option),
+            _clauses(option, pack),
             frozenset(
                 said
                 for said, n in pack.numbers.items()
@@ -49,9 +49,13 @@ def named_options(expected: Expectation, pack: Pack) -> tuple[Named, ...]:
     )
 
 
-def _clauses(option: Option) -> tuple[Phrase, ...]:
+def _clauses(option: Option, pack: Pack) -> tuple[Phrase, ...]:
+    """The whole labels first; then their parts between commas, and of two with an "or" each."""
     parts = [part for name in option.names for part in (name, *_CLAUSES.split(name))]
-    return tuple(dict.fromkeys(filter(None, map(phrase, parts))))
+    clauses = list(filter(None, map(phrase, parts)))
+    joined = [half for clause in clauses for halves in _split(clause, pack.around.between) for half in halves]
+    clauses += [half for half in joined if sum(_weight(token, pack) for token in half) >= _ENOUGH]
+    return tuple(dict.fromkeys(clauses))
 
 
 def find_named(said: Phrase, options: tuple[Named, ...], pack: Pack) -> tuple[str, ...]:
@@ -103,26 +107,23 @@ def _several(said: Phrase, options: tuple[Named, ...], pack: Pack) -> tuple[str,
 
 def _in_part(said: Phrase, options: tuple[Named, ...], pack: Pack) -> tuple[str, ...]:
     """The label in a longer sentence, or a distinctive part of it."""
-    weighed = sorted(
-        ((_common(said, named, pack), named.option.id) for named in options),
-        key=lambda pair: -pair[0],
-    )
-    if not weighed or weighed[0][0] < _ENOUGH:
-        return ()
-    best = weighed[0][0]
-    if best < _MOST_OF_IT * sum(_weight(token, pack) for token in said):
-        return ()
-    return tuple(choice for weight, choice in weighed if weight == best)[:2]
+    weighed = [(_common(said, named, pack), named.option.id) for named in options]
+    best = max((weight for weight, _ in weighed), default=0)
+    return tuple(choice for weight, choice in weighed if weight == best)[:2] if best >= _ENOUGH else ()
 
 
 def _common(said: Phrase, named: Named, pack: Pack) -> int:
-    """How much of the label is in what was said; nothing where the one denies what the other says."""
-    best = 0
+    """How much of the label is in what was said; nothing where that is mostly something else, or a denial."""
+    best, whole = 0, sum(_weight(token, pack) for token in said)
     for clause in named.clauses:
         if is_negated(said, pack) != is_negated(clause, pack):
             continue
-        for run in longest_common(said, clause):
-            best = max(best, sum(_weight(token, pack) for token in run))
+        if sum(_weight(token, pack) for token in said if token in clause) < _MOST_OF_IT * whole:
+            continue
+        run = max(
+            (sum(_weight(token, pack) for token in run) for run in longest_common(said, clause)), default=0
+        )
+        best = max(best, run)
     return best
 
 

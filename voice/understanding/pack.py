@@ -83,6 +83,9 @@ class Pack:
     accents: Accents | None = field(default=None)
     """Set where words are compared by their sound."""
 
+    def __repr__(self) -> str:
+        return f"Pack({self.language})"
+
 
 def load_pack(language: str, accents: Path | None = None) -> Pack:
     """The words of a language; `accents` is a site's own table of sounds. Raises PackFault."""

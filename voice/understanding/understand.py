@@ -66,7 +66,7 @@ def _meant(
         return Understood(choice=only)
     if wish := find_wish_inside(said, options, expected, pack):
         return Wished(wish)
-    return None if expected.binding else _by_sound(said, options, expected, pack)
+    return _by_sound(said, options, expected, pack)
 
 
 def _judged(verdict: Judgement, expected: Expectation) -> Answer:
@@ -137,9 +137,9 @@ def _only_way_on(said: Phrase, expected: Expectation, pack: Pack) -> str:
 
 
 def _by_sound(said: Phrase, options: tuple[Named, ...], expected: Expectation, pack: Pack) -> Answer | None:
-    if is_question(said, pack):
-        return None
-    near = nearest(said, options, expected, pack)
+    """Commands in any accent, everywhere; answers only where nothing binds and nothing is asked back."""
+    commands_only = expected.binding or is_question(said, pack)
+    near = nearest(said, () if commands_only else options, expected, pack, judging=not commands_only)
     if len(near) == 1:
         match near[0]:
             case Wish():

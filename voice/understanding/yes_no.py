@@ -58,7 +58,7 @@ def judge(said: Phrase, expected: Expectation, pack: Pack) -> Judgement | None:
         return Judgement.EITHER if _asks_negatively(expected.asked) else Judgement.YES
     if _Kind.MURMUR in kinds:
         return Judgement.QUESTION if expected.binding else Judgement.YES
-    return None
+    return _echo(said, expected, pack)
 
 
 def is_question(said: Phrase, pack: Pack) -> bool:
