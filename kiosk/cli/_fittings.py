@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.devices.rack import Rack
     from kiosk.flow.regions import Regions
     from kiosk.flow.sitting import World
-    from kiosk.ports import Caption, Clock, Speaker
+    from kiosk.ports import Caption, Clock, Hearing, Listener, Speaker
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
     from screens.resident.fittings import CardTable, Fittings
@@ -42,6 +42,7 @@ def fittings_for(
     """
     from kiosk.flow.pages.threshold import threshold
     from screens.resident.fittings import Fittings
+    from voice.own_voice import OwnVoice
 
     settings = with_port(settings, port)
 
@@ -53,7 +54,11 @@ def fittings_for(
 
         return Rack(settings.device, on_event)
 
+    own_voice = OwnVoice()
+
     def make_speaker(on_caption: Callable[[Caption], None], on_no_sound: Callable[[], None]) -> Speaker:
+        from kiosk.cli._speech import speech_of
+        from voice.mouth import PROGRAM
         from voice.privacy import Output
         from voice.speaker import PageSpeaker
 
@@ -64,11 +69,41 @@ def fittings_for(
             demo=demo,
             output=Output(settings.voice.output),
             sound=settings.voice.sound and os.environ.get("KIOSK_SOUND") != "off",
+            program=(*PROGRAM, *speech_of(settings.voice, state).arguments()),
+            on_sounding=own_voice.sounding,
         )
+
+    def make_listener(on_hearing: Callable[[Hearing], None]) -> Listener:
+        listener = _listener(settings, state, on_hearing)
+        own_voice.spare(listener)
+        return listener
 
     texts = load_catalogue("resident")
     first_page = threshold(texts, settings.site.name, card_left=bool(card_left), demo=demo)
-    return Fittings(texts, settings, first_page, open_visit, make_speaker, make_devices, cards)
+    return Fittings(
+        texts,
+        settings,
+        first_page,
+        open_visit,
+        make_speaker,
+        make_devices,
+        cards,
+        make_listener if settings.listening.mode != "off" else None,
+    )
+
+
+def _listener(settings: Settings, state: Path, on_hearing: Callable[[Hearing], None]) -> Listener:
+    from voice.listener import PageListener
+    from voice.listening.models import models
+
+    listening = settings.listening
+    return PageListener(
+        on_hearing,
+        models(listening.models, state),
+        push=listening.mode == "push",
+        device=listening.device,
+        accents=Path(listening.accents) if listening.accents else None,
+    )
 
 
 def with_port(settings: Settings, port: str) -> Settings:
@@ -116,6 +151,9 @@ _LOADED_BY_A_SITTING = (
     "textual.layouts.stream",
     "textual.pilot",
     "textual.scrollbar",
+    "voice.listener",
+    "voice.listening.models",
+    "voice.own_voice",
     "voice.speaker",
 )
 

@@ -72,23 +72,25 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
         machine.disk(shutil.disk_usage(folder).free),
         machine.clock(now, latest),
         *devices.devices(settings.device),
-        *_sound(settings.voice),
+        *_sound(settings.voice, folder),
     ]
 
 
-def _sound(voice: Voice) -> Iterable[Finding]:
+def _sound(voice: Voice, folder: Path) -> Iterable[Finding]:
     """What speaks, and what it is heard through."""
+    from kiosk.cli._speech import speech_of
     from kiosk.selftest.finding import State, finding
     from voice.engines.ready import ready_engines
     from voice.outlet import default_output
 
-    speaks = sorted({name for engine in ready_engines() for name in engine.voices().values()})
+    engines = ready_engines(speech_of(voice, folder), better=False)
+    speaks = sorted({name for engine in engines for name in engine.voices().values()})
     yield (
         finding("voice", State.GOOD, "speaks.good", names=", ".join(speaks))
         if speaks
         else finding("voice", State.BAD, "speaks.none")
     )
-    device = default_output()
+    device = default_output(voice.device)
     if not voice.sound:
         yield finding("sound", State.LOOK, "sound.off")
     elif device:
