@@ -1,0 +1,28 @@
+"""What the speaking process finds on this box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.config import Voice
+
+if TYPE_CHECKING:
+    from voice.fitting import Fitting
+
+VOICES, PREPARED = "voices", "prepared"
+"""Folders in the data folder: what was installed, and the sentences rendered beforehand."""
+
+
+def speech_of(voice: Voice, state: Path) -> Fitting:
+    """By the settings, with the folders of this box."""
+    from voice.fitting import Fitting
+
+    return Fitting(
+        voices=str(state / VOICES),
+        prepared=str(state / PREPARED),
+        voice=voice.voice,
+        device=voice.device,
+        headphones=voice.headphones,
+        private=voice.output == "private",
+    )
