@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -162,25 +163,35 @@ def _open_visit(
     settings: Settings, state: Path, *, demo: bool, card_left: int, clock: Clock | None
 ) -> Visit | ClosedVisit:
     """On the visit's thread: the store is opened where it is used. Without one, a visit that says so."""
-    from kiosk.ask.topics import topics
     from kiosk.clock import SystemClock
-    from kiosk.flow.sitting import World
-    from kiosk.notices import load_notices
     from kiosk.security.keys import KeyTrouble
-    from kiosk.services.groups import load_groups
-    from kiosk.services.load import load_shelf, offered
-    from kiosk.services.signing import signed_off
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.store import StoreTrouble
 
     clock = clock or SystemClock()
-    today = clock.now().astimezone(ZoneInfo(settings.site.zone)).date()
+    world = world_today(settings, clock.now().astimezone(ZoneInfo(settings.site.zone)).date(), demo=demo)
+    try:
+        return _with_store(world, settings, state, clock, card_left=card_left, demo=demo)
+    except (StoreTrouble, KeyTrouble, OSError) as trouble:
+        log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
+        return ClosedVisit(world)
+
+
+def world_today(settings: Settings, today: date, *, demo: bool) -> World:
+    """The centre as a person finds it that day: its services, notices, tables."""
+    from kiosk.ask.topics import topics
+    from kiosk.flow.sitting import World
+    from kiosk.notices import load_notices
+    from kiosk.services.groups import load_groups
+    from kiosk.services.load import load_shelf, offered
+    from kiosk.services.signing import signed_off
+
     shelf = load_shelf(settings.services.path())
     for problem in shelf.problems:
         log.warning("service left out: %s", problem.show("en"))
     services = offered(shelf, today, unsigned=demo)
     unsigned = frozenset(name for name, one in services.items() if demo and not signed_off(one))
-    world = World(
+    return World(
         services=services,
         texts=load_catalogue("resident"),
         today=today,
@@ -194,11 +205,6 @@ def _open_visit(
         topics=topics(services),
         unsigned=unsigned,
     )
-    try:
-        return _with_store(world, settings, state, clock, card_left=card_left, demo=demo)
-    except (StoreTrouble, KeyTrouble, OSError) as trouble:
-        log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
-        return ClosedVisit(world)
 
 
 def _regions(settings: Settings) -> Regions:
