@@ -20,6 +20,7 @@ from voice.spoken_forms.en_numbers import (
 from voice.spoken_forms.patterns import (
     ADDRESS,
     CLOCK,
+    HYPHENED,
     ISO_DATE,
     LANDLINE,
     LONG_NUMBER,
@@ -89,6 +90,7 @@ _DATES: tuple[Rule, ...] = (
         re.compile(r"(?:(?<=\bin )|(?<=\bsince ))([12]\d{3})(?![\d,.]\d|\d)"),
         lambda m: year(m[0]),
     ),
+    (HYPHENED, lambda m: in_groups(m[0])),
     (re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?"), lambda m: _DAYS[m[1]]),
     (re.compile(rf"(?<=day){RANGE_SIGN}(?=\w+day\b)"), lambda m: " to "),
     (
@@ -121,13 +123,14 @@ _NUMBERS: tuple[Rule, ...] = (
     (re.compile(r"(?:\b[Nn]o\.|№|#)\s?(?=\d)"), lambda m: "number "),
     (
         re.compile(
-            r"(?i)((?:\b(?:call|dial|ends in|ending in|code|extension|ext\.))\s)(\d{2,5}X?)(?![\d.\-]|\s\d)"
+            r"(?i)\b((?:call|dial|ends in|ending in|code|extension|ext\.)\s)"
+            r"(\d{2,5}X?|\dX)(?![\d.\-]|\s\d)"
         ),
         lambda m: m[1] + digits(m[2]),
     ),
     (re.compile(r"(?i)(?<=\broom )(\d{3,4})(?!\d)|(?<=\bbus )(\d{3,4})(?!\d)"), lambda m: digits(m[0])),
-    (MIXED_CODE, lambda m: in_groups(m[0])),
     (TICKET, lambda m: f"{' '.join(m[1])} {digits(m[2])}"),
+    (MIXED_CODE, lambda m: in_groups(m[0])),
     (
         re.compile(rf"(?<![A-Za-z])(?:{_SPELLED}|[B-DF-HJ-NP-TV-XZ]{{2,5}})(?![A-Za-z])"),
         lambda m: " ".join(m[0]),

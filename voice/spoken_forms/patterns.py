@@ -14,6 +14,8 @@ _WIDE = {ord(sign): ord(sign) - 0xFEE0 for sign in _FULL_WIDTH}
 LONG_NUMBER = re.compile(r"(?<![\d.,])(?:[0-9](?:[ \-·]?[0-9]){4,}[Xx]?|0[0-9]{1,3})(?![\d])")
 """Five digits and more, also in written groups, with the X of an identity number; or a leading zero."""
 
+HYPHENED = re.compile(r"(?<![0-9\-])[0-9]{2,}(?:-[0-9]+){2,}[Xx]?(?![0-9\-])")
+"""The number of a case, a phone number: two hyphens and more, so it is no range."""
 LANDLINE = re.compile(r"(?<!\d)(0[0-9]{2,3})-([0-9]{7,8})(?!\d)")
 TICKET = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,3})[ -]?([0-9]{1,6})(?![0-9A-Za-z]|\.[0-9])")
 MIXED_CODE = re.compile(
@@ -21,7 +23,9 @@ MIXED_CODE = re.compile(
 )
 """Letters and digits in one word: the code of a licence, a number plate."""
 ISO_DATE = re.compile(r"(?<!\d)([12][0-9]{3})[-/.]([01]?[0-9])[-/.]([0-3]?[0-9])(?!\d)")
-SPACED_DATE = re.compile(r"(?<![\d ])([12][0-9]{3}) (1[0-2]|0?[1-9]) (3[01]|[12][0-9]|0?[1-9])(?![\d ]*\d)")
+SPACED_DATE = re.compile(
+    r"(?<!\d)(?<!\d )([12][0-9]{3}) (1[0-2]|0?[1-9]) (3[01]|[12][0-9]|0?[1-9])(?![\d ]*\d)"
+)
 """As a date is typed into its boxes."""
 CLOCK = re.compile(r"(?<![\d:])([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：][0-5][0-9])?(?![\d:])")
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -47,14 +51,17 @@ def plain_width(text: str) -> str:
 def groups(written: str) -> list[str]:
     """A long number in the groups it is said in: those it is written in, where they are groups at all."""
     parts = re.split(r"[ \-·]", written)
-    if len(parts) > 1 and all(len(part) > 1 for part in parts[:-1]):
-        return [group for part in parts for group in _cut(part)]
+    known = len(written) - len(parts) + 1 in (15, 18)
+    if len(parts) > 1 and not known and all(len(part) > 1 for part in parts[:-1]):
+        return [group for part in parts for group in ([part] if len(part) <= _LONGEST else _cut(part))]
     return _cut("".join(parts))
 
 
 _USUAL = {18: (6, 14), 15: (6, 12), 6: (3,), 9: (3, 6), 7: (3,), 10: (3, 6)}
 """Where numbers of that length are cut: the identity number 6-8-4, the old one 6-6-3."""
 _MOBILE = (3, 7)
+_LONGEST = 5
+"""Figures of a written group that are said in one breath."""
 
 
 def _cut(digits: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 
 from voice.spoken_forms.patterns import (
     ADDRESS,
+    HYPHENED,
     LANDLINE,
     LONG_NUMBER,
     MAIL,
@@ -34,18 +35,19 @@ _NEVER_READ: tuple[Rule, ...] = (
     (ADDRESS, lambda m: "屏幕上的网址"),
     (re.compile(r"(?<=[一-鿿])[·・•](?=[一-鿿])"), lambda m: ""),
 )
+_HYPHENED: tuple[Rule, ...] = ((HYPHENED, lambda m: in_groups(m[0])),)
 _CODES: tuple[Rule, ...] = (
     (re.compile(rf"[{_CIRCLED}]\s?"), lambda m: f"{count(_CIRCLED.index(m[0][0]) + 1)}，"),
     (re.compile(rf"[{_ROMAN}]"), lambda m: count(_ROMAN.index(m[0]) + 1)),
     (re.compile(r"(?:№|(?<![A-Za-z])[Nn][Oo]\.?)\s?(\d{1,4})(?!\d)号?"), lambda m: f"{count(int(m[1]))}号"),
     (re.compile(r"(?<!\d)(\d{1,4})#|#(\d{1,4})(?!\d)"), lambda m: f"{count(int(m[1] or m[2]))}号"),
     (
-        re.compile(rf"({_CALLED}\s?)(\d{{2,5}}[Xx]?)(?![\d.\-·]|\s\d|[号栋楼元块]|{MEASURES})"),
-        lambda m: m[1] + digits(m[2]),
+        re.compile(rf"({_CALLED}\s?)(\d{{2,6}}[Xx]?|\d[Xx])(?![\d.\-·]|\s\d|[号栋楼元块]|{MEASURES})"),
+        lambda m: m[1] + in_groups(m[2]),
     ),
     (re.compile(r"\+86[ \-]?(?=1)"), lambda m: "加八六，"),
-    (MIXED_CODE, lambda m: in_groups(m[0])),
     (TICKET, lambda m: f"{' '.join(m[1])} {digits(m[2])}"),
+    (MIXED_CODE, lambda m: in_groups(m[0])),
     (re.compile(r"(?<![A-Za-z])([A-Z]{2,5})(?![A-Za-z])"), lambda m: " ".join(m[1])),
 )
 _NUMBERS: tuple[Rule, ...] = (
@@ -69,6 +71,6 @@ _NUMBERS: tuple[Rule, ...] = (
 def traced(text: str) -> Traced:
     """Chinese text as it is said."""
     whole = Traced.of(plain_width(text))
-    for rules in (_NEVER_READ, DATES, RANGES, AMOUNTS, _CODES, _NUMBERS):
+    for rules in (_NEVER_READ, DATES, _HYPHENED, RANGES, _CODES, AMOUNTS, _NUMBERS):
         whole = whole.apply(rules)
     return without_signs(whole, "，")

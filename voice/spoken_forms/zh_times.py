@@ -48,9 +48,10 @@ DATES: tuple[Rule, ...] = (
     (re.compile(_PART + r"(?<![\d.第])(\d{1,2})[点时](?![间候])(?:(\d{1,2})分(?!之)|(半|整))?"), _hours),
 )
 RANGES: tuple[Rule, ...] = (
+    (re.compile(rf"(?<=[A-Z][0-9])([0-9]?){RANGE_SIGN}(?=[A-Z]?[0-9])"), lambda m: f"{m[1]}到"),
     (re.compile(rf"(?<=[周期][一二三四五六日天]){RANGE_SIGN}(?=周|星期)"), _to),
     (re.compile(rf"(?<=[{_FIGURE}岁年月日点半分号元%％℃]){RANGE_SIGN}(?=[0-9]{{1,3}}(?![0-9-]))"), _to),
     (re.compile(rf"(?<=[岁年月日点半分]){RANGE_SIGN}(?=[{_FIGURE}上中下晚凌早])"), _to),
     (re.compile(rf"(?<=\d\d\d){RANGE_SIGN}(?=\d{{3,8}}{_COUNTED})"), _to),
-    (re.compile(rf"(?<![\d.])2(?=[到至]\d+\s?(?:{MEASURES}))"), lambda m: "两"),
+    (re.compile(rf"(?<![\d.第])2(?=[到至]\d+\s?(?:{MEASURES}))"), lambda m: "两"),
 )
