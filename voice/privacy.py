@@ -34,6 +34,7 @@ _LONG_RUN = re.compile(r"[0-9](?:[ \-·.]?[0-9]){4,}[Xx]?")
 _NOT_A_SECRET = re.compile(
     r"(?<!\d)[12][0-9]{3}([-/. ])[01]?[0-9]\1[0-3]?[0-9](?![ -]?\d)"  # a date, as it is typed, too
     r"|(?<![\d.])[0-9]{1,8}(?:\.[0-9]{1,2})?(?=\s?(?:元|块|yuan))"  # an amount of money
+    r"|(?:(?<=[打拨])|(?<=[打拨] )|(?<=[Cc]all ))[0-9]{5}(?![ \-·]?\d)"  # a number for everybody: 12345
 )
 _LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
 _SENTENCE_SIGN = re.compile(r"[，。？！?!]|[,.](?!\d)")

@@ -46,6 +46,8 @@ def in_the_hall(words: Catalogue, text: str, privacy: Privacy, language: str = "
         ("生日1950-03-05", Privacy.OPEN, "生日1950-03-05"),
         ("一共12000元", Privacy.OPEN, "一共12000元"),
         ("您的号码是A017", Privacy.OPEN, "您的号码是A017"),
+        ("请打 12345 热线", Privacy.OPEN, "请打 12345 热线"),
+        ("请打 13800138000", Privacy.OPEN, "请打 尾号00"),
     ],
 )
 def test_on_the_loudspeaker(words: Catalogue, shown: str, privacy: Privacy, said: str) -> None:

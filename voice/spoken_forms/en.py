@@ -25,9 +25,11 @@ from voice.spoken_forms.patterns import (
     LANDLINE,
     LONG_NUMBER,
     MAIL,
+    MASKED,
     MIXED_CODE,
     NUMBER,
     RANGE_SIGN,
+    SPACED_DATE,
     TICKET,
     plain_width,
     without_signs,
@@ -64,6 +66,8 @@ def _share(match: re.Match[str]) -> str:
 
 
 _DATES: tuple[Rule, ...] = (
+    (MASKED, lambda m: f"{digits(m[1])}, ending in {digits(m[2])}"),
+    (SPACED_DATE, lambda m: f"{year(m[1])}, {count(int(m[2]))}, {count(int(m[3]))}"),
     (MAIL, lambda m: "the e-mail address on the screen"),
     (ADDRESS, lambda m: "the web address on the screen"),
     (re.compile(r"\b(?:e\.g\.|i\.e\.|etc\.)|\(s\)"), lambda m: _SHORT[m[0]]),
@@ -124,7 +128,7 @@ _NUMBERS: tuple[Rule, ...] = (
     (
         re.compile(
             r"(?i)\b((?:call|dial|ends in|ending in|code|extension|ext\.)\s)"
-            r"(\d{2,5}X?|\dX)(?![\d.\-]|\s\d)"
+            r"(\d{2,5}X?|\dX)(?![\d\-]|\.\d|\s\d)"
         ),
         lambda m: m[1] + digits(m[2]),
     ),

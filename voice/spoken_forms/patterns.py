@@ -30,13 +30,16 @@ SPACED_DATE = re.compile(
 CLOCK = re.compile(r"(?<![\d:])([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：][0-5][0-9])?(?![\d:])")
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 RANGE_SIGN = r"\s?(?:[-–—~～]|——)\s?"
+MASKED = re.compile(r"(?<![0-9])([0-9]{1,6}) ?[*＊•●]{2,} ?([0-9]{1,4}[Xx]?)")
+"""A number with its middle hidden."""
 MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
     r"|(?<![A-Za-z0-9@.])(?:[A-Za-z0-9\-]+\.)+(?:cn|com|org|net)(?![A-Za-z0-9])(?:/[!-~]*[A-Za-z0-9/])?"
 )
 
-_UNSPOKEN = re.compile(r"[\"“”‘’'「」『』《》〈〉*•●○◆◇■□▶►✓✔✗✘→←↑↓_#^`|\\<>=~～@$+]")
+_QUOTES = re.compile(r"(?<![A-Za-z])[‘’']|[‘’'](?![A-Za-z])")
+_UNSPOKEN = re.compile(r"[\"“”「」『』《》〈〉*•●○◆◇■□▶►✓✔✗✘→←↑↓_#^`|\\<>=~～@$+]")
 _BRACKETS = re.compile(r"[()（）\[\]【】{}]")
 _SLASH = re.compile(r"\s*/\s*")
 _SPACES = re.compile(r"\s+")
@@ -79,7 +82,7 @@ def _cut(digits: str) -> list[str]:
 def without_signs(text: Traced, pause: str) -> Traced:
     """Signs that are never read: brackets and slashes become a pause, marks and quotes nothing."""
     text = text.sub(_BRACKETS, lambda m: pause).sub(_SLASH, lambda m: pause)
-    text = text.sub(_UNSPOKEN, lambda m: "").sub(_SPACES, lambda m: " ")
+    text = text.sub(_UNSPOKEN, lambda m: "").sub(_QUOTES, lambda m: "").sub(_SPACES, lambda m: " ")
     text = text.sub(re.compile(rf"(?:{pause}\s*)+(?=[{_STOPS}])"), lambda m: "")
     if pause == "，":
         text = text.sub(re.compile(rf"(?<=[{_STOPS}])\s*{pause}"), lambda m: "")

@@ -10,6 +10,7 @@ from voice.spoken_forms.patterns import (
     LANDLINE,
     LONG_NUMBER,
     MAIL,
+    MASKED,
     MIXED_CODE,
     NUMBER,
     TICKET,
@@ -23,16 +24,19 @@ from voice.spoken_forms.zh_times import DATES, RANGES
 
 _ROOMS = "室|房|路公交|路车|路|号线"
 _CALLED = (
-    "(?:拨打|请打|请拨|拨|电话|热线|转|分机|尾号|验证码|密码|编号|工号|邮编|邮政编码|房号|门牌号)"
-    "(?:[是为：:]|号码)?"
+    "(?:打|拨|电话|热线|转|分机|尾号|验证码|密码|编号|工号|邮编|邮政编码|房号|门牌号)(?:[是为：:]|号码)?"
 )
 """What stands before a number that is no count."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 
 _NEVER_READ: tuple[Rule, ...] = (
+    # Values in a row; beside a figure a space is only for the eye.
+    (re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])"), lambda m: "，"),
     (MAIL, lambda m: "屏幕上的邮箱"),
     (ADDRESS, lambda m: "屏幕上的网址"),
+    (MASKED, lambda m: f"{digits(m[1])}，尾号{digits(m[2])}"),
+    (re.compile(r"(?<=[一-鿿])[*＊]"), lambda m: "某"),
     (re.compile(r"(?<=[一-鿿])[·・•](?=[一-鿿])"), lambda m: ""),
 )
 _HYPHENED: tuple[Rule, ...] = ((HYPHENED, lambda m: in_groups(m[0])),)
@@ -42,7 +46,7 @@ _CODES: tuple[Rule, ...] = (
     (re.compile(r"(?:№|(?<![A-Za-z])[Nn][Oo]\.?)\s?(\d{1,4})(?!\d)号?"), lambda m: f"{count(int(m[1]))}号"),
     (re.compile(r"(?<!\d)(\d{1,4})#|#(\d{1,4})(?!\d)"), lambda m: f"{count(int(m[1] or m[2]))}号"),
     (
-        re.compile(rf"({_CALLED}\s?)(\d{{2,6}}[Xx]?|\d[Xx])(?![\d.\-·]|\s\d|[号栋楼元块]|{MEASURES})"),
+        re.compile(rf"({_CALLED}\s?)(\d{{2,6}}[Xx]?|\d[Xx])(?![\d\-·]|\.\d|\s\d|[号栋楼元块]|{MEASURES})"),
         lambda m: m[1] + in_groups(m[2]),
     ),
     (re.compile(r"\+86[ \-]?(?=1)"), lambda m: "加八六，"),
