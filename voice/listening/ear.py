@@ -129,7 +129,7 @@ class Ear:
         self._report(Opened(listen.number))
 
     def _hush(self, take: bool) -> None:
-        if take and self._open and self._hearer is not None:
+        if take and self._listen is not None and self._hearer is not None:
             self._conclude(self._hearer.finish())
         self._stop()
 
@@ -140,7 +140,7 @@ class Ear:
             self._end((), silent=True)
 
     def _end(self, texts: tuple[str, ...], *, silent: bool = False) -> None:
-        listen = self._listen
+        listen, self._open = self._listen, False
         self._stop()
         if listen is not None:
             self._report(Answer(listen.number, list(texts), silent))

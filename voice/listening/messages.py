@@ -26,7 +26,7 @@ class Prepare:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Open the microphone and hear one answer."""
+    """Open the microphone and hear one answer: there is exactly one, unless it is called off."""
 
     number: int
     """Numbers grow; whatever was listened for before is forgotten."""
@@ -99,7 +99,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """Nothing is heard any more, or not while the kiosk speaks."""
+    """Nothing is heard for now: the kiosk speaks, or the answer was called off."""
 
     number: int
 
@@ -113,7 +113,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said to that question, as alternatives, the best first; none where it was missed."""
+    """What was said to that question, as alternatives, the best first; none where it was missed. The microphone
+    is shut."""
 
     number: int
     texts: list[str] = field(repr=False)
