@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 
 from voice.child_process import LIFE
-from voice.engines import Engine, EngineFault, Rendered
+from voice.engines import Engine, rendered_by
 from voice.engines.samples import SAMPLE_RATE
 from voice.fitting import Fitting, fitting_of
 from voice.messages import (
@@ -94,26 +94,16 @@ class Child:
         """Play it, unless it was cut or overtaken meanwhile."""
         if order.number < self._lowest:
             return
-        sound = self._render(order)
-        if sound is None:
+        found = rendered_by(self._engines, order.text, order.language, order.rate)
+        if found is None:
             self._reports.put(Unspeakable(order.number))
             return
         with self._gate:
-            played = order.number < self._lowest or self._player.play(order.number, sound, for_one=order.for_one)
+            played = order.number < self._lowest or self._player.play(
+                order.number, found[1], for_one=order.for_one
+            )
         if not played:
             self._reports.put(Unspeakable(order.number))
-
-    def _render(self, order: Say) -> Rendered | None:
-        for engine in self._engines:
-            if order.language not in engine.languages():
-                continue
-            try:
-                sound = engine.render(order.text, order.language, order.rate)
-            except EngineFault:
-                continue
-            if sound.pcm:
-                return sound
-        return None
 
     def _write_reports(self) -> None:
         rhythm, beaten = 0.0, time.monotonic()

@@ -94,8 +94,8 @@ class Outlet:
                 return
 
     def _rest(self, stream: Any) -> bool:
-        """Stop the stream until something is wanted. False if it does not start again, or if it is time to see
-        whether the chosen device is back.
+        """Stop the stream until something is wanted. False if it does not start again, or if it is time to
+        see whether the chosen device is back.
         """
         import sounddevice
 

@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli._given import LANG
+from kiosk.cli._given import LANG, settings_of, state_of
+from kiosk.cli._speech import speech_of
+from kiosk.cli._voice_devices import devices
+from kiosk.cli._voice_install import install
+from kiosk.cli._voice_prepare import prepare
 
 if TYPE_CHECKING:
     from voice.engines import Engine
+    from voice.fitting import Fitting
 
 
 @click.group()
 def command() -> None:
-    """Speech: say a text, list the voices, hear a recording."""
+    """Speech: say a text, list the voices, bring better ones, hear a recording."""
+
+
+for _part in (prepare, install, devices):
+    command.add_command(_part)
 
 
 @command.command()
@@ -31,23 +40,26 @@ def command() -> None:
 )
 @click.option("--rate", type=click.IntRange(1, 7), default=4, show_default=True, help="1 slow, 7 fast.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def say(text: str, lang: str, out: Path | None, rate: int, as_json: bool) -> None:
+@click.pass_context
+def say(ctx: click.Context, text: str, lang: str, out: Path | None, rate: int, as_json: bool) -> None:
     """Say TEXT, as a page would: numbers, dates and tickets become words."""
     from voice.spoken_forms import spoken
 
     words = spoken(text, lang)
-    done = _save(words, lang, rate, out) if out else _say_aloud(text, lang, rate)
+    fitting = _fitting(ctx)
+    done = _save(words, lang, rate, out, fitting) if out else _say_aloud(text, lang, rate, fitting)
     done = {"text": words, "lang": lang, **done}
     click.echo(json.dumps(done, ensure_ascii=False) if as_json else words)
 
 
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def voices(as_json: bool) -> None:
-    """The voices that work here and pass their self-test, by language."""
+@click.pass_context
+def voices(ctx: click.Context, as_json: bool) -> None:
+    """The voices that work here and pass their self-test, by language, best first."""
     found = [
         {"engine": engine.name, "lang": language, "voice": voice}
-        for engine in _engines()
+        for engine in _engines(_fitting(ctx))
         for language, voice in engine.voices().items()
     ]
     if as_json:
@@ -90,18 +102,25 @@ def listen(ctx: click.Context, file: Path, lang: str, expect: str, model: Path |
         ctx.exit(1)
 
 
-def _engines() -> tuple[Engine, ...]:
-    from voice.engines.ready import ready_engines
+def _fitting(ctx: click.Context) -> Fitting:
+    """What is installed and set on this box."""
+    return speech_of(settings_of(ctx).voice, state_of(ctx))
 
-    return ready_engines()
+
+def _engines(fitting: Fitting) -> tuple[Engine, ...]:
+    from voice.engines.ready import patient_engines
+
+    return patient_engines(fitting)
 
 
-def _save(words: str, lang: str, rate: int, out: Path) -> dict[str, object]:
+def _save(words: str, lang: str, rate: int, out: Path, fitting: Fitting) -> dict[str, object]:
     """Render into a WAV file."""
-    engine = next((engine for engine in _engines() if lang in engine.languages()), None)
-    if engine is None:
+    from voice.engines import rendered_by
+
+    found = rendered_by(_engines(fitting), words, lang, rate)
+    if found is None:
         raise click.ClickException(f"no voice for {lang} works here; screens show captions instead")
-    sound = engine.render(words, lang, rate)
+    engine, sound = found
     try:
         with out.open("wb") as target, wave.open(target, "wb") as file:
             file.setnchannels(1)
@@ -113,16 +132,23 @@ def _save(words: str, lang: str, rate: int, out: Path) -> dict[str, object]:
     return {"engine": engine.name, "seconds": round(sound.seconds, 3), "out": str(out)}
 
 
-def _say_aloud(text: str, lang: str, rate: int) -> dict[str, object]:
+def _say_aloud(text: str, lang: str, rate: int, fitting: Fitting) -> dict[str, object]:
     """Through the speaker that a sitting has, so that what is heard here is what a resident hears."""
     from kiosk.catalogue import load_catalogue
     from kiosk.text import same
+    from voice.mouth import PROGRAM
     from voice.privacy import Output
     from voice.speaker import PageSpeaker
 
     silent = threading.Event()
     try:
-        speaker = PageSpeaker(load_catalogue("voice"), lambda _: None, silent.set, output=Output.PRIVATE)
+        speaker = PageSpeaker(
+            load_catalogue("voice"),
+            lambda _: None,
+            silent.set,
+            output=Output.PRIVATE,
+            program=(*PROGRAM, *fitting.arguments()),
+        )
     except ValueError as fault:
         raise click.ClickException(str(fault)) from fault
     try:

@@ -74,6 +74,22 @@ def words_a_minute(language: str, rate_step: int) -> int:
     return steps[min(max(rate_step, 1), len(steps)) - 1]
 
 
+def rendered_by(
+    engines: Sequence[Engine], text: str, language: str, rate_step: int
+) -> tuple[Engine, Rendered] | None:
+    """The sound, and the first engine that makes it: a whole sentence has one voice. None: no one can."""
+    for engine in engines:
+        if language not in engine.languages():
+            continue
+        try:
+            sound = engine.render(text, language, rate_step)
+        except EngineFault:
+            continue
+        if sound.pcm:
+            return engine, sound
+    return None
+
+
 def first_working(makers: Sequence[Callable[[], Engine]]) -> tuple[Engine, ...]:
     """All engines that work here, best first; an empty tuple means captions only."""
     working: list[Engine] = []

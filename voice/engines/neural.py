@@ -21,7 +21,10 @@ BUDGET = 0.4
 """Seconds that somebody waits for a sentence of a better voice; then the quick one speaks."""
 _MOST_BYTES = 20_000_000
 """Of sentences kept in memory for the rest of the sitting."""
-_SAMPLE = {"zh": "请把身份证放在读卡器上，读好以后您再拿走。", "en": "Please put your card on the reader, and take it away later."}
+_SAMPLE = {
+    "zh": "请把身份证放在读卡器上，读好以后您再拿走。",
+    "en": "Please put your card on the reader, and take it away later.",
+}
 _PACE = {"zh": 2.7 / 150, "en": 1 / 60}
 """Characters (zh) or words (en) a second, by eSpeak's number: the seven steps are as fast with any voice."""
 _SLOWEST, _FASTEST = 0.4, 2.0
@@ -68,7 +71,9 @@ class NeuralVoice:
     def _load(self) -> None:
         try:
             library = importlib.import_module("sherpa_onnx")
-            config = library.OfflineTtsConfig(model=_model(library, self._files), rule_fsts=_rules(self._folder))
+            config = library.OfflineTtsConfig(
+                model=_model(library, self._files), rule_fsts=_rules(self._folder)
+            )
             if not config.validate():
                 raise EngineFault("the voice's folder is not whole")
             self._known = _lexicon(self._files.get("lexicon", ""))
@@ -144,7 +149,10 @@ def _rules(folder: Path) -> str:
 def _lexicon(files: str) -> frozenset[str]:
     """The words the network can say; empty where it says anything."""
     lines = (
-        line for file in files.split(",") if file for line in Path(file).read_text(encoding="utf-8").splitlines()
+        line
+        for file in files.split(",")
+        if file
+        for line in Path(file).read_text(encoding="utf-8").splitlines()
     )
     return frozenset(line.split(maxsplit=1)[0].lower() for line in lines if line.strip())
 

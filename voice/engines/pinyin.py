@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from kiosk.paths import data_file
+from voice.lexicon import Lexicon, read_lexicon
 
 _NUMERALS = "零〇一二三四五六七八九十幺两"
 _COUNTED_FROM = "第" + _NUMERALS
 _COUNTED_ON = _NUMERALS.replace("十", "") + "月号日楼"
+_FULL_NAME = re.compile(r"(?:姓名|名字|户主|本人|代办人)[：:是]\s?([一-鿿]{2,5})(?![一-鿿])")
+"""Where the first character can only be a surname."""
+_surnames: dict[str, list[str]] = {}
+"""What was taught of them; pypinyin keeps the words for the whole process, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,23 @@ class PinyinText:
 
 
 @cache
-def _load_readings() -> None:
-    """Teach pypinyin the readings that it gets wrong, once a process."""
+def _shipped() -> Lexicon:
+    """Ours, taught to pypinyin once a process."""
+    lexicon = read_lexicon(data_file("lexicon/readings.toml"))
+    _teach(lexicon)
+    return lexicon
+
+
+def teach_site(path: Path) -> None:
+    """A site's own readings, from now on and before ours. Raises LexiconFault, and nothing has changed."""
+    _teach(_shipped().beside(read_lexicon(path)))
+
+
+def _teach(lexicon: Lexicon) -> None:
     from pypinyin import load_phrases_dict
 
-    document = tomllib.loads(data_file("lexicon/readings.toml").read_text(encoding="utf-8"))
-    load_phrases_dict(
-        {words: [[s] for s in reading.split()] for words, reading in document["readings"].items()}
-    )
+    load_phrases_dict({words: [[one] for one in said] for words, said in lexicon.phrases().items()})
+    _surnames.update({name: said.split() for name, said in lexicon.surnames.items()})
 
 
 def to_pinyin(text: str) -> PinyinText:
@@ -47,7 +62,7 @@ def to_pinyin(text: str) -> PinyinText:
     from pypinyin import Style, lazy_pinyin
     from pypinyin.seg.mmseg import seg
 
-    _load_readings()
+    _shipped()
     words = [word for word in seg.cut(text) if word]
     syllables = lazy_pinyin(
         words,
@@ -58,7 +73,7 @@ def to_pinyin(text: str) -> PinyinText:
     )
     if len(syllables) != len(text):
         return PinyinText(text, ((0, 0, len(text)),))
-    syllables = _plain_one(text, syllables)
+    syllables = _plain_one(text, _named(text, syllables))
     line, places, start = "", [], 0
     for word in words:
         joined = "".join(syllables[start : start + len(word)])
@@ -67,6 +82,17 @@ def to_pinyin(text: str) -> PinyinText:
         line += joined
         start += len(word)
     return PinyinText(line, tuple(places))
+
+
+def _named(text: str, syllables: list[str]) -> list[str]:
+    """姓名：单小梅, said Shàn."""
+    from pypinyin.contrib.tone_convert import to_tone3
+
+    for match in _FULL_NAME.finditer(text):
+        start, name = match.start(1), match[1]
+        said = _surnames.get(name[:2]) or _surnames.get(name[0]) or []
+        syllables[start : start + len(said)] = [to_tone3(one, neutral_tone_with_five=True) for one in said]
+    return syllables
 
 
 def _plain_one(text: str, syllables: list[str]) -> list[str]:

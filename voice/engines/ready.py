@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from voice.engines import DEFAULT_RATE, Engine, first_working
 from voice.engines.cache import Prepared, SpeechCache
 from voice.engines.espeak import EspeakEngine
 from voice.engines.neural import NeuralVoice, Punctual, Resting
+from voice.engines.pinyin import teach_site
 from voice.engines.pyttsx import PyttsxEngine
 from voice.engines.recorded import RecordedEngine
 from voice.fitting import Fitting
 from voice.install.shelf import Installed, Kind, Shelf
+from voice.lexicon import LexiconFault
 
 _NOTHING = Fitting()
 
@@ -24,6 +27,7 @@ def ready_engines(fitting: Fitting = _NOTHING, *, better: bool = True) -> tuple[
     Without `better` no network is loaded, only what was prepared of it is said: one that fell once in this
     sitting is not tried again.
     """
+    _learn(fitting)
     engines = (*(_punctual(voice, better=better) for voice in networks(fitting)), *built_in())
     if fitting.prepared:
         cache = SpeechCache(Path(fitting.prepared))
@@ -33,7 +37,15 @@ def ready_engines(fitting: Fitting = _NOTHING, *, better: bool = True) -> tuple[
 
 def patient_engines(fitting: Fitting) -> tuple[Engine, ...]:
     """For preparing: the same, each taking as long as it needs."""
+    _learn(fitting)
     return (*recordings(fitting), *networks(fitting), *built_in())
+
+
+def _learn(fitting: Fitting) -> None:
+    """How this site reads its names; a file that cannot be used is for the morning check to tell of."""
+    if fitting.lexicon:
+        with suppress(LexiconFault):
+            teach_site(Path(fitting.lexicon))
 
 
 def built_in() -> tuple[Engine, ...]:
@@ -43,7 +55,9 @@ def built_in() -> tuple[Engine, ...]:
 
 def recordings(fitting: Fitting) -> tuple[Engine, ...]:
     """Of people who lent their voice."""
-    return first_working([partial(RecordedEngine, one.folder) for one in _installed(fitting, Kind.RECORDINGS)])
+    return first_working(
+        [partial(RecordedEngine, one.folder) for one in _installed(fitting, Kind.RECORDINGS)]
+    )
 
 
 def networks(fitting: Fitting) -> tuple[Engine, ...]:

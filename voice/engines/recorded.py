@@ -35,7 +35,7 @@ class Recording:
 
 
 def read_list(folder: Path) -> tuple[Recording, ...]:
-    """What was recorded. Raises EngineFault where the list cannot be used, naming the sentence by its place."""
+    """What was recorded. Raises EngineFault where the list cannot be used."""
     try:
         document = tomllib.loads((folder / LIST).read_text(encoding="utf-8-sig"))
         language, rate = document["language"], document.get("rate", DEFAULT_RATE)
@@ -50,7 +50,9 @@ def read_list(folder: Path) -> tuple[Recording, ...]:
 
 def _recording(folder: Path, number: int, entry: dict[str, object], language: str, rate: int) -> Recording:
     text, file, own = entry["text"], entry["file"], entry.get("rate", rate)
-    if not (isinstance(text, str) and isinstance(file, str) and isinstance(own, int) and isinstance(language, str)):
+    if not (
+        isinstance(text, str) and isinstance(file, str) and isinstance(own, int) and isinstance(language, str)
+    ):
         raise EngineFault(f"{LIST}, sentence {number}: text and file are texts in quotes, rate is a number")
     if Path(file).name != file:
         raise EngineFault(f"{LIST}, sentence {number}: the file lies beside the list")
