@@ -62,6 +62,8 @@ class Voice:
     """The name of the output device, or a part of it; empty: the account's default one."""
     headphones: tuple[str, ...] = ("headphone", "headset", "handset", "earphone", "耳机", "听筒")
     """Words in the name of a device that only one person hears."""
+    lexicon: str = ""
+    """A file of readings for names and places here; empty: only those that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Fitting:
     """The name of the output device, or a part of it; the default one when empty."""
     headphones: tuple[str, ...] = ()
     """A device with one of these words in its name is heard by one person only."""
+    lexicon: str = ""
+    """A site's file of readings of its own."""
     private: bool = False
     """Whatever the device is: only one person hears it."""
 

@@ -24,5 +24,6 @@ def speech_of(voice: Voice, state: Path) -> Fitting:
         voice=voice.voice,
         device=voice.device,
         headphones=voice.headphones,
+        lexicon=voice.lexicon,
         private=voice.output == "private",
     )

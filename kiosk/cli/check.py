@@ -56,6 +56,7 @@ def command(ctx: click.Context, lang: str, as_json: bool, no_report: bool) -> No
 
 def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Finding]:
     """Every part, in the order in which staff can do something about it."""
+    from kiosk.cli._listening_check import listening_findings
     from kiosk.paths import data_file
     from kiosk.selftest import devices, keeping, machine, services
     from kiosk.selftest.finding import State, finding
@@ -73,6 +74,7 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
         machine.clock(now, latest),
         *devices.devices(settings.device),
         *_sound(settings.voice, folder),
+        *listening_findings(settings.listening, folder),
     ]
 
 
@@ -90,6 +92,7 @@ def _sound(voice: Voice, folder: Path) -> Iterable[Finding]:
         if speaks
         else finding("voice", State.BAD, "speaks.none")
     )
+    yield from _readings(voice)
     device = default_output(voice.device)
     if not voice.sound:
         yield finding("sound", State.LOOK, "sound.off")
@@ -97,6 +100,18 @@ def _sound(voice: Voice, folder: Path) -> Iterable[Finding]:
         yield finding("sound", State.GOOD, "sound.good", name=device)
     else:
         yield finding("sound", State.LOOK, "sound.none")
+
+
+def _readings(voice: Voice) -> Iterable[Finding]:
+    """Only where this site has some of its own that are not understood."""
+    from kiosk.selftest.finding import State, finding
+    from voice.lexicon import LexiconFault, read_lexicon
+
+    if voice.lexicon:
+        try:
+            read_lexicon(Path(voice.lexicon))
+        except LexiconFault as fault:
+            yield finding("readings", State.LOOK, "readings.bad", why=str(fault))
 
 
 def _keep(told: dict[str, object], folder: Path, now: datetime) -> Path | None:

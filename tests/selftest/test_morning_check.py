@@ -90,6 +90,15 @@ def test_a_box_without_a_reader_is_told_so_and_works(check: Check) -> None:
     assert found["state"] == "look"
 
 
+def test_a_table_of_readings_that_is_not_understood_is_told_with_the_word(
+    check: Check, tmp_path: Path
+) -> None:
+    table = tmp_path / "readings.toml"
+    table.write_text('[readings]\n"梧桐街" = "wú tóng"\n', encoding="utf-8")
+    line = told(check(f'[voice]\nlexicon = "{table}"\n', "--json"), "readings")
+    assert line["state"] == "look" and "梧桐街" in str(line)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_report_is_dated_and_kept_for_whoever_looks_after_the_box(
     check: Check, tmp_path: Path, lang: str
