@@ -70,7 +70,7 @@ class _Target:
 
     sounds: Sounds
     as_long: bool = True
-    """No syllable more or less, and none wholly different: a command cut short may be something else."""
+    """No syllable more or less, and half a one different: a command cut short may be something else."""
     first: bool = False
     """The first syllable has to be right."""
     every: bool = False
@@ -79,11 +79,11 @@ class _Target:
     def far(self, heard: Sounds) -> float:
         """A syllable, on average."""
         meant = self.sounds
-        if not meant or (self.as_long and not _at_most(HALF, heard, meant)):
+        if not meant or (self.as_long and not _nearly(heard, meant)):
             return _OUT_OF_REACH
         if self.first and unlikeness(heard[0], meant[0]) > MERGED:
             return _OUT_OF_REACH
-        if (self.every or len(meant) <= _NONE_TO_SPARE) and not _at_most(MERGED, heard, meant):
+        if (self.every or len(meant) <= _NONE_TO_SPARE) and not _same(heard, meant):
             return _OUT_OF_REACH
         return distance(heard, meant)
 
@@ -113,11 +113,19 @@ def _labels(options: tuple[Named, ...], accents: Accents) -> Iterator[tuple[_Tar
             yield _Target(sounds(words, accents), as_long=False), named.option.id
 
 
-def _at_most(unlike: float, heard: Sounds, meant: Sounds) -> bool:
-    """Syllable for syllable no further apart than this?"""
-    return len(heard) == len(meant) and all(
-        unlikeness(one, other) <= unlike for one, other in zip(heard, meant, strict=True)
-    )
+def _strange(heard: Sounds, meant: Sounds) -> list[float]:
+    """How unlike those syllables are that no accent makes the same."""
+    unlike = (unlikeness(one, other) for one, other in zip(heard, meant, strict=True))
+    return [far for far in unlike if far > MERGED]
+
+
+def _same(heard: Sounds, meant: Sounds) -> bool:
+    return len(heard) == len(meant) and not _strange(heard, meant)
+
+
+def _nearly(heard: Sounds, meant: Sounds) -> bool:
+    """As long, and but for half a syllable the same."""
+    return len(heard) == len(meant) and sum(_strange(heard, meant)) <= HALF
 
 
 def _means_something_else(said: Phrase, expected: Expectation, pack: Pack) -> bool:

@@ -18,7 +18,7 @@ from voice.understanding.expect import Expectation, Wanted
 from voice.understanding.figures import ends, plausible, whole_number
 from voice.understanding.pack import Pack
 from voice.understanding.phrases import Phrase, phrase
-from voice.understanding.yes_no import Judgement, judge
+from voice.understanding.yes_no import Judgement, denies, judge
 
 PATIENCE = 2
 """Failures at one group after which the keypad opens."""
@@ -126,24 +126,25 @@ class DigitDialogue:
 
     def _answered(self, alternatives: list[Phrase], pack: Pack) -> DigitDialogue:
         best = alternatives[0] if alternatives else ()
+        denied = next((at for at in range(len(best), 0, -1) if best[:at] in pack.judgements.no), 0)
+        if denied and (mended := self._mended(read_digits(best[denied:], pack))):
+            return replace(self, pending=mended)
         verdict = judge(best, _MINE, pack)
         if verdict is Judgement.YES:
             return replace(self, kept=self.kept + self.pending, pending="", failures=0)
-        if verdict is Judgement.NO:
+        if verdict is Judgement.NO or denies(best, _MINE, pack):
             return replace(self._failed(), pending="")
-        corrections = [self._mended(said, pack) for said in alternatives]
-        mended = next((digits for digits in corrections if digits), "")
-        return replace(self, pending=mended) if mended else self._failed()
+        said_anew = (read_digits(said, pack) for said in alternatives)
+        anew = next((digits for digits in said_anew if self._replaces(digits)), "")
+        return replace(self, pending=anew) if anew else self._failed()
 
-    def _mended(self, said: Phrase, pack: Pack) -> str:
-        """不对，是三: the last digit; or as many digits as were read back, or the group anew without a no."""
-        denied = next((at for at in range(len(said), 0, -1) if said[:at] in pack.judgements.no), 0)
-        digits = read_digits(said[denied:], pack)
-        if not digits:
-            return ""
-        mended = self.pending[:-1] + digits if denied and len(digits) == 1 else digits
-        fits = len(mended) == len(self.pending) and self._fits(mended)
-        return mended if fits else ""
+    def _mended(self, digits: str) -> str:
+        """不对，是三: the last digit; with as many digits as were read back, all of them."""
+        mended = self.pending[:-1] + digits if len(digits) == 1 else digits
+        return mended if self._replaces(mended) else ""
+
+    def _replaces(self, digits: str) -> bool:
+        return len(digits) == len(self.pending) and self._fits(digits)
 
     def _failed(self) -> DigitDialogue:
         return replace(self, failures=self.failures + 1)

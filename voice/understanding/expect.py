@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.flow.page import ENTER, Choice, Entry, Figures, Keyboard, Page, Role
+from kiosk.flow.page import ENTER, LENGTHS, Entry, Figures, Keyboard, Page, Role
 from kiosk.text import Text
 
 
@@ -65,14 +65,6 @@ class Expectation:
         return next(option for option in self.options if option.id == id)
 
 
-LENGTHS = {
-    Figures.PHONE: (11,),
-    Figures.IDENTITY: (18,),
-    Figures.BANK_CARD: (16, 17, 18, 19),
-    Figures.RECEIPT: (16,),
-}
-"""How many digits there may be. A landline has others, and is taken when it is said whole."""
-
 _OF_KEYBOARD = {
     Keyboard.DIGITS: Wanted.NUMBER,
     Keyboard.DATE: Wanted.DATE,
@@ -101,7 +93,7 @@ def expectation(page: Page, language: str) -> Expectation:
     asked = page.heading.say(language)
     if page.entry:
         return _typed(page.entry, options, asked, page.binding)
-    yes, no = _yes_and_no(page.choices, language)
+    yes, no = _yes_and_no(page, language)
     wanted = Wanted.YES_NO if yes else Wanted.OPTIONS if options else Wanted.NOTHING
     return Expectation(wanted, options, yes, no, asked, binding=page.binding)
 
@@ -125,13 +117,14 @@ def _names(label: Text, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((label.show(language), label.say(language))))
 
 
-def _yes_and_no(choices: tuple[Choice, ...], language: str) -> tuple[str, str]:
+def _yes_and_no(page: Page, language: str) -> tuple[str, str]:
     """The choices that a yes and a no mean: by their ids, or where of two answers one begins with a no."""
-    answers = [choice for choice in choices if choice.id not in _WAYS_ON and choice.role is not Role.MORE]
+    answers = [one for one in page.choices if one.id not in _WAYS_ON and one.role is not Role.MORE]
     if {"yes", "no"} <= {choice.id for choice in answers}:
         return "yes", "no"
     says_no = _SAYS_NO.get(language)
-    if len(answers) != 2 or says_no is None or any(choice.role is Role.TOGGLE for choice in answers):
+    asks = page.heading.show(language).rstrip().endswith(("？", "?"))
+    if not asks or len(answers) != 2 or says_no is None or any(one.role is Role.TOGGLE for one in answers):
         return "", ""
     negative = [choice.id for choice in answers if says_no.match(choice.label.show(language))]
     if len(negative) != 1:

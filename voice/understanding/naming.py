@@ -58,6 +58,12 @@ def _clauses(option: Option, pack: Pack) -> tuple[Phrase, ...]:
     return tuple(dict.fromkeys(clauses))
 
 
+def wholly_called(said: Phrase, options: tuple[Named, ...]) -> str:
+    """The id of the one choice that was called by its whole label, `""` where none was."""
+    called = [named.option.id for named in options if said in map(phrase, named.option.names)]
+    return called[0] if len(called) == 1 else ""
+
+
 def find_named(said: Phrase, options: tuple[Named, ...], pack: Pack) -> tuple[str, ...]:
     """The ids that may be meant, the likelier one first: one where it is clear, none where none is."""
     return (

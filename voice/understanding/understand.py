@@ -14,11 +14,11 @@ from voice.understanding.date_words import date_said
 from voice.understanding.digit_words import read_digits
 from voice.understanding.expect import Expectation, Wanted
 from voice.understanding.figures import ends, plausible, whole_number
-from voice.understanding.naming import Named, find_named, is_negated, named_options
+from voice.understanding.naming import Named, find_named, is_negated, mentions, named_options, wholly_called
 from voice.understanding.pack import Pack
 from voice.understanding.phrases import UNKNOWN, Phrase, inside, peelings, phrase
 from voice.understanding.wishing import find_wish, find_wish_inside
-from voice.understanding.yes_no import Judgement, is_question, judge
+from voice.understanding.yes_no import Judgement, denies, judge, questions_in
 
 Answer = Understood | Unsure | Wished | NotUnderstood
 _NOTHING = NotUnderstood()
@@ -52,21 +52,38 @@ def _meant(
     said: Phrase, text: str, options: tuple[Named, ...], expected: Expectation, pack: Pack
 ) -> Answer | None:
     """What one alternative says, None where it is nothing here."""
-    if wish := find_wish(said, expected, pack):
+    called = wholly_called(said, options)
+    wish = find_wish(said, expected, pack)
+    if wish and not _is_rather_a_choice(called, wish, expected):
         return Wished(wish)
+    if called:
+        return Understood(choice=called)
     if expected.wanted is Wanted.TEXT:
-        return _text(said, text, options)
+        return Understood(typed=_joined(text))
     if expected.wanted is Wanted.YES_NO and (verdict := judge(said, expected, pack)):
         return _judged(verdict, expected)
     if (typed := _typed(said, expected, pack)) is not None:
         return Understood(typed=typed) if typed else None
-    if not is_question(said, pack) and (ids := find_named(said, options, pack)):
+    if not _asks_back(said, options, pack) and (ids := find_named(said, options, pack)):
         return Understood(choice=ids[0]) if len(ids) == 1 else Unsure(ids)
+    if expected.no and denies(said, expected, pack):
+        return Understood(choice=expected.no)
     if only := _only_way_on(said, expected, pack):
         return Understood(choice=only)
     if wish := find_wish_inside(said, options, expected, pack):
         return Wished(wish)
     return _by_sound(said, options, expected, pack)
+
+
+def _is_rather_a_choice(called: str, wish: Wish, expected: Expectation) -> bool:
+    """A label that is a command, too, is the choice; but for the call for a person, and the only way on."""
+    only_way_on = wish is Wish.NEXT and sum(option.answer for option in expected.options) == 1
+    return called not in ("", str(wish)) and not only_way_on
+
+
+def _asks_back(said: Phrase, options: tuple[Named, ...], pack: Pack) -> bool:
+    """Is there a question or a doubt in it that is not the name of a choice (看怎么办, 说不准)?"""
+    return any(not mentions(words, options) for words in questions_in(said, pack))
 
 
 def _judged(verdict: Judgement, expected: Expectation) -> Answer:
@@ -79,14 +96,6 @@ def _judged(verdict: Judgement, expected: Expectation) -> Answer:
             return Unsure((expected.yes, expected.no))
         case Judgement.QUESTION:
             return _NOTHING
-
-
-def _text(said: Phrase, text: str, options: tuple[Named, ...]) -> Answer:
-    """Any words are an answer, but the whole name of a choice is that choice."""
-    for named in options:
-        if said in named.clauses:
-            return Understood(choice=named.option.id)
-    return Understood(typed=_joined(text))
 
 
 def _joined(text: str) -> str:
@@ -138,7 +147,7 @@ def _only_way_on(said: Phrase, expected: Expectation, pack: Pack) -> str:
 
 def _by_sound(said: Phrase, options: tuple[Named, ...], expected: Expectation, pack: Pack) -> Answer | None:
     """Commands in any accent, everywhere; answers only where nothing binds and nothing is asked back."""
-    commands_only = expected.binding or is_question(said, pack)
+    commands_only = expected.binding or _asks_back(said, options, pack)
     near = nearest(said, () if commands_only else options, expected, pack, judging=not commands_only)
     if len(near) == 1:
         match near[0]:

@@ -61,9 +61,18 @@ def judge(said: Phrase, expected: Expectation, pack: Pack) -> Judgement | None:
     return _echo(said, expected, pack)
 
 
-def is_question(said: Phrase, pack: Pack) -> bool:
-    """Is there a question back or a doubt in it?"""
-    return any(inside(word, said) for word in pack.judgements.unclear)
+def questions_in(said: Phrase, pack: Pack) -> tuple[Phrase, ...]:
+    """The questions back and the doubts in it."""
+    return tuple(word for word in pack.judgements.unclear if inside(word, said))
+
+
+def denies(said: Phrase, expected: Expectation, pack: Pack) -> bool:
+    """不对，是三: a plain no, and what it is instead; nothing after it may turn it round."""
+    around = pack.around
+    size = max((len(word) for word in pack.judgements.no if said[: len(word)] == word), default=0)
+    plain = size > 1 or (size == 1 and pack.accents is None)
+    turned = around.negations & set(said[size:]) or questions_in(said, pack) or UNKNOWN in said
+    return plain and not turned and not _asks_negatively(expected.asked)
 
 
 def _kinds(said: Phrase, pack: Pack) -> set[_Kind] | None:
