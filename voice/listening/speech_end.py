@@ -88,7 +88,7 @@ class SpeechEnd:
     def heed(self, probability: float, start: float, end: float, words: str = "") -> Stage:
         """A stretch of sound from `start` to `end` seconds after `begin`; `words`: what was heard so far.
 
-        Every stretch is judged by itself: one that was lost, or a detector that warms up, is no silence.
+        Silence counts only after a voice: a detector that warms up says nothing of somebody's end.
         """
         if self.stage in (Stage.ENDED, Stage.SILENT):
             return self.stage
