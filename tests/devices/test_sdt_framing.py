@@ -214,6 +214,24 @@ def test_an_impossible_length_is_refused_at_once(length: int) -> None:
     assert [f.status for f in frames(SdtFraming().feed(impossible + sdt.reply("000080")))] == ["000080"]
 
 
+@pytest.mark.parametrize("before", [b"", sdt.reply("000080")], ids=["alone", "behind a frame"])
+@pytest.mark.parametrize("size", range(1, 11))
+def test_what_can_still_become_a_frame_waits_until_the_line_is_silent(size: int, before: bytes) -> None:
+    framing = SdtFraming()
+    framing.feed(before + sdt.reply("00009f")[:size])
+    assert framing.waiting
+    assert framing.idle().count(Problem(ProblemKind.TIMEOUT)) == 1
+    assert not framing.waiting
+
+
+def test_a_vendor_s_mark_for_timed_out_takes_nothing_from_the_frame_behind_it() -> None:
+    """It says five bytes and three follow; with AA AA of the next frame its checksum holds by chance."""
+    mark = bytes.fromhex("aaaaaa96690005050505")
+    events = all_events([mark + sdt.reply("000080") + mark + mark + sdt.reply("00009f", bytes(4))])
+    assert [frame.status for frame in frames(events)] == ["000080", "00009f"]
+    assert Problem(ProblemKind.LENGTH) in events
+
+
 def test_the_longest_reply_is_taken_whole() -> None:
     (frame,) = frames(SdtFraming().feed(sdt.reply("000090", bytes(sdt.LONGEST - 4))))
     assert len(frame.payload) == 2310

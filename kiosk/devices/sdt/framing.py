@@ -19,6 +19,9 @@ LONGEST = 2314
 """The longest legal LEN: a card with two fingerprints."""
 
 _HEADER = len(PREAMBLE) + 2
+_VENDOR_TIMEOUT = bytes.fromhex("0005050505")
+"""One vendor's mark for "timed out": it says five bytes and three follow. With two more, AA AA of the next
+frame, its checksum holds by chance."""
 _SLICE = 4096
 """Bytes taken in at a time, so that memory stays bounded whatever is fed."""
 
@@ -93,8 +96,8 @@ class SdtFraming:
 
     @property
     def waiting(self) -> bool:
-        """True while a frame has begun and is not complete: silence should end it with `idle`."""
-        return self._buffer.startswith(PREAMBLE)
+        """True while a frame may have begun and is not complete: silence should end it with `idle`."""
+        return bool(self._buffer)
 
     @property
     def held(self) -> int:
@@ -112,9 +115,11 @@ class SdtFraming:
     def idle(self) -> list[Event]:
         """The line fell silent: give up a half frame and search again behind its first byte."""
         events: list[Event] = []
-        while self.waiting:
+        while self._buffer.startswith(PREAMBLE):
             events.append(self._refuse(ProblemKind.TIMEOUT))
             events += self._scan()
+        if self._buffer and not events:
+            events.append(self._refuse(ProblemKind.TIMEOUT))
         events += self._drop(len(self._buffer))
         return events
 
@@ -133,6 +138,9 @@ class SdtFraming:
                 return events
             if checksum(self._buffer[len(PREAMBLE) : end]):
                 events.append(self._refuse(ProblemKind.CHECKSUM))
+                continue
+            if self._buffer.startswith(_VENDOR_TIMEOUT, len(PREAMBLE)):
+                events.append(self._refuse(ProblemKind.LENGTH))
                 continue
             events.append(Frame(bytes(self._buffer[_HEADER : end - 1])))
             del self._buffer[:end]

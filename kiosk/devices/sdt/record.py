@@ -11,8 +11,8 @@ from kiosk.identity.record import card_record
 
 _MODULE_NUMBER = 16
 _ADDRESSES = {70, 140, 210, 280}
-_SHORTEST_READ = 224
-"""Shorter payloads are never a read reply; the four sizes above are not one either."""
+_OTHERS = {0, 4, 8, 28}
+"""Done, found, selected, and the number of the card's own management: nothing in them is told."""
 
 
 def event_record(event: Event | Request, *, text: bool = False) -> dict[str, object]:
@@ -27,9 +27,7 @@ def event_record(event: Event | Request, *, text: bool = False) -> dict[str, obj
         return record
     if len(payload) == _MODULE_NUMBER:
         record["sam_id"] = module_number(payload)
-    elif len(payload) in _ADDRESSES:
-        record["addresses"] = addresses(payload)
-    elif len(payload) >= _SHORTEST_READ:
+    elif len(payload) not in _OTHERS:
         record.update(_read_record(payload, text=text))
     return record
 
@@ -44,6 +42,8 @@ def _read_record(payload: bytes, *, text: bool) -> dict[str, object]:
     # A reply names no command: the one header under which all lengths fit tells which it answers.
     plain = slice_read_reply(payload)
     parts: ReadReply | None = plain or slice_read_reply(payload, fingerprints=True)
+    if parts is None and len(payload) in _ADDRESSES:
+        return {"addresses": addresses(payload)}
     if parts is None:
         return {"inner": "inconsistent"}
     record: dict[str, object] = {"text_len": len(parts.text), "photo_len": parts.photo_len}
