@@ -70,6 +70,10 @@ class Hand:
         return [event.text for event in self.told if isinstance(event, CodeScanned)]
 
 
+def test_what_is_told_of_a_code_is_one_line_that_no_terminal_obeys() -> None:
+    assert Hand().hear(Code("\x1b[2Jtwo\tcolumns\x07", "ascii")).scanned == ["two columns"]
+
+
 def test_a_scanner_is_ready_at_once_for_it_cannot_be_asked() -> None:
     assert Hand().told == [DeviceReady("")]
 

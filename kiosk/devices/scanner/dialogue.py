@@ -107,4 +107,4 @@ class ScannerDialogue:
         if since < SAME_HAND or (same and since < window):
             return []
         self._last = event
-        return [Emit(CodeScanned(event.text) if isinstance(event, Code) else CodeUnreadable())]
+        return [Emit(CodeScanned(event.line) if isinstance(event, Code) else CodeUnreadable())]

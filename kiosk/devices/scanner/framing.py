@@ -26,11 +26,17 @@ _HEAD = len(gm65.ACKNOWLEDGED)
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code's text: one line without control characters, still untrusted."""
+    """A code that was read."""
 
     text: str = field(repr=False)
+    """All of it. It may hold what a terminal obeys: `line` is for whoever shows or uses it."""
     encoding: str
     """`ascii`, `utf-8` or `gb18030`."""
+
+    @property
+    def line(self) -> str:
+        """The text as one line without control characters, still untrusted."""
+        return clean(self.text)
 
     def harmless(self) -> str:
         return f"a code, {len(self.text)} characters, {self.encoding}"
@@ -215,5 +221,5 @@ def _code(line: bytes) -> list[Event]:
     read = decoded(line)
     if read is None:
         return [Unreadable(line)]
-    text = clean(read[0])
-    return [Code(text, read[1])] if text.strip() else []
+    code = Code(*read)
+    return [code] if code.line.strip() else []

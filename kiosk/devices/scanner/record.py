@@ -9,7 +9,10 @@ _COMMANDS = {0x07: "gm65_read", gm65.WRITE: "gm65_write", 0x09: "gm65_save"}
 
 
 def event_record(event: Event) -> dict[str, object]:
-    """One event of the stream. A code is shown: whoever decodes bytes has them already."""
+    """One event of the stream. A code is shown whole: whoever decodes bytes has them already.
+
+    What a terminal would obey in it is written as escapes where the record is printed.
+    """
     match event:
         case Code(text=text, encoding=encoding):
             return {"type": "code", "text": text, "encoding": encoding}
