@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import pkgutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,20 @@ def _hoisted(args: list[str]) -> list[str]:
 
 class LazyCommands(click.Group):
     """Finds commands by module name, so that `kiosk id check` never pays for Textual."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """A closed input is an empty one; an output that holds no more is said in a line."""
+        if sys.stdin is None:
+            sys.stdin = io.TextIOWrapper(io.BytesIO())
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            # What is still unwritten must not be tried again at the end.
+            sys.stdout = io.StringIO()
+            click.echo(f"Error: {error.strerror}", err=True)
+            sys.exit(1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`--config` and `--data` work before and after the command's name."""

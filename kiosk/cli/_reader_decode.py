@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 _AT_ONCE = 65536
+_LARGEST_CHUNK = 1 << 20
+"""More at once would show nothing else, and take the memory."""
 _ENDS = {"newline": "", "tab": "09"}
 """Terminators as `Decoding.framing` is told of them."""
 
@@ -69,7 +71,8 @@ def _framing(decoding: Decoding, *, requests: bool, told: str) -> Framing:
 def _events(framing: Framing, chunk: int | None, *, idle: bool) -> Iterator[Any]:
     """What the bytes say, each as soon as it is certain, so that a live line can be watched."""
     source = cast("BufferedReader", sys.stdin.buffer)
-    while piece := source.read(chunk) if chunk else source.read1(_AT_ONCE):
+    size = min(chunk or 0, _LARGEST_CHUNK)
+    while piece := source.read(size) if size else source.read1(_AT_ONCE):
         yield from framing.feed(piece)
     if idle:
         yield from framing.idle()

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.devices.emulator import sdt_emulator
+from kiosk.devices.sdt.framing import reply
 
 Vector = dict[str, Any]
 MakeBlock = Callable[..., bytes]
@@ -50,6 +51,26 @@ def test_decode_keeps_a_card_s_texts_to_itself_unless_asked(vectors: dict[str, V
     assert "text.name 测试甲" in asked.output
 
 
+@pytest.mark.parametrize("size", [5, 100, 220, 1283, 1285, 2000])
+def test_a_read_reply_of_another_length_than_it_promises_is_told_as_such(size: int) -> None:
+    payload = (bytes.fromhex("01000400") + bytes(2310))[:size]
+    shown = CliRunner().invoke(
+        main, ["reader", "decode", "--protocol", "sdt", "--json"], input=reply("000090", payload)
+    )
+    frame = {"type": "frame", "status": "000090", "payload_len": size, "inner": "inconsistent"}
+    assert lines(shown.output)[0] == frame
+
+
+def test_a_reply_as_long_as_four_addresses_is_a_card_where_its_lengths_fit() -> None:
+    payload = bytes.fromhex("01000014") + bytes(256 + 20)
+    shown = CliRunner().invoke(
+        main, ["reader", "decode", "--protocol", "sdt", "--json"], input=reply("000090", payload)
+    )
+    assert lines(shown.output)[0] == {
+        "type": "frame", "status": "000090", "payload_len": 280, "text_len": 256, "photo_len": 20,
+    }  # fmt: skip
+
+
 def test_a_text_block_is_a_card_field_by_field(block: MakeBlock) -> None:
     shown = CliRunner().invoke(main, ["reader", "decode", "--text"], input=block(name="张\ue863芳"))
     assert shown.output.splitlines()[:2] == ["card_type resident", "name 张\\ue863芳"]
@@ -75,6 +96,62 @@ def test_what_a_device_says_never_commands_the_terminal() -> None:
     )
     assert shown.exit_code == 0
     assert not set(shown.output) & {"\x1b", "\u202e"}
+
+
+@pytest.mark.parametrize("size", [1 << 20, 10**13, 10**30])
+def test_a_chunk_may_be_larger_than_any_memory(size: int) -> None:
+    shown = CliRunner().invoke(
+        main, ["reader", "decode", "--protocol", "sdt", "--chunk", str(size)], input=reply("000080")
+    )
+    assert shown.output.splitlines() == ["frame  status 000080  payload_len 0", "end  state idle"]
+
+
+def without(streams: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command whose streams a shell redirects like this."""
+    line = f'exec "$@" {streams}'
+    return subprocess.run(
+        ["sh", "-c", line, "sh", *KIOSK, *words], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["reader", "decode", "--protocol", "sdt"], 0, "end  state idle\n"),
+        (["reader", "decode", "--text"], 2, "nothing came"),
+        (["id", "check", "-"], 1, "not valid (form)"),
+    ],
+)
+def test_a_closed_input_is_an_empty_one(words: list[str], code: int, said: str) -> None:
+    done = without("<&-", *words)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["reader", "decode", "--protocol", "sdt"],
+        ["reader", "list"],
+        ["id", "check", "990101194403050029", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_an_output_that_is_full_is_said_in_a_line(words: list[str]) -> None:
+    done = without("</dev/null >/dev/full", *words)
+    assert (done.returncode, done.stderr) == (1, "Error: No space left on device\n")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_scanned_code_is_decoded_whole_and_what_a_terminal_obeys_is_escaped(as_json: bool) -> None:
+    sent = "\x1b[2J10\x1d21\t\x9b31m\u202eA"
+    options = ["--protocol", "scanner", *(["--json"] if as_json else [])]
+    shown = CliRunner().invoke(main, ["reader", "decode", *options], input=f"{sent}\r".encode())
+    assert all(sign.isprintable() for line in shown.output.splitlines() for sign in line)
+    assert "\\u001b[2J10\\u001d21\\t" in shown.output
+    if as_json:
+        assert lines(shown.output)[0] == {"type": "code", "text": sent, "encoding": "utf-8"}
 
 
 def test_id_check_tells_all_it_knows_and_null_for_the_rest() -> None:
