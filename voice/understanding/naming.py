@@ -122,7 +122,7 @@ def _common(said: Phrase, named: Named, pack: Pack) -> int:
     """How much of the label is in what was said; nothing where that is mostly something else, or a denial."""
     best, whole = 0, sum(_weight(token, pack) for token in said)
     for clause in named.clauses:
-        if is_negated(said, pack) != is_negated(clause, pack):
+        if is_negated(said, pack) != is_negated(clause, pack) and not _begins(said, clause, pack):
             continue
         if sum(_weight(token, pack) for token in said if token in clause) < _MOST_OF_IT * whole:
             continue
@@ -131,6 +131,13 @@ def _common(said: Phrase, named: Named, pack: Pack) -> int:
         )
         best = max(best, run)
     return best
+
+
+def _begins(said: Phrase, clause: Phrase, pack: Pack) -> bool:
+    """跳过 for 跳过不填: all that comes before the denial, and what is said first is not what is denied."""
+    return clause[: len(said)] == said and clause[len(said) : len(said) + 1] in {
+        (word,) for word in pack.around.negations
+    }
 
 
 def _weight(token: str, pack: Pack) -> int:

@@ -34,8 +34,11 @@ def understand(heard: Sequence[str], expected: Expectation, pack: Pack) -> Answe
         said = phrase(text)
         if expected.wanted is not Wanted.TEXT and _is_decoy(said, options, pack):
             return _NOTHING
-        said = said if expected.binding else tuple(word for word in said if word != UNKNOWN)
-        if said and (answer := _meant(said, text, options, expected, pack)):
+        known = tuple(word for word in said if word != UNKNOWN)
+        if expected.binding and known != said:
+            wish = find_wish(known, expected, pack)
+            return Wished(wish) if wish else _NOTHING
+        if known and (answer := _meant(known, text, options, expected, pack)):
             return answer
     return _NOTHING
 
