@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import queue
+import resource
 import sys
 import threading
 import time
@@ -107,6 +108,8 @@ def load_hearer(model: Path) -> Hearer:
 
 def main(load: Callable[[Path], Hearer] = load_hearer) -> None:
     """Libraries print on stdout when they please, so the reports go through a descriptor of their own."""
+    # A recogniser that crashes must not leave an image of what it heard on the disk.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     reports = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -113,8 +113,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said to that question, as alternatives, the best first; none where it was missed. The microphone
-    is shut."""
+    """What was said to that question, as alternatives, the best first; none where it was missed. The
+    microphone is shut."""
 
     number: int
     texts: list[str] = field(repr=False)

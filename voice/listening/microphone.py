@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from voice.listening.downsampler import FAST_RATE, Downsampler
 from voice.listening.messages import Device, Report
 from voice.listening.recogniser import BLOCK_SAMPLES, BLOCK_SECONDS, NO_ENGINE, SAMPLE_RATE
 from voice.outlet import look_again
@@ -20,6 +21,10 @@ NOT_FOUND = "not_found"
 
 _UNAVAILABLE = -9985
 """PortAudio's number for a device that somebody else holds (paDeviceUnavailable)."""
+_WRONG_RATE = -9997
+"""The one for a rate that a device does not know (paInvalidSampleRate)."""
+RATES = (SAMPLE_RATE, FAST_RATE)
+"""Tried in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,20 @@ class Absent(Exception):
 class Microphone:
     """Opens the device at once, so that a missing one is known, and lets it run only while it is wanted."""
 
-    def __init__(self, name: str, take: Callable[[Block], None], report: Callable[[Report], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        take: Callable[[Block], None],
+        report: Callable[[Report], None],
+        rates: Sequence[int] = RATES,
+    ) -> None:
         """`name`: a part of the device's name; empty: the default. `take` is called by the audio thread."""
-        self._name, self._take, self._report = name, take, report
+        self._name, self._take, self._report, self._rates = name, take, report, rates
         self._changed = threading.Condition()
         self._wanted = self._lost = self._stopping = False
-        self._looked = False
         self._reported: Device | None = None
         self._blocks = 0
+        self._downsampler = Downsampler()
 
     def want(self, on: bool) -> None:
         """Sound is wanted from now on, or no longer. Never waits."""
@@ -58,65 +69,56 @@ class Microphone:
 
     def run(self) -> None:
         """Never returns; the child's process ends under it."""
-        looks = 0
+        failures = 0
         while True:
-            before = self._blocks
             try:
-                stream = self._open()
+                self._serve(self._open())
+                failures = 0
             except Absent as absent:
-                self._tell(Device(None, absent.reason))
-            else:
-                self._serve(stream)
-                stream.close(ignore_errors=True)
-            looks = looks + 1 if self._blocks == before else 0
-            if looks:
-                threading.Event().wait(look_again(looks - 1))
+                failures += 1
+                # Once more at once: the device in use may have gone, and another one have its place.
+                if failures > 1:
+                    self._tell(Device(None, absent.reason))
+                    threading.Event().wait(look_again(failures - 2))
 
     def _open(self) -> Any:
-        try:
-            import sounddevice  # type: ignore[import-untyped]
-        except (ImportError, OSError):
-            raise Absent(NO_ENGINE) from None
-        try:
-            if self._looked:
-                # PortAudio lists devices only once, when it starts.
-                sounddevice._terminate()
-                sounddevice._initialize()
-            self._looked = True
-            stream = sounddevice.RawInputStream(
-                samplerate=SAMPLE_RATE, channels=1, dtype="int16", latency="low", blocksize=BLOCK_SAMPLES,
-                device=chosen(sounddevice.query_devices(), self._name) if self._name else None,
-                callback=self._callback, finished_callback=self._finished,
-            )  # fmt: skip
-            name = str(sounddevice.query_devices(stream.device)["name"])
-        except (sounddevice.PortAudioError, OSError, ValueError) as fault:
-            raise Absent(reason_of(fault)) from None
+        stream, name = open_stream(self._name, self._rates, self._callback_at, self._finished)
         self._tell(Device(name))
         return stream
 
     def _serve(self, stream: Any) -> None:
-        """Run and stop as it is wanted, until the device is lost."""
-        import sounddevice
+        """Run and stop as it is wanted, until the device is lost. Raises Absent where it never ran."""
+        import sounddevice  # type: ignore[import-untyped]
 
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._wanted)
-                self._lost = self._stopping = False
-            try:
+        before = self._blocks
+        try:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._wanted)
+                    self._lost = self._stopping = False
                 stream.start()
-            except sounddevice.PortAudioError as fault:
-                self._tell(Device(None, reason_of(fault)))
-                return
-            with self._changed:
-                self._changed.wait_for(lambda: self._lost or not self._wanted)
-                if self._lost:
-                    return
-                self._stopping = True
-            stream.abort()
+                with self._changed:
+                    self._changed.wait_for(lambda: self._lost or not self._wanted)
+                    if self._lost:
+                        break
+                    self._stopping = True
+                stream.abort()
+        except sounddevice.PortAudioError as fault:
+            raise Absent(reason_of(fault)) from None
+        finally:
+            stream.close(ignore_errors=True)
+        if self._blocks == before:
+            raise Absent(NO_MICROPHONE)
+
+    def _callback_at(self, rate: int) -> Callable[..., None]:
+        return self._callback if rate == SAMPLE_RATE else self._downsampled
 
     def _callback(self, pcm: Any, _frames: int, _time: Any, _status: Any) -> None:
         self._blocks += 1
         self._take(Block(time.monotonic() - BLOCK_SECONDS, bytes(pcm)))
+
+    def _downsampled(self, pcm: Any, *about: Any) -> None:
+        self._callback(self._downsampler.take(bytes(pcm)), *about)
 
     def _finished(self) -> None:
         """The stream stands still: the device is gone, or we stopped it ourselves."""
@@ -129,6 +131,39 @@ class Microphone:
         if device != self._reported:
             self._reported = device
             self._report(device)
+
+
+def open_stream(
+    name: str,
+    rates: Sequence[int],
+    callback_at: Callable[[int], Callable[..., None]],
+    finished: Callable[[], None],
+) -> tuple[Any, str]:
+    """A stream that does not run yet, by blocks of 32 ms, and its device's name. Raises Absent."""
+    try:
+        import sounddevice
+    except (ImportError, OSError):
+        raise Absent(NO_ENGINE) from None
+    try:
+        # PortAudio lists devices only once, when it starts.
+        sounddevice._terminate()
+        sounddevice._initialize()
+        device = chosen(sounddevice.query_devices(), name) if name else None
+        for rate in rates:
+            try:
+                stream = sounddevice.RawInputStream(
+                    samplerate=rate, channels=1, dtype="int16", latency="low", device=device,
+                    blocksize=BLOCK_SAMPLES * (rate // SAMPLE_RATE),
+                    callback=callback_at(rate), finished_callback=finished,
+                )  # fmt: skip
+            except sounddevice.PortAudioError as fault:
+                if _WRONG_RATE not in fault.args[1:2]:
+                    raise
+            else:
+                return stream, str(sounddevice.query_devices(stream.device)["name"])
+    except (sounddevice.PortAudioError, OSError, ValueError) as fault:
+        raise Absent(reason_of(fault)) from None
+    raise Absent(NO_MICROPHONE)
 
 
 def chosen(devices: Any, name: str) -> int:
@@ -145,16 +180,7 @@ def reason_of(fault: Exception) -> str:
 
 
 def look_for(name: str) -> str:
-    """The name of the microphone that would be used now, tried for a moment. Raises Absent."""
-    try:
-        import sounddevice
-    except (ImportError, OSError):
-        raise Absent(NO_ENGINE) from None
-    try:
-        number = chosen(sounddevice.query_devices(), name) if name else None
-        with sounddevice.RawInputStream(
-            samplerate=SAMPLE_RATE, channels=1, dtype="int16", device=number
-        ) as stream:
-            return str(sounddevice.query_devices(stream.device)["name"])
-    except (sounddevice.PortAudioError, OSError, ValueError) as fault:
-        raise Absent(reason_of(fault)) from None
+    """The name of the microphone that would be used now. Raises Absent."""
+    stream, found = open_stream(name, RATES, lambda _rate: lambda *_sound: None, lambda: None)
+    stream.close(ignore_errors=True)
+    return found

@@ -9,8 +9,11 @@ import shutil
 import signal
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterator
+from math import pi, sin
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -26,7 +29,20 @@ from tests.voice.listening.listening_rooms import (
     room,
 )
 from voice.listener import PageListener
-from voice.listening.microphone import BUSY, NO_MICROPHONE, NOT_FOUND, Absent, chosen, look_for, reason_of
+from voice.listening.downsampler import FAST_RATE, Downsampler
+from voice.listening.microphone import (
+    BUSY,
+    NO_MICROPHONE,
+    NOT_FOUND,
+    Absent,
+    Block,
+    Microphone,
+    chosen,
+    look_for,
+    reason_of,
+)
+from voice.listening.recogniser import BLOCK_BYTES, BLOCK_SAMPLES, BLOCK_SECONDS, SAMPLE_RATE
+from voice.listening.wave_file import resampled
 from voice.own_voice import OwnVoice
 from voice.speaker import PageSpeaker
 
@@ -274,6 +290,32 @@ def test_the_morning_check_says_why_there_is_none(tmp_path: Path, monkeypatch: p
     with pytest.raises(Absent) as absent:
         look_for("")
     assert absent.value.reason == NO_MICROPHONE
+
+
+@needs_sound_server
+@pytest.mark.slow
+def test_a_microphone_that_knows_48_khz_only_gives_the_same_blocks(hall: Room) -> None:
+    """A second of a voice, taken at that rate: 512 samples a block, 16,000 a second, none of them lost."""
+    blocks: SimpleQueue[Block] = SimpleQueue()
+    microphone = Microphone("", blocks.put, lambda _report: None, (48000,))
+    threading.Thread(target=microphone.run, daemon=True).start()
+    microphone.want(True)
+    first = blocks.get(timeout=WAIT)
+    hall.speak("아니요")
+    caught = [blocks.get(timeout=WAIT) for _ in range(60)]
+    microphone.want(False)
+    assert {len(block.pcm) for block in caught} == {BLOCK_BYTES}
+    assert caught[-1].since - first.since == pytest.approx(60 * BLOCK_SECONDS, abs=0.3)
+    assert max(max(array("h", block.pcm)) for block in caught) > 3000
+
+
+def test_what_comes_block_by_block_is_what_would_have_come_in_one_piece() -> None:
+    tone = array("h", [round(8000 * sin(2 * pi * 440 * at / FAST_RATE)) for at in range(FAST_RATE // 10)])
+    downsampler, step = Downsampler(), BLOCK_SAMPLES * 3
+    pieces = [downsampler.take(tone[at : at + step].tobytes()) for at in range(0, len(tone) - step, step)]
+    joined = array("h", b"".join(pieces))
+    whole = resampled(tone, FAST_RATE, SAMPLE_RATE)
+    assert joined[100:1000] == whole[100 - 16 : 1000 - 16]
 
 
 def test_a_microphone_that_another_program_holds_is_told_apart_from_none() -> None:
