@@ -30,6 +30,8 @@ class Act(StrEnum):
     LOUDER = "louder"
     NEXT = "next"
     """The one switch that moves on, from the last item to the first."""
+    LISTEN = "listen"
+    """The microphone is opened, or shut: a terminal cannot tell when a key is let go."""
 
 
 ANYWHERE: dict[str, Act] = {
@@ -46,6 +48,7 @@ ANYWHERE: dict[str, Act] = {
     "f7": Act.NEXT,
     "f8": Act.CHOOSE,
     "f9": Act.PERSON,
+    "f12": Act.LISTEN,
 }
 """Keys that mean the same whether or not a text field has the focus."""
 
@@ -68,6 +71,7 @@ OUTSIDE_A_FIELD: dict[str, Act] = {
     "minus": Act.QUIETER,
     "equals_sign": Act.LOUDER,
     "plus": Act.LOUDER,
+    "v": Act.LISTEN,
 }
 """Keys that are typed where a text field has the focus."""
 

@@ -31,9 +31,18 @@ class Composer:
     """Sets one page on the grid, from the top down."""
 
     def __init__(
-        self, page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None, key: str = ""
+        self,
+        page: Page,
+        grid: Grid,
+        language: str,
+        texts: Catalogue,
+        focus: int | None,
+        key: str = "",
+        *,
+        listens: bool = False,
     ) -> None:
         self.page, self.grid, self.language, self.texts = page, grid, language, texts
+        self._listens = listens
         self.focus = focus
         """Index of the focused choice; None while the field, or a key under it, has the focus."""
         self.key = key
@@ -183,7 +192,8 @@ class Composer:
         grid = self.grid
         row = grid.rows - grid.bar_rows
         column = 0
-        for (name, keys), width in zip(_BUTTONS.items(), _bar_widths(grid, self.texts), strict=True):
+        for name, width in _bar_widths(grid, self.texts, listens=self._listens).items():
+            keys = _BUTTONS[name]
             if name != "back" or self.page.back or self.page.part > 1:
                 words = fit(f"{keys[self._in_field]} {self._show(f'bar.{name}')}".strip(), width - 1)
                 self._box(column, row, width - 1, grid.bar_rows, words, Look.BAR)
@@ -196,20 +206,25 @@ _BUTTONS = {
     "back": ("0", "Esc"),
     "help": ("H", "F1"),
     "repeat": ("R", "F2"),
+    "listen": ("V", "F12"),
     "person": ("S", "F9"),
     "language": ("L", ""),
 }
 """The bar from left to right, with the keys that do the same: outside a field, and in one."""
 
 
-def _bar_widths(grid: Grid, texts: Catalogue) -> list[int]:
-    """Columns of each button: room for its words in every language, what is left shared out."""
-    needed = [
-        1 + max(cell_len(f"{key} {texts[f'bar.{name}'].show(code)}") for code in LANGUAGES for key in keys)
+def _bar_widths(grid: Grid, texts: Catalogue, *, listens: bool) -> dict[str, int]:
+    """Columns of each button: room for its words in every language, what is left shared out. The one to speak
+    is there only where somebody listens, and where there is room."""
+    needed = {
+        name: 1
+        + max(cell_len(f"{key} {texts[f'bar.{name}'].show(code)}") for code in LANGUAGES for key in keys)
         for name, keys in _BUTTONS.items()
-    ]
-    spare = max(grid.columns - sum(needed), 0)
-    return [width + spare // len(needed) for width in needed]
+    }
+    if not listens or sum(needed.values()) > grid.columns:
+        del needed["listen"]
+    spare = max(grid.columns - sum(needed.values()), 0)
+    return {name: width + spare // len(needed) for name, width in needed.items()}
 
 
 def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:
@@ -227,13 +242,21 @@ def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:
 
 
 def lay_out(
-    page: Page, grid: Grid, language: str, texts: Catalogue, focus: int | None, key: str = ""
+    page: Page,
+    grid: Grid,
+    language: str,
+    texts: Catalogue,
+    focus: int | None,
+    key: str = "",
+    *,
+    listens: bool = False,
 ) -> Layout:
     """The layout of one part of a page.
 
-    The focus is on the choice of that index; where it is None, in the field, or on `key` under it.
+    The focus is on the choice of that index; where it is None, in the field, or on `key` under it. `listens`:
+    one may speak here.
     """
-    return Composer(page, grid, language, texts, focus, key).compose()
+    return Composer(page, grid, language, texts, focus, key, listens=listens).compose()
 
 
 __all__ = ["CHOOSE", "MARK_CELLS", "PRESS", "TYPE", "Layout", "Look", "Span", "Target", "lay_out"]

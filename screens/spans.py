@@ -23,6 +23,8 @@ class Look(StrEnum):
     CHOICE = "choice"
     ALERT = "alert"
     CARET = "caret"
+    MARK = "mark"
+    """The word of a caption that sounds now."""
 
 
 @dataclass(frozen=True, slots=True)

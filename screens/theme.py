@@ -42,12 +42,15 @@ class Palette:
             "focus": (self.focus_text, self.focus_ground),
             "alert": (self.alert_text, self.alert_ground),
             "caret": (self.focus_ground, self.focus_text),
+            "mark": (self.ground, self.quiet),
         }
 
     def style(self, look: Look) -> Style:
         """How a look is drawn."""
         text, ground = self.pairs()[_PAIR_OF.get(look, str(look))]
-        return Style(color=text, bgcolor=ground, bold=look in (Look.STRONG, Look.FOCUS))
+        bold = look in (Look.STRONG, Look.FOCUS)
+        # A terminal without colours still underlines.
+        return Style(color=text, bgcolor=ground, bold=bold, underline=look is Look.MARK)
 
     def theme(self) -> Theme:
         """As Textual wants it; the app's style sheet uses only these variables."""

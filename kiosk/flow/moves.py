@@ -28,6 +28,8 @@ class Overlay(StrEnum):
     CALLED = "called"
     IDLE = "idle"
     TROUBLE = "trouble"
+    UNHEARD = "unheard"
+    """Nothing was understood several times: keys, or a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +242,59 @@ class Printed:
     """A catalogue key for why it does not."""
 
 
+class Miss(StrEnum):
+    """Why what was said has led to nothing."""
+
+    UNCLEAR = "unclear"
+    """Somebody spoke, and it was no answer here."""
+    SILENT = "silent"
+    """Nobody spoke."""
+    WRONG = "wrong"
+    """It was understood wrongly, as the person says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a person seems to have said: a choice of the page, or what would have been typed. It counts only
+    once they have answered the page that says it back."""
+
+    choice: str = ""
+    number: int = 0
+    """The number under which the choice stands on the screen; 0 where it has none."""
+    typed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAmong:
+    """It may have been one of these choices, by their ids."""
+
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Nothing came of listening."""
+
+    how: Miss
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBack:
+    """What was heard, while the person is asked whether they said it."""
+
+    answers: tuple[Choose | Enter, ...]
+    """The move that a yes makes; of two, one is chosen."""
+    words: tuple[Text, ...] = field(repr=False)
+    """How each of them is said back."""
+    part: bool = False
+    """The first digits of a longer number: a yes keeps them in the field, and the next ones are asked for."""
+
+
 Move = (
     Choose | Enter | Scanned | Draw | Back | Help | CallPerson | NextLanguage
     | CardLaid | CardLifted | MemberLaid | ReaderSays | Remark
     | Quiet | Found | Answered | Submitted | NotStored
     | RatingKept | Printed
     | RecordNews | ReceiptSought | CaseChanged
+    | Heard | HeardAmong | Missed
 )  # fmt: skip

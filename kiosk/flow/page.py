@@ -72,6 +72,15 @@ class Figures(StrEnum):
     RECEIPT = "receipt"
 
 
+LENGTHS = {
+    Figures.PHONE: (11,),
+    Figures.IDENTITY: (18,),
+    Figures.BANK_CARD: (16, 17, 18, 19),
+    Figures.RECEIPT: (16,),
+}
+"""How many digits there may be. A landline has others, and is taken when it is said whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A field to type into."""

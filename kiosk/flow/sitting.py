@@ -11,7 +11,7 @@ from kiosk.flow.answers import NO_ANSWERS, Answers, Topic
 from kiosk.flow.earlier_values import EarlierValues
 from kiosk.flow.fields import Refused, Taken
 from kiosk.flow.holders import is_document
-from kiosk.flow.moves import CaseLine, Overlay, Receipt
+from kiosk.flow.moves import CaseLine, Miss, Overlay, Receipt, SaidBack
 from kiosk.flow.notices import Notice
 from kiosk.flow.path import Given, Path, SavedDraft, find_path
 from kiosk.flow.proof import MemberCard
@@ -106,6 +106,12 @@ class Sitting:
     """The date that is typed is one of the old calendar."""
     misses: int = 0
     """Refused inputs in a row on this page; the explanation changes, then a person is offered."""
+    said_back: SaidBack | None = field(default=None, repr=False)
+    """What was heard, while the person is asked whether that is what they said."""
+    unheard: int = 0
+    """How often in a row listening has led to nothing on this page."""
+    miss: Miss = Miss.UNCLEAR
+    """Why, the last time."""
     strokes: str = field(default="", repr=False)
     earlier: EarlierValues = field(default_factory=dict, repr=False)
     """What this person gave in earlier applications and may use again."""
@@ -137,6 +143,9 @@ class Sitting:
             code_trouble="",
             old_calendar=False,
             misses=0,
+            said_back=None,
+            unheard=0,
+            miss=Miss.UNCLEAR,
             overlay=Overlay.NONE,
             told=(),
         )

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application, asking, earlier, house, laid, newcomer, querying, rating, scanning, shelf
+from kiosk.flow import (
+    application,
+    asking,
+    earlier,
+    hearing,
+    house,
+    laid,
+    newcomer,
+    querying,
+    rating,
+    scanning,
+    shelf,
+)
 from kiosk.flow.looking_up import looking_up, told
 from kiosk.flow.moves import (
     Answered,
@@ -16,8 +28,11 @@ from kiosk.flow.moves import (
     CaseChanged,
     Choose,
     Found,
+    Heard,
+    HeardAmong,
     Help,
     MemberLaid,
+    Missed,
     Move,
     NextLanguage,
     NotStored,
@@ -49,7 +64,12 @@ _ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
 
 def turn(sitting: Sitting, move: Move, world: World) -> Turn:
     """The visit after a move. A move that means nothing on this page changes nothing."""
-    return looking_up(sitting, _turn(scanning.put_aside(sitting, move), move, world), world)
+    return looking_up(sitting, _made(sitting, move, world), world)
+
+
+def _made(sitting: Sitting, move: Move, world: World) -> Turn:
+    """The move itself, after what it puts an end to."""
+    return _turn(hearing.put_aside(scanning.put_aside(sitting, move), move), move, world)
 
 
 def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -74,8 +94,17 @@ def _turn(sitting: Sitting, move: Move, world: World) -> Turn:
             return told(sitting, move, world)
         case Found() | Answered() | Submitted() | RatingKept() | ReceiptSought() | CaseChanged() | Printed():
             return _brought(sitting, move)
+        case Heard() | HeardAmong() | Missed():
+            return hearing.listened(sitting, move, world, lambda at, then: _made(at, then, world))
+    return _on_page(sitting, move, world)
+
+
+def _on_page(sitting: Sitting, move: Move, world: World) -> Turn:
+    """What is done on the page that is seen, which may lie over others."""
     if sitting.overlay:
         return _on_overlay(sitting, move)
+    if sitting.said_back is not None:
+        return hearing.judged(sitting, sitting.said_back, move, lambda at, then: _made(at, then, world))
     if sitting.newcomer is not None:
         return newcomer.answer(sitting, move, world)
     return _in_room(sitting, move, world)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow.moves import Back, CallPerson, Choose, Help, Move, NextLanguage, Overlay, Quiet
+from kiosk.flow.moves import Back, CallPerson, Choose, Heard, Help, Move, NextLanguage, Overlay, Quiet
 from kiosk.flow.page import Page, PageKind
 from kiosk.flow.pages import overlays
 from kiosk.flow.pages.parts import call_person, way
@@ -54,6 +54,9 @@ class ClosedVisit:
                 self.sitting = self.sitting.go(_CALLED)
             case NextLanguage() | Help():
                 self.sitting = turn(self.sitting, move, self._world).sitting
+            case Heard(choice=choice) if choice:
+                # Nothing here counts, so nothing has to be said back.
+                return self.do(Choose(choice))
             case Choose() | Back():
                 self.sitting = replace(self.sitting, overlay=Overlay.NONE)
         return self.page()

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -17,8 +18,9 @@ from textual.message import Message
 
 from kiosk.event_log import without_values
 from kiosk.flow.moves import Move, Quiet, ReaderSays
-from kiosk.ports import Speaker
+from kiosk.ports import Caption, Hearing, Listener, Speaker
 from kiosk.text import LANGUAGES
+from screens.keys import Act, act_of
 from screens.resident.comfort import Comfort
 from screens.resident.controls import Controls
 from screens.resident.course import Course
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from kiosk.config import DeviceSettings
     from kiosk.devices.events import DeviceEvent
     from screens.resident.codes import Lamp, TypedCodes
+    from screens.resident.listening import Listening
 
 log = logging.getLogger(__name__)
 
@@ -73,9 +76,16 @@ class ResidentApp(App[None]):
     class Captioned(Message):
         """What is being said now."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, caption: Caption) -> None:
             super().__init__()
-            self.words = words
+            self.words, self.word = caption.text, caption.word
+
+    class FromListener(Message):
+        """What is heard, and the number of the page it was said to."""
+
+        def __init__(self, hearing: Hearing, page: int) -> None:
+            super().__init__()
+            self.hearing, self.page = hearing, page
 
     class Silent(Message):
         """There is no sound device."""
@@ -100,6 +110,7 @@ class ResidentApp(App[None]):
         self._devices: Devices | None = None
         self._lamp: Lamp | None = None
         self._typed_codes: TypedCodes | None = None
+        self._listening: Listening | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return DARK.theme().variables
@@ -120,7 +131,7 @@ class ResidentApp(App[None]):
         fittings = self._fittings
         texts, settings = fittings.texts, fittings.settings
         speaker = fittings.make_speaker(
-            lambda caption: self._tell(self.Captioned(caption.text)), lambda: self._tell(self.Silent())
+            lambda caption: self._tell(self.Captioned(caption)), lambda: self._tell(self.Silent())
         )
         comfort = Comfort(texts, speaker, settings.screen, settings.voice)
         self.speaker = speaker
@@ -133,6 +144,33 @@ class ResidentApp(App[None]):
         self._devices.start()
         if any(setting.purpose == "code" for setting in settings.device):
             self._expect_codes(self._devices)
+        if fittings.make_listener is not None:
+            self._listen(fittings.make_listener, self.stage, self.controls, speaker)
+
+    def _listen(
+        self,
+        make_listener: Callable[[Callable[[Hearing], None]], Listener],
+        stage: Stage,
+        controls: Controls,
+        speaker: Speaker,
+    ) -> None:
+        """Last of all: its models take a while, and keys work without them."""
+        from screens.resident.listening import Listening
+        from screens.resident.spoken_answers import SpokenAnswers
+
+        texts = self._fittings.texts
+        controls.listening = self._listening = Listening(
+            make_listener,
+            lambda hearing, page: self._tell(self.FromListener(hearing, page)),
+            stage,
+            controls,
+            speaker,
+            SpokenAnswers(stage, controls, speaker, self.course.wish, self.idle.touch, texts),
+            texts,
+            by_itself=self._fittings.settings.listening.mode == "free",
+            hears=lambda: stage.ready and self.course.hears(time.monotonic(), stage.part.guard),
+            set_timer=self.set_timer,
+        )
 
     def _expect_codes(self, devices: Devices) -> None:
         from screens.resident.codes import Lamp, TypedCodes
@@ -145,6 +183,8 @@ class ResidentApp(App[None]):
 
     def on_unmount(self) -> None:
         self.idle.stop()
+        if self._listening is not None:
+            self._listening.close()
         if self._devices is not None:
             self._devices.stop()
         if self.speaker is not None:
@@ -182,6 +222,7 @@ class ResidentApp(App[None]):
 
     def on_page_view_drawn(self) -> None:
         self.idle.touch()
+        self._hush()
         if self.stage is not None:
             self.stage.mark_changed()
 
@@ -191,6 +232,7 @@ class ResidentApp(App[None]):
 
     def on_field_touched(self) -> None:
         self.idle.touch()
+        self._hush()
         if self.stage is not None:
             self.stage.enter_field()
 
@@ -198,11 +240,18 @@ class ResidentApp(App[None]):
         if self.stage is not None:
             self.stage.box_reached(message.box)
 
-    def on_field_used(self) -> None:
+    def on_field_used(self, message: Field.Used) -> None:
         """Any key stops the voice (K08)."""
         self.idle.touch()
+        if act_of(message.key, in_field=True) is not Act.LISTEN:
+            self._hush()
         if self.speaker is not None:
             self.speaker.stop()
+
+    def _hush(self) -> None:
+        """What was being said is for nobody: somebody uses their hands."""
+        if self._listening is not None:
+            self._listening.cease()
 
     def on_field_cut_short(self) -> None:
         if self.stage is not None:
@@ -219,12 +268,16 @@ class ResidentApp(App[None]):
         await self.course.make(message.move)
 
     def on_resident_app_captioned(self, message: Captioned) -> None:
-        self.view.show_caption(message.words)
+        self.view.caption.say(message.words, message.word)
+
+    def on_resident_app_from_listener(self, message: FromListener) -> None:
+        if self._listening is not None:
+            self._listening.hear(message.hearing, message.page)
 
     def on_resident_app_silent(self) -> None:
         """Staff are told in the log; the person sees it beside the captions, which nothing interrupts."""
         log.warning("no sound device: captions only")
-        self.view.show_silence()
+        self.view.caption.silent = True
 
     def on_page_view_resized(self) -> None:
         if self.stage is not None:

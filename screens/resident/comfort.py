@@ -45,6 +45,10 @@ class Comfort:
         self.changed = self.changed or made is not None
         return made() if made else None
 
+    def speak_slower(self, *, slower: bool) -> None:
+        """One step slower than it is set, while something is said again; or as it is set."""
+        self._speaker.set_rate(max(self._rate - slower, SLOWEST))
+
     def _set_rate(self, by: int) -> Text:
         self._rate = min(max(self._rate + by, SLOWEST), FASTEST)
         self._speaker.set_rate(self._rate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.events import Key
 
@@ -14,6 +15,9 @@ from screens.layout import CHOOSE, PRESS, TYPE
 from screens.resident.comfort import Comfort
 from screens.resident.parts import CLEAR, DRAWN, MORE
 from screens.resident.stage import Stage
+
+if TYPE_CHECKING:
+    from screens.resident.listening import Listening
 
 _ALONG = {"left": -1, "right": +1}
 """Along the keys on the screen."""
@@ -29,6 +33,8 @@ class Controls:
         self, stage: Stage, comfort: Comfort, speaker: Speaker, make: Callable[[Move], None]
     ) -> None:
         self._stage, self.comfort, self._speaker, self._make = stage, comfort, speaker, make
+        self.listening: Listening | None = None
+        """None while nobody is listened to."""
         self._guard = KeyGuard()
         self._repeated_at = float("-inf")
         self._acts: dict[Act, Callable[[], None]] = {
@@ -41,7 +47,17 @@ class Controls:
             Act.PERSON: lambda: make(CallPerson()),
             Act.LANGUAGE: lambda: make(NextLanguage()),
             Act.PAUSE: speaker.pause,
+            Act.LISTEN: self._listen,
         }
+
+    def _listen(self) -> None:
+        if self.listening is not None:
+            self.listening.press()
+
+    def _hush(self, act: Act | None = None) -> None:
+        """Any key shuts the microphone, but the one that opens it."""
+        if self.listening is not None and act is not Act.LISTEN:
+            self.listening.cease()
 
     def key(self, event: Key) -> None:
         """A key that the field has not taken for itself."""
@@ -52,6 +68,7 @@ class Controls:
             return
         act = act_of(event.key, in_field=in_field)
         number = None if in_field else number_of(event.key)
+        self._hush(act)
         if act is Act.REPEAT:
             self._repeat(event.time)
             return
@@ -60,9 +77,9 @@ class Controls:
         if self._stage.sitting.overlay is Overlay.IDLE:
             self._make(Back())
         elif number is not None:
-            self._choose(self._stage.numbered(number))
+            self.choose(self._stage.numbered(number))
         elif act is not None:
-            self._do(act)
+            self.do(act)
 
     def _for_the_field(self, event: Key) -> bool:
         """A key meant for the field that has not come to it, because one on the screen has the focus, or
@@ -79,25 +96,28 @@ class Controls:
 
     def touch(self, act: str, at: float) -> None:
         """Press and release on a target."""
+        self._hush(Act.LISTEN if act == f"{PRESS}{Act.LISTEN}" else None)
         if act == f"{PRESS}{Act.REPEAT}":
             self._repeat(at)
             return
         self._speaker.stop()
         if act.startswith(CHOOSE):
             wanted = act.removeprefix(CHOOSE)
-            self._choose(next((c for c in self._stage.part.choices if c.id == wanted), None))
+            self.choose(next((c for c in self._stage.part.choices if c.id == wanted), None))
         elif act.startswith(TYPE):
             self._stage.enter_field()
             self._stage.field.strike(act.removeprefix(TYPE))
         elif act.startswith(PRESS):
-            self._do(Act(act.removeprefix(PRESS)))
+            self.do(Act(act.removeprefix(PRESS)))
 
     def enter(self) -> None:
         """The field is finished."""
+        self._hush()
         self._speaker.stop()
         self._make(Enter(self._stage.field.value))
 
-    def _do(self, act: Act) -> None:
+    def do(self, act: Act) -> None:
+        """What a key, a touch or a word asks for."""
         change = self.comfort.change(act)
         if change is not None:
             self._stage.recolour(self.comfort.palette)
@@ -109,6 +129,8 @@ class Controls:
         whole = at - self._repeated_at < REPEAT_WHOLE
         self._repeated_at = at
         self._speaker.repeat(whole=whole)
+        if self.listening is not None:
+            self.listening.after_speech()
 
     def _back(self) -> None:
         if not self._stage.turn_over(-1) and self._stage.part.back:
@@ -120,9 +142,10 @@ class Controls:
         elif self._stage.in_field:
             self.enter()
         else:
-            self._choose(self._stage.focused)
+            self.choose(self._stage.focused)
 
-    def _choose(self, choice: Choice | None) -> None:
+    def choose(self, choice: Choice | None) -> None:
+        """A choice of the part on the screen, or none."""
         if choice is None:
             return
         match choice.id:

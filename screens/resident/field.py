@@ -45,6 +45,10 @@ class Field(Widget, can_focus=True):
     class Used(Message):
         """A key, a touch or a paste went into the field."""
 
+        def __init__(self, key: str = "") -> None:
+            super().__init__()
+            self.key = key
+
     class CutShort(Message):
         """More was pasted than the field keeps."""
 
@@ -115,6 +119,10 @@ class Field(Widget, can_focus=True):
             case character:
                 self._become(self._typed.put(character))
 
+    def write(self, words: str) -> None:
+        """Words that were said, where the caret stands."""
+        self._become(self._typed.put(words))
+
     def wipe(self) -> None:
         """Nothing of this field stays."""
         self._entry, self._names, self._typed = Entry(Keyboard.TEXT), (), Line(0)
@@ -154,7 +162,7 @@ class Field(Widget, can_focus=True):
             event.stop()
             event.prevent_default()
             return
-        self.post_message(self.Used())
+        self.post_message(self.Used(event.key))
         if self._takes(event):
             event.stop()
             event.prevent_default()

@@ -10,15 +10,14 @@ from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from kiosk.flow.page import Page
 from kiosk.text import Catalogue
-from screens.captions import caption_pieces, seconds_for
 from screens.grid import Grid
-from screens.layout import TYPE, Layout, Look, Span, Target, lay_out
+from screens.layout import TYPE, Layout, Look, Target, lay_out
 from screens.line_break import break_lines
+from screens.resident.caption_bar import CaptionBar
 from screens.theme import PALETTES, Palette
 
 TOUCH_GUARD = 0.3
@@ -69,10 +68,8 @@ class PageView(Widget, can_focus=True):
         self._texts = texts
         self._page: Page | None = None
         self._language = "zh"
-        self._said = ""
-        self._caption: list[str] = []
-        self._next_piece: Timer | None = None
-        self._silent = False
+        self._listens = False
+        self.caption = CaptionBar(texts, self.set_timer, self._redraw_caption)
         self._layout: Layout | None = None
         self._focus: int | None = 0
         self._key = ""
@@ -96,33 +93,18 @@ class PageView(Widget, can_focus=True):
         if self._page is None or _place(page) != _place(self._page):
             self._strokes = []
         self._page, self._language, self._focus, self._key = page, language, focus, key
+        self.caption.language = language
         self._set()
 
-    def show_caption(self, words: str) -> None:
-        """What is being said, below everything else; piece by piece where it is long."""
-        if self._silent:
-            words = self._texts["bar.silent"].show(self._language) + words
-        self._said = words
-        self._caption_from(0)
+    def offer_listening(self) -> None:
+        """There is a key to speak, and a place to touch for it."""
+        self._listens = True
+        self._set()
 
-    def _caption_from(self, piece: int) -> None:
-        if self._next_piece is not None:
-            self._next_piece.stop()
-            self._next_piece = None
-        if self._layout is None:
-            return
-        grid = self._layout.grid
-        pieces = caption_pieces(self._said, grid.width, grid.caption_rows)
-        if piece + 1 < len(pieces):
-            seconds = seconds_for(pieces[piece])
-            self._next_piece = self.set_timer(seconds, lambda: self._caption_from(piece + 1))
-        if pieces[piece] != self._caption:
-            self._caption = pieces[piece]
+    def _redraw_caption(self) -> None:
+        if self._layout is not None:
+            grid = self._layout.grid
             self.refresh(Region(0, self._layout.caption_row, grid.columns, grid.caption_rows))
-
-    def show_silence(self) -> None:
-        """From now on captions say that there is no sound."""
-        self._silent = True
 
     def recolour(self, palette: Palette) -> None:
         """Draw in other colours."""
@@ -138,17 +120,19 @@ class PageView(Widget, can_focus=True):
         grid = Grid(self.size.width, self.size.height)
         self._layout = None
         if self._page is not None and not grid.too_small:
-            self._layout = lay_out(self._page, grid, self._language, self._texts, self._focus, self._key)
+            place = (self._focus, self._key)
+            self._layout = lay_out(
+                self._page, grid, self._language, self._texts, *place, listens=self._listens
+            )
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self._layout is None or y >= self._layout.grid.rows:
             return self._bare_line(y, width)
-        spans = self._layout.painted(y)
         caption = y - self._layout.caption_row
-        if 0 <= caption < len(self._caption):
-            spans = [Span(0, " " * self._layout.grid.margin + self._caption[caption], Look.QUIET)]
+        below = 0 <= caption < self._layout.grid.caption_rows
+        spans = self.caption.row(caption, self._layout.grid) if below else self._layout.painted(y)
         segments = [Segment(span.words, self.palette.style(span.look)) for span in spans]
         return self._inked(Strip(segments), y).adjust_cell_length(width, self.palette.style(Look.TEXT))
 
@@ -172,7 +156,7 @@ class PageView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         self._set()
-        self._caption_from(0)
+        self.caption.fit(self._layout.grid if self._layout else None)
         self.post_message(self.Resized())
 
     def get_content_width(self, container: Size, viewport: Size) -> int:

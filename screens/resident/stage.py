@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,22 @@ def _only_less(before: Shown | None, shown: Shown) -> bool:
     return len(new.body) < len(old.body) and all(line in old.body for line in new.body)
 
 
+def _covered(sitting: Sitting) -> bool:
+    """Does another page lie over the one that is filled in?"""
+    return bool(sitting.overlay) or sitting.newcomer is not None or sitting.said_back is not None
+
+
+def _missed(before: Shown | None, shown: Shown) -> bool:
+    """Has listening led to nothing once more? The page need not be said again for that."""
+    if before is None or shown.sitting.overlay or _tries(before) != _tries(shown):
+        return False
+    return shown.sitting.unheard > before.sitting.unheard
+
+
+def _nothing() -> None:
+    """Nobody wants to be told."""
+
+
 class Stage:
     """Shows pages. What is drawn is what is said, because both come from the same part (K04)."""
 
@@ -64,6 +81,12 @@ class Stage:
         self._shown: Shown | None = None
         self._asked: tuple[str, Entry] | None = None
         """The page and the entry whose answer stands in the field."""
+        self._value = ""
+        """What that entry began with."""
+        self.on_presented: Callable[[], None] = _nothing
+        """Told when a part is said from its heading: what was being said to the last one is over."""
+        self.on_missed: Callable[[], None] = _nothing
+        """Told when listening led to nothing, and the page stays."""
 
     @property
     def ready(self) -> bool:
@@ -104,12 +127,18 @@ class Stage:
     def show(self, shown: Shown) -> bool:
         """Put up a page. False, and nothing said again, where nothing has changed."""
         before, self._shown = self._shown, shown
+        missed = _missed(before, shown)
         if before is not None and before.page == shown.page and _tries(before) == _tries(shown):
+            if missed:
+                self.on_missed()
             return False
         self._split()
         self._serve_field(shown)
         ticked = _ticked(before, shown)
-        if _only_less(before, shown):
+        if missed:
+            self.present()
+            self.on_missed()
+        elif _only_less(before, shown):
             self.draw()
         elif ticked is None:
             self.present()
@@ -123,9 +152,11 @@ class Stage:
         entry = shown.page.entry
         if entry is not None:
             asked = (shown.page.id, replace(entry, value=""))
-            self.field.take(entry, self.language, fresh=self._asked != asked)
-            self._asked = asked
-        elif not shown.sitting.overlay and shown.sitting.newcomer is None:
+            # What was dictated stands in the entry, and not yet in the field.
+            dictated = shown.sitting.refused is None and entry.value != self._value
+            self.field.take(entry, self.language, fresh=dictated or self._asked != asked)
+            self._asked, self._value = asked, entry.value
+        elif not _covered(shown.sitting):
             self.field.wipe()
             self._asked = None
 
@@ -133,6 +164,7 @@ class Stage:
         """Draw this part and say it from its heading."""
         self.draw()
         self._speaker.present(self.part, self.language)
+        self.on_presented()
 
     def draw(self) -> None:
         """Draw this part as it is."""
@@ -182,6 +214,11 @@ class Stage:
         if self._parts.enter_field():
             self.draw()
 
+    def point_at(self, choice: Choice) -> None:
+        """The focus goes there, and is said; what it does waits for a key."""
+        self._parts.take(choice)
+        self._focus_moved(True)
+
     def take(self, choice: Choice) -> None:
         """The focus goes to what was chosen by its number or a touch, and stays there after a tick."""
         self._parts.take(choice)
@@ -202,6 +239,11 @@ class Stage:
     def typed(self) -> str:
         """What stands in the field of this page, if it has one."""
         return self.field.value if self.part.entry is not None else ""
+
+    def write(self, words: str) -> None:
+        """Words that were said go where the caret stands."""
+        self.enter_field()
+        self.field.write(words)
 
     def strike_focused(self) -> None:
         """The focused key on the screen is pressed; the ear is told, but not which figure of a secret."""

@@ -207,7 +207,7 @@ async def test_nothing_is_drawn_in_colours_of_its_own(place: str, palette: objec
     async with frame.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert frame.view.size == Size(80, 24)
-        frame.view.show_caption("您好，请坐。")
+        frame.view.caption.say("您好，请坐。")
         pairs = {(text.lower(), ground.lower()) for text, ground in colours.pairs().values()}
         for row in range(24):
             for segment in frame.view.render_line(row):

@@ -9,6 +9,7 @@ from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page
 from kiosk.flow.pages import asking, codes, earlier, house, overlays, querying, rating, shelf, steps
 from kiosk.flow.pages.cards import newcomer_page
+from kiosk.flow.pages.hearing import said_back_page
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Sitting, World
 
@@ -24,7 +25,7 @@ _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
 
 
 def _open_page(sitting: Sitting, world: World) -> Page:
-    """The page of the place, with what is told once of a card: first of all, but at home after the greeting."""
+    """The page of the place, with what is told once of a card: first of all, at home after the greeting."""
     page = _PAGES[sitting.place.partition(":")[0]](sitting, world)
     if not sitting.told:
         return page
@@ -36,6 +37,8 @@ def page_of(sitting: Sitting, world: World) -> Page:
     """What the person sees and hears now."""
     page = newcomer_page(sitting, world) if sitting.newcomer is not None else _open_page(sitting, world)
     page = codes.with_code_trouble(page, sitting, world)
+    if sitting.said_back is not None:
+        page = said_back_page(page, sitting.said_back, world.texts)
     shown = overlays.over(page, sitting, world) if sitting.overlay is not Overlay.NONE else page
     if not world.demo:
         return shown

@@ -1,4 +1,4 @@
-"""Pages laid over the one a person is on: help, a person is coming, are you there, trouble."""
+"""Pages laid over the one a person is on: help, a person is coming, are you there, not heard, trouble."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ def over(page: Page, sitting: Sitting, world: World) -> Page:
         case Overlay.IDLE:
             stay = (way(texts, "idle.stay"),)
             return replace(plain, body=(texts["idle.body"],), choices=stay, help=(texts["idle.help"],))
+        case Overlay.UNHEARD:
+            ways = (way(texts, "unheard.keys"), call_person(texts))
+            return replace(plain, body=(texts["unheard.body"],), choices=ways, help=(texts["unheard.help"],))
         case _:
             ways = (way(texts, "trouble.retry"), call_person(texts))
             return replace(plain, body=(texts[sitting.trouble],), choices=ways, help=(texts["trouble.help"],))
