@@ -57,8 +57,9 @@ def decode(
         decoding, requests=requests, told=str(ask or "") if protocol == "escpos" else _ENDS[ends]
     )
     show = json_line if as_json else plain_line
-    for event in _events(framing, chunk, idle=idle):
-        click.echo(show(decoding.record(event, personal)))
+    for events in _events(framing, chunk, idle=idle):
+        if events:
+            click.echo("\n".join(show(decoding.record(event, personal)) for event in events))
     click.echo(show({"type": "end", "state": "incomplete" if framing.waiting else "idle"}))
 
 
@@ -68,14 +69,14 @@ def _framing(decoding: Decoding, *, requests: bool, told: str) -> Framing:
     return decoding.framing(told)
 
 
-def _events(framing: Framing, chunk: int | None, *, idle: bool) -> Iterator[Any]:
-    """What the bytes say, each as soon as it is certain, so that a live line can be watched."""
+def _events(framing: Framing, chunk: int | None, *, idle: bool) -> Iterator[list[Any]]:
+    """What the bytes say, piece by piece, as soon as it is certain, so that a live line can be watched."""
     source = cast("BufferedReader", sys.stdin.buffer)
     size = min(chunk or 0, _LARGEST_CHUNK)
     while piece := source.read(size) if size else source.read1(_AT_ONCE):
-        yield from framing.feed(piece)
+        yield framing.feed(piece)
     if idle:
-        yield from framing.idle()
+        yield framing.idle()
 
 
 def _print_block(*, as_json: bool) -> None:
