@@ -65,7 +65,7 @@ def install(
 ) -> None:
     """Bring NAME to this box and see whether it works. NAME is one of the list, or your own.
 
-    An address that was cut off goes on where it was. Nothing that is in use is touched until all of it is good.
+    An address that was cut off goes on where it was. Nothing in use is touched until all of it is good.
     """
     from voice.install.catalogue import offer_named
     from voice.install.shelf import Shelf, is_name
@@ -222,8 +222,7 @@ def _fetched(wish: _Wish, shelf: Shelf, wanted: str) -> Path:
 @contextmanager
 def _bar(size: int) -> Iterator[Progress]:
     """Its length is told by the other end, so it begins with what the list says."""
-    terminal = click.get_text_stream("stderr")
-    with click.progressbar(range(size or 1), label="Fetching", file=terminal) as bar:
+    with click.progressbar(range(size or 1), label="Fetching", file=sys.stderr) as bar:
 
         def tell(have: int, whole: int) -> None:
             bar.length = whole or have

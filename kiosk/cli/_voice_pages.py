@@ -72,14 +72,15 @@ def _in_an_application(sitting: Sitting) -> bool:
 
 
 def _texts_in(part: Any) -> Iterator[Text]:
-    """All texts of a service, however deep."""
+    """All texts of a service, however deep: wherever there are words in every language."""
     from pydantic import BaseModel
 
     from kiosk.services.wording import Wording
 
-    if isinstance(part, Wording):
-        yield part.text()
-    elif isinstance(part, BaseModel):
+    if isinstance(part, BaseModel):
+        words = {name: getattr(part, name, None) for name in Wording.model_fields}
+        if words["zh"] and words["en"]:
+            yield Wording(**words).text()
         for name in type(part).model_fields:
             yield from _texts_in(getattr(part, name))
     elif isinstance(part, list | tuple):

@@ -27,7 +27,7 @@ _SAMPLE = {
 }
 _PACE = {"zh": 2.7 / 150, "en": 1 / 60}
 """Characters (zh) or words (en) a second, by eSpeak's number: the seven steps are as fast with any voice."""
-_SLOWEST, _FASTEST = 0.4, 2.0
+_SLOWEST, _FASTEST = 0.3, 2.0
 _HAN = re.compile(r"[一-鿿㐀-䶿\U00020000-\U0003ffff〇]")
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|[0-9]+")
 
