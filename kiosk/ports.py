@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kiosk.flow.answers import Answers
 from kiosk.flow.document import Document
-from kiosk.flow.page import Choice, Page
+from kiosk.flow.page import Choice, Entry, Page
 from kiosk.flow.records import RecordKey, RecordNews
 from kiosk.text import Text
 
@@ -69,6 +69,13 @@ class Speaker(Protocol):
 
     def notice(self, text: Text, language: str) -> None:
         """Something to be heard now: an error, a setting that changed, a warning."""
+        ...
+
+    def aloud(self, entry: Entry, language: str) -> None:
+        """The person chose to hear what stands in this field, in full, though others may hear it too.
+
+        Said once; a caption shows no more of it than the field does.
+        """
         ...
 
     def repeat(self, *, whole: bool) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kiosk.flow.fields.base import mask_digits
 from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind, Role
 from kiosk.text import Privacy, Text, same
 from voice.privacy import Output, Wording, heard
@@ -28,6 +29,8 @@ class Sentence:
     privacy: Privacy
     place: str
     """error, heading, body, entry, help, or the id of the choice it names."""
+    said: str = ""
+    """What is heard instead of `text`, where one person may hear more than a screen may show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,28 @@ def _joined_heading(page: Page, reading: Reading) -> Iterator[Sentence]:
 
 def _entry(entry: Entry, reading: Reading) -> Iterator[Sentence]:
     """What is typed already."""
-    if entry.value and (entry.secret or entry.rows > 1):
+    if entry.value and entry.secret and reading.output is Output.PRIVATE:
+        yield from entry_script(entry, reading.language, reading.words)
+    elif entry.value and (entry.secret or entry.rows > 1):
         # A long text is a complaint or a quarrel: the hall need not hear it again.
         yield Sentence(reading.own("answer.secret"), Privacy.OPEN, "entry")
     elif entry.value:
         value = reading.heard(same(_named(entry, reading), Privacy.MASKED))
         line = reading.own("answer.filled", value=value)
         yield Sentence(_ended(line, reading.language), Privacy.MASKED, "entry")
+
+
+def entry_script(entry: Entry, language: str, words: Wording) -> tuple[Sentence, ...]:
+    """What is typed, in full: on headphones, or because the person chose to have it said (K26). Who looks over
+    their shoulder sees of a secret no more than before."""
+    alone = Reading(language, Output.PRIVATE, words)
+    if not entry.value:
+        return ()
+    said = _ended(alone.own("answer.filled", value=_named(entry, alone)), language)
+    if not entry.secret:
+        return (Sentence(said, Privacy.MASKED, "entry"),)
+    shown = _ended(alone.own("answer.filled", value=mask_digits(entry.value)), language)
+    return (Sentence(shown, Privacy.PRIVATE, "entry", said),)
 
 
 def _named(entry: Entry, reading: Reading) -> str:

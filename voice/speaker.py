@@ -6,12 +6,12 @@ import os
 import threading
 from collections.abc import Callable
 
-from kiosk.flow.page import Choice, Page
+from kiosk.flow.page import Choice, Entry, Page
 from kiosk.ports import Caption
 from kiosk.text import Text
 from voice.mouth import PROGRAM, Mouth
 from voice.privacy import Output, Wording
-from voice.script import Reading, Sentence, choice_script, script, text_script
+from voice.script import Reading, Sentence, choice_script, entry_script, script, text_script
 from voice.speech_log import speech_log
 from voice.spoken_forms import traced
 from voice.turn import Turn
@@ -76,6 +76,13 @@ class PageSpeaker:
     def notice(self, text: Text, language: str) -> None:
         def work() -> None:
             said = text_script(text, "notice", self._reading(language))
+            self._turn.notice(self._utterances(said, language, Rank.NOW))
+
+        self._ask(work)
+
+    def aloud(self, entry: Entry, language: str) -> None:
+        def work() -> None:
+            said = entry_script(entry, language, self._words)
             self._turn.notice(self._utterances(said, language, Rank.NOW))
 
         self._ask(work)
@@ -145,5 +152,5 @@ class PageSpeaker:
 
     def _utterances(self, said: tuple[Sentence, ...], language: str, rank: Rank) -> tuple[Utterance, ...]:
         for_one = self._output is Output.LOUDSPEAKER and self._hearer is Output.PRIVATE
-        lines = (Utterance(s, traced(s.text, language), language, self._screen, rank, for_one) for s in said)
+        lines = (Utterance(s, traced(s.said or s.text, language), language, self._screen, rank, for_one) for s in said)
         return tuple(line for line in lines if any(character.isalnum() for character in line.words))

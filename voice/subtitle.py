@@ -57,6 +57,8 @@ class Subtitle:
 def written_word(utterance: Utterance, start: int, length: int) -> tuple[int, int] | None:
     """Where it stands in the caption, from and how long; None for what is not written there at all."""
     words, caption = utterance.words, utterance.sentence.text
+    if utterance.sentence.said:
+        return None
     first, last = start, min(start + max(length, 1), len(words))
     while first > 0 and _same_word(words, first):
         first -= 1

@@ -77,7 +77,7 @@ class Turn:
     def present(self, page: tuple[Utterance, ...]) -> None:
         self._subtitle.drop()
         self.stop()
-        self._page = page
+        self._page, self._last = page, None
         self._waiting.add(page)
 
     def focus(self, choice: tuple[Utterance, ...]) -> None:

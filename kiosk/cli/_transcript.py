@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.catalogue import load_catalogue
-from kiosk.flow.page import Choice, Page
+from kiosk.flow.page import Choice, Entry, Page
 from kiosk.text import Text
 from voice.engines.ready import ready_engines
 from voice.privacy import Output
-from voice.script import Reading, Sentence, choice_script, script, text_script
+from voice.script import Reading, Sentence, choice_script, entry_script, script, text_script
 from voice.spoken_forms import spoken
 
 
@@ -41,6 +41,9 @@ class Transcript:
 
     def notice(self, text: Text, language: str) -> None:
         self._write(text_script(text, "notice", self._reading(language)), language)
+
+    def aloud(self, entry: Entry, language: str) -> None:
+        self._write(entry_script(entry, language, self._words), language)
 
     def repeat(self, *, whole: bool) -> None:
         """Nothing new is said."""
@@ -74,6 +77,6 @@ class Transcript:
 
     def _write(self, sentences: tuple[Sentence, ...], language: str) -> None:
         for sentence in sentences:
-            words = spoken(sentence.text, language)
+            words = spoken(sentence.said or sentence.text, language)
             seconds = self.engine.render(words, language, self._rate).seconds if self.engine else 0.0
             self.said.append(Said(sentence.text, words, seconds))
