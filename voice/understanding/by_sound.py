@@ -30,13 +30,15 @@ Meaning = Wish | Judgement | str
 _NONE_TO_SPARE = 2
 """Syllables of a word in which each has to be right, or of another accent."""
 _OUT_OF_REACH = 9.0
+_LONGEST = 16
+"""Syllables: who says more has not said a command or a label in an accent."""
 
 
 def nearest(
     said: Phrase, options: tuple[Named, ...], expected: Expectation, pack: Pack, *, judging: bool
 ) -> tuple[Meaning, ...]:
     """One meaning where it is clear, two where it may be either of them, none where nothing is near."""
-    if pack.accents is None or _means_something_else(said, expected, pack):
+    if pack.accents is None or len(said) > _LONGEST or _means_something_else(said, expected, pack):
         return ()
     heard = [sounds(words, pack.accents) for words in peelings(said, pack.around.before, pack.around.after)]
     heard = [syllables for syllables in heard if syllables]

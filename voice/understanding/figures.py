@@ -1,13 +1,14 @@
-"""What guards a long number against a slip: its groups, its check digits, the date in it. Pure."""
+"""What guards a long number against a slip: its groups, its check digits, the date in it. Pure.
+
+The kinds of answer are loaded at first need, here as elsewhere in this package: the first page does not wait.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
 
-from kiosk.flow.fields.numbers import luhn_holds
 from kiosk.flow.page import Figures
-from kiosk.identity import id_number
 
 GROUPS = {
     Figures.PHONE: (3, 7, 11),
@@ -32,6 +33,9 @@ def ends(figures: Figures, lengths: tuple[int, ...], kept: int) -> tuple[int, ..
 
 def plausible(figures: Figures, digits: str, lengths: tuple[int, ...]) -> bool:
     """Can these be the first digits of such a number, or with as many as there may be, the whole?"""
+    from kiosk.flow.fields.numbers import luhn_holds
+    from kiosk.identity import id_number
+
     whole = len(digits) in lengths
     match figures:
         case Figures.PHONE:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 
 from kiosk.ports import NotUnderstood, Understood, Unsure, Wish, Wished
 from voice.understanding.by_sound import nearest
-from voice.understanding.count_words import count_said, sum_said
-from voice.understanding.date_words import date_said
 from voice.understanding.digit_words import read_digits
 from voice.understanding.expect import Expectation, Wanted
 from voice.understanding.figures import ends, plausible, whole_number
@@ -22,6 +20,8 @@ from voice.understanding.yes_no import Judgement, denies, judge, questions_in
 
 Answer = Understood | Unsure | Wished | NotUnderstood
 _NOTHING = NotUnderstood()
+_LONGEST = 30
+"""Tokens: who says more is not answering, but may call for somebody."""
 
 
 def understand(heard: Sequence[str], expected: Expectation, pack: Pack) -> Answer:
@@ -55,6 +55,9 @@ def _meant(
     said: Phrase, text: str, options: tuple[Named, ...], expected: Expectation, pack: Pack
 ) -> Answer | None:
     """What one alternative says, None where it is nothing here."""
+    if len(said) > _LONGEST and expected.wanted is not Wanted.TEXT:
+        wish = find_wish_inside(said, options, expected, pack)
+        return Wished(wish) if wish else None
     called = wholly_called(said, options)
     wish = find_wish(said, expected, pack)
     if wish and not _is_rather_a_choice(called, wish, expected):
@@ -113,6 +116,9 @@ def _joined(text: str) -> str:
 
 def _typed(said: Phrase, expected: Expectation, pack: Pack) -> str | None:
     """What would be typed into the field; `""` where the words are digits that cannot be right here."""
+    from voice.understanding.count_words import count_said, sum_said
+    from voice.understanding.date_words import date_said
+
     match expected.wanted:
         case Wanted.NUMBER:
             return count_said(said, pack) or None

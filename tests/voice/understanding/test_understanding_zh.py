@@ -113,6 +113,11 @@ def test_a_question_back_or_a_doubt_is_no_answer(words: str) -> None:
     assert understand([words], on(pages.CITY, ZH), ZH) == NotUnderstood()
 
 
+@pytest.mark.parametrize("words", ["对，不是", "是的不对", "好的不要", "不是，对的，不对"])
+def test_a_yes_and_a_no_in_one_breath_are_asked_again(words: str) -> None:
+    assert understand([words], on(pages.CITY, ZH), ZH) == NotUnderstood()
+
+
 @pytest.mark.parametrize(("words", "wish"), WISHED)
 @pytest.mark.parametrize(
     "page", [pages.WHO, pages.CITY, pages.BORN, pages.SUM], ids=["choose", "yes-no", "date", "sum"]
@@ -240,6 +245,14 @@ def test_the_best_alternative_that_is_an_answer_counts_but_only_the_best_where_i
 def test_a_decoy_in_what_was_heard_spoils_it() -> None:
     assert understand(["天气 是的"], on(pages.CITY, ZH), ZH) == NotUnderstood()
     assert understand(["天气", "是的"], on(pages.CITY, ZH), ZH) == NotUnderstood()
+
+
+def test_who_goes_on_and_on_is_not_answering_but_may_call_somebody() -> None:
+    long = "我跟你说嘛我那个孙子他又没有回来看我我等了他一个晚上第二个也没有回来"
+    assert understand([long], on(pages.WHO, ZH), ZH) == NotUnderstood()
+    assert understand([long + "你帮我叫个人来"], on(pages.WHO, ZH), ZH) == NotUnderstood()
+    calls = "我跟你说嘛我那个孙子在那边上班我等了他一个晚上我弄这个机器弄得头都昏了帮我叫个人来"
+    assert understand([calls], on(pages.WHO, ZH), ZH) == Wished(Wish.PERSON)
 
 
 def test_nothing_heard_is_nothing_understood() -> None:
