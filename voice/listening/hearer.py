@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from voice.listening.detector import Detector
 from voice.listening.recogniser import BLOCK_BYTES, BLOCK_SECONDS, Heard, Recogniser
-from voice.listening.speech_end import Patience, SpeechEnd, Stage
+from voice.listening.speech_end import STILL_VOICE, Patience, SpeechEnd, Stage
 
 RUN_UP = 0.4
 """Seconds before the voice that the recogniser hears too: the detector misses soft consonants."""
@@ -42,6 +42,8 @@ class Hearer:
         self._run_up: deque[bytes] = deque(maxlen=round(RUN_UP / BLOCK_SECONDS))
         self._blocks = 0
         self._feeding = False
+        self._settled: str | None = None
+        """What was heard before the present pause, once it was asked for."""
 
     @property
     def speaking(self) -> bool:
@@ -61,7 +63,7 @@ class Hearer:
         self._question = None
         self._rest.clear()
         self._run_up.clear()
-        self._blocks, self._feeding = 0, False
+        self._blocks, self._feeding, self._settled = 0, False, None
 
     def feed(self, pcm: bytes) -> Heard | Nobody | None:
         """The next sound: 16 kHz, mono, 16 bit. The answer once it is over; then `begin` again.
@@ -100,10 +102,16 @@ class Hearer:
         start = self._blocks * BLOCK_SECONDS
         self._blocks += 1
         voice = self._detector.voice(block)
-        words = self._recogniser.partial() if self._feeding and question.patience.lengths else ""
-        stage = self._speech_end.heed(voice, start, start + BLOCK_SECONDS, words)
+        if voice >= STILL_VOICE:
+            self._settled = None
+        stage = self._speech_end.heed(voice, start, start + BLOCK_SECONDS, self._words_so_far)
         self._hand_over(block, question)
         return stage
+
+    def _words_so_far(self) -> str:
+        if self._settled is None:
+            self._settled = self._recogniser.settle()
+        return self._settled
 
     def _hand_over(self, block: bytes, question: Question) -> None:
         """Give the recogniser what belongs to the answer; take back what turned out to be a noise."""

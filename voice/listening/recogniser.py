@@ -74,6 +74,10 @@ class Recogniser(Protocol):
         """The words so far; the last one may still change."""
         ...
 
+    def settle(self) -> str:
+        """The words so far, for certain. For a pause only: a word that goes on is cut in two."""
+        ...
+
     def end(self) -> Heard:
         """What was fed since `begin`, as words. `begin` comes before anything else is fed."""
         ...

@@ -72,6 +72,9 @@ class SherpaRecogniser:
     def partial(self) -> str:
         return str(self._engine.get_result(self._stream)).strip()
 
+    def settle(self) -> str:
+        return self.partial()
+
     def end(self) -> Heard:
         self._stream.accept_waveform(SAMPLE_RATE, [0.0] * round(SAMPLE_RATE * _TAIL))
         self._stream.input_finished()

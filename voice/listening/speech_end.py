@@ -7,6 +7,7 @@ look for the next figure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,6 +35,11 @@ class Patience:
     longest: float = 20.0
     """Of one answer; what has been said by then is taken."""
 
+    @property
+    def least(self) -> float:
+        """A shorter silence never ends an answer."""
+        return min(self.hang, self.complete) if self.lengths else self.hang
+
     def after(self, words: str) -> float:
         """The silence that ends an answer of which these words have been heard so far."""
         if not self.lengths:
@@ -41,7 +47,7 @@ class Patience:
         digits = self._digits(words)
         if digits >= max(self.lengths):
             return self.complete
-        # No digit yet: it may be a command, or the recogniser is behind by a word.
+        # No digit at all: it may be a command.
         return max(self.hang, 0.8) if digits == 0 or digits in self.lengths else self.between
 
     def _digits(self, words: str) -> int:
@@ -85,8 +91,9 @@ class SpeechEnd:
         """When the present answer began, in seconds of the sound; None while there is no voice."""
         return self._begun
 
-    def heed(self, probability: float, start: float, end: float, words: str = "") -> Stage:
-        """A stretch of sound from `start` to `end` seconds after `begin`; `words`: what was heard so far.
+    def heed(self, probability: float, start: float, end: float, words: Callable[[], str] = str) -> Stage:
+        """A stretch of sound from `start` to `end` seconds after `begin`. `words`: what was heard so far; asked
+        in a pause that may be the end.
 
         Silence counts only after a voice: a detector that warms up says nothing of somebody's end.
         """
@@ -94,7 +101,7 @@ class SpeechEnd:
             return self.stage
         if probability >= (VOICE if self._begun is None else STILL_VOICE):
             self._take_voice(start, end)
-        elif self._begun is not None and end - self._last >= self._patience.after(words):
+        elif self._begun is not None and self._is_over(end - self._last, words):
             self._close()
         if self._begun is not None and end - self._begun >= self._patience.longest:
             self.stage = Stage.ENDED
@@ -109,6 +116,11 @@ class SpeechEnd:
         self._voice += end - start
         if self._voice >= LEAST_VOICE:
             self.stage = Stage.SPEAKING
+
+    def _is_over(self, quiet: float, words: Callable[[], str]) -> bool:
+        if quiet < self._patience.least:
+            return False
+        return quiet >= self._patience.after(words() if self._patience.lengths else "")
 
     def _close(self) -> None:
         """The voice has ended: an answer, or a noise that is forgotten."""

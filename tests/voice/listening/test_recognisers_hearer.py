@@ -41,6 +41,9 @@ class Script:
     def partial(self) -> str:
         return " ".join(self.words[: sum(map(any, self.fed)) // self.blocks_a_word])
 
+    def settle(self) -> str:
+        return self.partial()
+
     def end(self) -> Heard:
         return Heard((self.partial(),), 1.0) if self.partial() else Heard()
 

@@ -22,7 +22,7 @@ def listen(
     for seconds, probability in stretches:
         for _ in range(round(seconds / BLOCK)):
             at += BLOCK
-            stage = speech.heed(probability, at - BLOCK, at, words)
+            stage = speech.heed(probability, at - BLOCK, at, lambda: words)
             if stage in (Stage.ENDED, Stage.SILENT):
                 return stage, at
     return speech.stage, at
