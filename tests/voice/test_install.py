@@ -1,5 +1,5 @@
-"""`kiosk voice install`: what comes is tried before it is used, its licence is agreed to, and the old one stays
-until the new one is good.
+"""`kiosk voice install`: what comes is tried before it is used, and its licence agreed to; what was there
+before stays until the new one is good.
 """
 
 from __future__ import annotations
