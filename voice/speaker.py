@@ -51,7 +51,7 @@ class PageSpeaker:
             log,
             self._settle,
             on_sounding,
-            on_room=lambda: self._say_again(),
+            on_room=self._word_anew,
         )
         threading.Thread(target=self._turn.run, name="speech", daemon=True).start()
 
@@ -141,6 +141,9 @@ class PageSpeaker:
                 self._answered = self._done
                 self._quiet.notify_all()
 
+    def _word_anew(self) -> None:
+        self._say_again()
+
     def _reading(self, language: str) -> Reading:
         return Reading(language, self._hearer, self._words)
 
@@ -152,5 +155,8 @@ class PageSpeaker:
 
     def _utterances(self, said: tuple[Sentence, ...], language: str, rank: Rank) -> tuple[Utterance, ...]:
         for_one = self._output is Output.LOUDSPEAKER and self._hearer is Output.PRIVATE
-        lines = (Utterance(s, traced(s.said or s.text, language), language, self._screen, rank, for_one) for s in said)
+        lines = (
+            Utterance(s, traced(s.said or s.text, language), language, self._screen, rank, for_one)
+            for s in said
+        )
         return tuple(line for line in lines if any(character.isalnum() for character in line.words))
