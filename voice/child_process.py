@@ -93,7 +93,7 @@ class ChildProcess:
 
 
 def environment(life: int) -> dict[str, str]:
-    """The child finds this package wherever the screen's process was started, and knows if one fell before."""
+    """The child finds this package wherever the screen's process was started, and knows of a fall before."""
     here = str(Path(__file__).resolve().parent.parent)
     paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), LIFE: str(life)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kiosk.flow.page import Page
-from kiosk.ports import Hearing
+from kiosk.ports import Deaf, Hearing, Shut
 from voice.listening.attention import Attention
 from voice.listening.ears import PROGRAM, Ears
 
@@ -20,20 +20,26 @@ class PageListener:
         on_hearing: Callable[[Hearing], None],
         models: Mapping[str, Path],
         *,
-        push: bool = True,
         device: str = "",
         accents: Path | None = None,
         program: tuple[str, ...] = PROGRAM,
     ) -> None:
-        """`models`: the folder of each language's model. `push`: a key ends an answer, so that what was said
-        until `shut` is taken. `accents`: a site's own table of sounds."""
+        """`models`: the folder of each language's model. `device`: a part of the microphone's name.
+        `accents`: a site's own table of sounds."""
+        self._on_hearing = on_hearing
+        self._turning = threading.Lock()
+        self._page = 0
+        """Counts the pages."""
         self._attention = Attention(
-            on_hearing, lambda deliver: Ears(deliver, program, device), models, accents, push=push
+            self._pass_on, lambda deliver: Ears(deliver, program, device), models, accents
         )
         threading.Thread(target=self._attention.run, name="hearing", daemon=True).start()
 
     def attend(self, page: Page, language: str) -> None:
-        self._attention.post(lambda: self._attention.attend(page, language))
+        with self._turning:
+            self._page += 1
+            number = self._page
+        self._attention.post(lambda: self._attention.attend(page, language, number))
 
     def open(self) -> None:
         self._attention.post(self._attention.open)
@@ -47,6 +53,12 @@ class PageListener:
 
     def close(self) -> None:
         self._attention.post(self._attention.close)
+
+    def _pass_on(self, hearing: Hearing, page: int) -> None:
+        """Once `attend` has returned, nothing that was said to an older page is passed on any more."""
+        with self._turning:
+            if page == self._page or isinstance(hearing, Shut | Deaf):
+                self._on_hearing(hearing)
 
     @property
     def child(self) -> int | None:

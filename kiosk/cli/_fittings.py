@@ -101,7 +101,6 @@ def _listener(settings: Settings, state: Path, on_hearing: Callable[[Hearing], N
     return PageListener(
         on_hearing,
         models(listening.models, state),
-        push=listening.mode == "push",
         device=listening.device,
         accents=Path(listening.accents) if listening.accents else None,
     )

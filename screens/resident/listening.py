@@ -165,9 +165,10 @@ class Listening:
 
     def _attend(self) -> None:
         self._on = False
+        self._listener.attend(self._stage.part, self._stage.language)
+        # Not before: what was said to the old page must not have the number of the new one.
         self._page += 1
         self._stage.view.caption.show_level(None)
-        self._listener.attend(self._stage.part, self._stage.language)
 
     def _open(self) -> None:
         self._on = True

@@ -30,17 +30,16 @@ class Attention:
 
     def __init__(
         self,
-        on_hearing: Callable[[Hearing], None],
+        on_hearing: Callable[[Hearing, int], None],
         ears: Callable[[Deliver], Ears],
         models: Mapping[str, Path],
         accents: Path | None,
-        *,
-        push: bool,
     ) -> None:
+        """`on_hearing` is told what was heard, and on which page."""
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._on_hearing = on_hearing
         self.ears = ears(lambda life, report: self.post(lambda: self._reported(life, report)))
-        self._models, self._accents, self._push = models, accents, push
+        self._models, self._accents = models, accents
         self._language = ""
         """Whose model is loaded, or being loaded."""
         self._question: PageQuestion | None = None
@@ -51,7 +50,9 @@ class Attention:
         """The microphone should be open as soon as it can be."""
         self._shown_open = False
         self._silences = 0
-        self._deaf: set[str] = set()
+        self._page = 0
+        self._absent = ""
+        """Why there is no microphone; empty while there is one."""
         self._alive = True
 
     # From any thread
@@ -62,26 +63,25 @@ class Attention:
 
     # What the screens ask for
 
-    def attend(self, page: Page, language: str) -> None:
+    def attend(self, page: Page, language: str, number: int) -> None:
         self._forget()
-        self._load(language)
-        try:
+        self._page = number
+        self._question = None
+        with suppress(PackFault):
             self._question = PageQuestion(page, language, self._accents)
-        except PackFault:
-            self._question = None
-            self._say_deaf(NO_WORDS)
+        if language != self._language:
+            self._load(language)
 
     def open(self) -> None:
-        self._wanted = True
-        self._listen()
+        if why := self._hindrance():
+            self._say_deaf(why)
+        else:
+            self._wanted = True
+            self._listen()
 
     def shut(self) -> None:
         self._wanted = False
-        if self._asked is None:
-            return
-        if not self._push:
-            self._forget()
-        else:
+        if self._asked is not None:
             self.ears.send(Hush(take=True), time.monotonic())
 
     def mute(self, *, on: bool) -> None:
@@ -111,21 +111,24 @@ class Attention:
         return WATCH_SECONDS if self._asked is not None else IDLE_WATCH_SECONDS
 
     def _load(self, language: str) -> None:
-        if language == self._language:
-            return
         self._language = language
         model = self._models.get(language)
-        if model is None:
-            self._say_deaf(NO_MODEL)
-        else:
+        if model is not None:
             self.ears.prepare(language, str(model), time.monotonic())
-            self._check_gone()
+        if why := self._hindrance():
+            self._say_deaf(why)
+
+    def _hindrance(self) -> str:
+        """Why nobody can be heard now; empty where they can, or soon."""
+        if self._language not in self._models:
+            return NO_MODEL
+        if self.ears.state is State.GONE:
+            return self.ears.reason
+        return self._absent or (NO_WORDS if self._question is None else "")
 
     def _listen(self) -> None:
         """Ask the child, once it can hear this language; until then the wish stays."""
         if self._question is None or self._asked is not None or self.ears.state is not State.READY:
-            return
-        if self._language not in self._models:
             return
         self._number += 1
         self._asked, self._wanted = self._number, False
@@ -158,9 +161,11 @@ class Attention:
                 self._listen()
             case messages.Fault():
                 self._check_gone()
-            case messages.Device(name=None, reason=reason):
-                self._forget()
-                self._say_deaf(reason)
+            case messages.Device(name=name, reason=reason):
+                self._absent = reason
+                if name is None:
+                    self._forget()
+                    self._say_deaf(reason)
             case messages.Opened(number=number) if number == self._asked:
                 self._show(open_=True)
             case messages.Shut(number=number) if number == self._asked:
@@ -195,14 +200,11 @@ class Attention:
             self._say_deaf(self.ears.reason)
 
     def _say_deaf(self, reason: str) -> None:
-        """Once for each reason."""
-        if reason not in self._deaf:
-            self._deaf.add(reason)
-            self._tell(Deaf(reason))
+        self._tell(Deaf(reason))
 
     def _tell(self, hearing: Hearing) -> None:
         """A listener that fails (its screen is gone already) must not make the kiosk deaf."""
         try:
-            self._on_hearing(hearing)
+            self._on_hearing(hearing, self._page)
         except Exception:
             return

@@ -1,7 +1,8 @@
 """A listening process that plays a part: `python puppet.py PARTS DEVICE`, PARTS a JSON list.
 
 One part for each question. A list of texts: that was said. "nobody": nobody spoke. "speaking": somebody
-speaks until the microphone is shut. "late": the same, and the answer comes after it was shut. "die", "hang".
+speaks until the microphone is shut; "speaking silently": nobody does. "late": somebody does, and the answer
+comes after it was shut. "die", "hang".
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def main() -> None:
             case Listen():
                 number, part = order.number, parts.pop(0)
                 play(part, number)
+            case Hush(take=True) if part == "speaking silently":
+                tell(Answer(number, [], silent=True))
             case Hush(take=take) if part in ("speaking", "late"):
                 tell(Answer(number, ["네"]) if take or part == "late" else Shut(number))
                 part = "nobody"

@@ -14,7 +14,7 @@ from kiosk.catalogue import load_catalogue
 from kiosk.flow.page import Choice
 from kiosk.ports import Deaf, Hearing, NotUnderstood, Opened, Shut, Understood, Wish, Wished
 from kiosk.text import same
-from tests.voice.listening.listening_rooms import Notes, page
+from tests.voice.listening.listening_rooms import WAIT, Notes, page
 from voice.listener import PageListener
 from voice.own_voice import OwnVoice
 
@@ -32,9 +32,9 @@ def hire(notes: Notes, tmp_path: Path) -> Iterator[Hire]:
     """A listener whose process plays these parts."""
     hired: list[PageListener] = []
 
-    def make(*parts: str | list[str], push: bool = False) -> PageListener:
+    def make(*parts: str | list[str]) -> PageListener:
         program = (sys.executable, PUPPET, json.dumps(parts))
-        made = PageListener(notes.take, {"ko": tmp_path}, push=push, program=program)
+        made = PageListener(notes.take, {"ko": tmp_path}, program=program)
         hired.append(made)
         made.attend(page(), "ko")
         return made
@@ -93,29 +93,71 @@ def test_an_answer_to_the_page_before_is_never_taken_for_this_one(hire: Hire, no
     assert notes.heard == [Opened(), Shut(), Opened(), Shut(), Understood(choice="no")]
 
 
-def test_where_a_key_ends_an_answer_what_was_begun_is_taken(hire: Hire, notes: Notes) -> None:
-    listener = hire("speaking", push=True)
+def test_where_the_key_ends_an_answer_what_was_begun_is_taken(hire: Hire, notes: Notes) -> None:
+    listener = hire("speaking")
     listener.open()
     notes.wait_for(Opened())
     listener.shut()
     notes.wait_for(Understood(choice="yes"))
 
 
-def test_hands_free_a_key_means_that_nothing_was_said(hire: Hire, notes: Notes) -> None:
+def test_a_key_before_anything_was_said_is_an_answer_of_nobody(hire: Hire, notes: Notes) -> None:
+    listener = hire("speaking silently")
+    listener.open()
+    notes.wait_for(Opened())
+    listener.shut()
+    notes.wait_for(NotUnderstood(silent=True))
+
+
+def test_another_key_that_is_heard_as_one_forgets_what_was_begun(hire: Hire, notes: Notes) -> None:
+    """The screen shuts the microphone and looks at its page anew: half a "no" is not an answer."""
     listener = hire("late", ["아니요"])
     listener.open()
     notes.wait_for(Opened())
     listener.shut()
+    listener.attend(page(), "ko")
     listener.open()
     notes.wait_for(Understood(choice="no"))
     assert Understood(choice="yes") not in notes.heard
 
 
+def test_once_the_page_has_turned_nothing_of_the_old_one_arrives(tmp_path: Path) -> None:
+    """The words were understood, and the page turned in that very moment: the screen is not told any more."""
+    told: list[tuple[int, Hearing]] = []
+    shown = [1]
+    turned, over = threading.Event(), threading.Event()
+
+    def turn() -> None:
+        listener.attend(page("other"), "ko")
+        shown[0] = 2
+        turned.set()
+
+    def take(hearing: Hearing) -> None:
+        told.append((shown[0], hearing))
+        if isinstance(hearing, Shut):
+            threading.Thread(target=turn).start()
+            # It may turn now, or not before this has returned: either is well.
+            turned.wait(0.5)
+        elif isinstance(hearing, NotUnderstood):
+            over.set()
+
+    program = (sys.executable, PUPPET, '[["네"], "nobody"]')
+    listener = PageListener(take, {"ko": tmp_path}, program=program)
+    listener.attend(page(), "ko")
+    listener.open()
+    assert turned.wait(WAIT)
+    listener.open()
+    assert over.wait(WAIT)
+    listener.close()
+    assert [hearing for number, hearing in told if number == 2 and isinstance(hearing, Understood)] == []
+
+
 def test_a_language_without_a_model_is_told_and_the_others_are_still_heard(hire: Hire, notes: Notes) -> None:
     listener = hire(["네"])
     listener.attend(page(), "zh")
-    listener.open()
     notes.wait_for(Deaf("no_model"))
+    listener.open()
+    notes.wait_for(Deaf("no_model"), 2)
     listener.attend(page(), "ko")
     listener.open()
     notes.wait_for(Understood(choice="yes"))
@@ -184,7 +226,7 @@ def test_a_screen_that_is_gone_does_not_stop_the_listening(tmp_path: Path) -> No
     listener = PageListener(gone, {"ko": tmp_path}, program=(sys.executable, PUPPET, '[["네"]]'))
     listener.attend(page(), "ko")
     listener.open()
-    assert enough.wait(30)
+    assert enough.wait(WAIT)
     listener.close()
 
 
