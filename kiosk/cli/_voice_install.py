@@ -48,7 +48,7 @@ class _Wish:
     multiple=True,
     help="What it speaks or understands.",
 )
-@click.option("--sha256", default="", help="The checksum that its publisher names.")
+@click.option("--checksum", "sha256", default="", help="The SHA-256 that its publisher names.")
 @click.option("--agree", is_flag=True, help="The licence was read and is agreed to.")
 @click.option("--list", "list_only", is_flag=True, help="What is known and what is installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -212,7 +212,7 @@ def _fetched(wish: _Wish, shelf: Shelf, wanted: str) -> Path:
     from voice.install.fetch import fetch
 
     if not wanted:
-        raise click.UsageError("--sha256 is needed with an address: the checksum that the publisher names")
+        raise click.UsageError("--checksum is needed with an address: the SHA-256 that the publisher names")
     target = shelf.downloads() / wanted.lower()[:32]
     with _bar(wish.offer.size if wish.offer else 0) as tell:
         fetch(wish.source, target, tell)

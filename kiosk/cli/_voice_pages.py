@@ -78,7 +78,7 @@ def _texts_in(part: Any) -> Iterator[Text]:
     from kiosk.services.wording import Wording
 
     if isinstance(part, BaseModel):
-        words = {name: getattr(part, name, None) for name in Wording.model_fields}
+        words: dict[str, Any] = {name: getattr(part, name, None) for name in Wording.model_fields}
         if words["zh"] and words["en"]:
             yield Wording(**words).text()
         for name in type(part).model_fields:

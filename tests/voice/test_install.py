@@ -68,7 +68,7 @@ def test_a_voice_from_an_address_goes_on_after_a_cut(box: Box, site: Site) -> No
     site.content = box.packed().read_bytes()
     checksum = hashlib.sha256(site.content).hexdigest()
     site.cut_after = [400, *[0] * 5]
-    order = ("tone", "--from", site.address, "--lang", "zh", "--agree", "--sha256", checksum)
+    order = ("tone", "--from", site.address, "--lang", "zh", "--agree", "--checksum", checksum)
     cut = box.install(*order)
     assert cut.exit_code == 1 and "goes on from it" in cut.output
     assert list(box.shelf.all()) == []
@@ -80,7 +80,7 @@ def test_a_voice_from_an_address_goes_on_after_a_cut(box: Box, site: Site) -> No
 
 
 def test_another_file_than_the_one_that_was_meant_is_refused(box: Box, site: Site) -> None:  # noqa: F811
-    order = ("tone", "--from", site.address, "--lang", "zh", "--agree", "--sha256", "0" * 64)
+    order = ("tone", "--from", site.address, "--lang", "zh", "--agree", "--checksum", "0" * 64)
     ran = box.install(*order)
     assert ran.exit_code == 1 and "checksum" in ran.output
     assert list(box.shelf.all()) == [] and box.leftovers() == []
@@ -88,7 +88,7 @@ def test_another_file_than_the_one_that_was_meant_is_refused(box: Box, site: Sit
 
 def test_an_address_needs_a_checksum(box: Box) -> None:
     ran = box.install("tone", "--from", "http://127.0.0.1:9/x.zip", "--lang", "zh", "--agree")
-    assert ran.exit_code == 2 and "--sha256" in ran.output
+    assert ran.exit_code == 2 and "--checksum" in ran.output
 
 
 def test_without_agreement_nothing_is_installed(box: Box) -> None:

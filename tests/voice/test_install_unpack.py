@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -24,7 +25,8 @@ def zipped(path: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def rolled(path: Path, files: Mapping[str, bytes]) -> Path:
-    with tarfile.open(path, f"w:{path.suffix[1:]}") as archive:
+    kinds: Mapping[str, Literal["w:gz", "w:bz2", "w:xz"]] = {".gz": "w:gz", ".bz2": "w:bz2", ".xz": "w:xz"}
+    with tarfile.open(path, kinds[path.suffix]) as archive:
         for name, content in files.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(content)

@@ -20,7 +20,7 @@ from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.flow.pages.now import page_of
 from kiosk.text import Privacy, Text, same
 from tests.flow.residents import GUIFANG, every_journey, world_of
-from voice.engines import EngineFault, Mark, Rendered
+from voice.engines import Engine, EngineFault, Mark, Rendered
 from voice.engines.cache import Prepared, SpeechCache
 from voice.engines.recorded import RecordedEngine
 from voice.prepare import Tally, Task, Wordings, fixed_sentences, prepare
@@ -170,7 +170,7 @@ def test_what_a_person_recorded_is_not_made_again(tmp_path: Path) -> None:
     (tmp_path / "index.toml").write_text(LIST, encoding="utf-8")
     record(tmp_path / "0001.wav")
     voice = Voice("one")
-    engines = [RecordedEngine(tmp_path), voice]
+    engines: tuple[Engine, ...] = (RecordedEngine(tmp_path), voice)
     tally = prepare(tasks("您给谁办？", "您好"), engines, SpeechCache(tmp_path / "prepared"), quiet)
     assert tally.recorded == 1 and tally.made == 1 and voice.said == ["您好"]
 

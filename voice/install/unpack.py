@@ -38,7 +38,6 @@ def unpack(archive: Path, folder: Path, most_bytes: int = MOST_BYTES, most_files
         EOFError,
         ValueError,
         RuntimeError,
-        NotImplementedError,
     ) as fault:
         raise UnpackTrouble(
             "the archive is damaged, or none that is known (zip, tar.bz2, tar.gz, tar.xz)"
