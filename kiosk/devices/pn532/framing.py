@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.devices.line import Problem, ProblemKind
+from kiosk.devices.marked import MarkedFraming
 
 START = bytes.fromhex("00ff")
 HOST = 0xD4
@@ -33,8 +34,6 @@ _HEADER = len(START) + 2
 _EXTENDED_HEADER = _HEADER + 3
 LONGEST_FRAME = _EXTENDED_HEADER + LONGEST + 1
 """Bytes from the start to DCS."""
-_SLICE = 4096
-"""Bytes taken in at a time, so that memory stays bounded whatever is fed."""
 
 
 class Signal(Enum):
@@ -93,57 +92,14 @@ def enclose(tfi: int, body: bytes) -> bytes:
     return b"\x00" + START + length + inner + bytes([-sum(inner) & 0xFF, 0])
 
 
-class Pn532Framing:
-    """Turns pieces of a byte stream into the same events, however it is cut; both sides of the line.
+class Pn532Framing(MarkedFraming[Frame | Signal]):
+    """Frames of both sides of the line.
 
-    After any bad frame the search goes on one byte after its start, so a good frame swallowed by a
-    wrong length is found again. A frame is told with its last byte: nobody waits for the zero behind it.
+    One is told with its last byte: nobody waits for the zero behind it. Zeros between frames are no garbage.
     """
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
-        self._in_garbage = False
-
-    @property
-    def waiting(self) -> bool:
-        """True while a frame has begun and is not complete: silence should end it with `idle`."""
-        return self._buffer.startswith(START)
-
-    @property
-    def held(self) -> int:
-        """Bytes kept for later; never more than one frame."""
-        return len(self._buffer)
-
-    def feed(self, received: bytes) -> list[Event]:
-        """Take what arrived; return the frames and problems that are now certain."""
-        events: list[Event] = []
-        for begin in range(0, len(received), _SLICE):
-            self._buffer += received[begin : begin + _SLICE]
-            events += self._scan()
-        return events
-
-    def idle(self) -> list[Event]:
-        """The line fell silent: give up a half frame and search again behind its first byte."""
-        events: list[Event] = []
-        while self.waiting:
-            events.append(self._refuse(ProblemKind.TIMEOUT))
-            events += self._scan()
-        events += self._drop(len(self._buffer))
-        return events
-
-    def _scan(self) -> list[Event]:
-        events: list[Event] = []
-        while True:
-            events += self._drop(self._before_start())
-            event = self._take()
-            if event is None:
-                return events
-            events.append(event)
-
-    def _before_start(self) -> int:
-        """How many bytes at the beginning can no longer begin a frame."""
-        found = self._buffer.find(START)
-        return found if found >= 0 else len(self._buffer) - self._buffer.endswith(START[:1])
+        super().__init__(START, filling=b"\x00")
 
     def _take(self) -> Event | None:
         """What the start at the beginning leads to; None while that is not certain."""
@@ -173,23 +129,3 @@ class Pn532Framing:
         if self._buffer[header] == _ERROR:
             return self._accept(end, Signal.ERROR)
         return self._refuse(ProblemKind.LENGTH)
-
-    def _drop(self, count: int) -> list[Event]:
-        dropped = bytes(self._buffer[:count])
-        del self._buffer[:count]
-        if self._in_garbage or not dropped.strip(b"\x00"):
-            return []
-        self._in_garbage = True
-        return [Problem(ProblemKind.GARBAGE)]
-
-    def _accept(self, end: int, event: Event) -> Event:
-        """The frame at the beginning of the buffer is whole and ends there."""
-        del self._buffer[:end]
-        self._in_garbage = False
-        return event
-
-    def _refuse(self, kind: ProblemKind) -> Problem:
-        """Give up the frame at the beginning of the buffer, but only its first byte."""
-        del self._buffer[:1]
-        self._in_garbage = False
-        return Problem(kind)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.devices.line import Problem, ProblemKind
+from kiosk.devices.marked import MarkedFraming
 
 PREAMBLE = bytes.fromhex("aaaaaa9669")
 SHORTEST_REPLY = 4
@@ -22,8 +23,6 @@ _HEADER = len(PREAMBLE) + 2
 _VENDOR_TIMEOUT = bytes.fromhex("0005050505")
 """One vendor's mark for "timed out": it says five bytes and three follow. With two more, AA AA of the next
 frame, its checksum holds by chance."""
-_SLICE = 4096
-"""Bytes taken in at a time, so that memory stays bounded whatever is fed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,90 +80,25 @@ def reply(status: str, data: bytes = b"") -> bytes:
     return enclose(bytes.fromhex(status) + data)
 
 
-class SdtFraming:
-    """Turns pieces of a byte stream into the same events, however it is cut.
-
-    After any bad frame the search goes on one byte after its preamble began, so a good
-    frame swallowed by a wrong length is found again.
-    """
+class SdtFraming(MarkedFraming[Frame]):
+    """Frames of either side of the line."""
 
     def __init__(self, shortest: int = SHORTEST_REPLY) -> None:
         """`shortest` is the smallest legal LEN: replies by default, SHORTEST_REQUEST for requests."""
+        super().__init__(PREAMBLE)
         self._shortest = shortest
-        self._buffer = bytearray()
-        self._in_garbage = False
 
-    @property
-    def waiting(self) -> bool:
-        """True while a frame may have begun and is not complete: silence should end it with `idle`."""
-        return bool(self._buffer)
-
-    @property
-    def held(self) -> int:
-        """Bytes kept for later; never more than one frame."""
-        return len(self._buffer)
-
-    def feed(self, received: bytes) -> list[Event]:
-        """Take what arrived; return the frames and problems that are now certain."""
-        events: list[Event] = []
-        for start in range(0, len(received), _SLICE):
-            self._buffer += received[start : start + _SLICE]
-            events += self._scan()
-        return events
-
-    def idle(self) -> list[Event]:
-        """The line fell silent: give up a half frame and search again behind its first byte."""
-        events: list[Event] = []
-        while self._buffer.startswith(PREAMBLE):
-            events.append(self._refuse(ProblemKind.TIMEOUT))
-            events += self._scan()
-        if self._buffer and not events:
-            events.append(self._refuse(ProblemKind.TIMEOUT))
-        events += self._drop(len(self._buffer))
-        return events
-
-    def _scan(self) -> list[Event]:
-        events: list[Event] = []
-        while True:
-            events += self._drop(self._noise())
-            if len(self._buffer) < _HEADER:
-                return events
-            length = int.from_bytes(self._buffer[len(PREAMBLE) : _HEADER], "big")
-            if not self._shortest <= length <= LONGEST:
-                events.append(self._refuse(ProblemKind.LENGTH))
-                continue
-            end = _HEADER + length
-            if len(self._buffer) < end:
-                return events
-            if checksum(self._buffer[len(PREAMBLE) : end]):
-                events.append(self._refuse(ProblemKind.CHECKSUM))
-                continue
-            if self._buffer.startswith(_VENDOR_TIMEOUT, len(PREAMBLE)):
-                events.append(self._refuse(ProblemKind.LENGTH))
-                continue
-            events.append(Frame(bytes(self._buffer[_HEADER : end - 1])))
-            del self._buffer[:end]
-            self._in_garbage = False
-
-    def _noise(self) -> int:
-        """How many bytes from the start can no longer begin a frame."""
-        found = self._buffer.find(PREAMBLE)
-        if found >= 0:
-            return found
-        for kept in range(min(len(PREAMBLE) - 1, len(self._buffer)), 0, -1):
-            if self._buffer.endswith(PREAMBLE[:kept]):
-                return len(self._buffer) - kept
-        return len(self._buffer)
-
-    def _drop(self, count: int) -> list[Event]:
-        del self._buffer[:count]
-        if count == 0 or self._in_garbage:
-            return []
-        self._in_garbage = True
-        return [Problem(ProblemKind.GARBAGE)]
-
-    def _refuse(self, kind: ProblemKind) -> Problem:
-        """Give up the frame at the start of the buffer, but only its first byte."""
-        del self._buffer[:1]
-        self._in_garbage = False
-        return Problem(kind)
+    def _take(self) -> Event | None:
+        if len(self._buffer) < _HEADER:
+            return None
+        length = int.from_bytes(self._buffer[len(PREAMBLE) : _HEADER], "big")
+        if not self._shortest <= length <= LONGEST:
+            return self._refuse(ProblemKind.LENGTH)
+        end = _HEADER + length
+        if len(self._buffer) < end:
+            return None
+        if checksum(self._buffer[len(PREAMBLE) : end]):
+            return self._refuse(ProblemKind.CHECKSUM)
+        if self._buffer.startswith(_VENDOR_TIMEOUT, len(PREAMBLE)):
+            return self._refuse(ProblemKind.LENGTH)
+        return self._accept(end, Frame(bytes(self._buffer[_HEADER : end - 1])))
