@@ -69,18 +69,16 @@ def listened(sitting: Sitting, move: Heard | HeardAmong | Missed, world: World, 
 
 def judged(sitting: Sitting, said: SaidBack, move: Move, do: Do) -> Turn:
     """Is that what the person said? A yes makes the move; a no is one more miss, on the page as it was."""
-    plain = replace(sitting, said_back=None, unheard=0)
+    plain, one = replace(sitting, said_back=None), len(said.answers) == 1
     match move:
-        case Choose(id="yes") if len(said.answers) == 1:
-            return _agreed(plain, said, do)
-        case Choose(id="no") if len(said.answers) == 1:
-            return Turn(missed(replace(sitting, said_back=None), Miss.WRONG))
-        case Choose(id=chosen) if Choose(chosen) in said.answers:
-            return do(plain, Choose(chosen))
-        case Choose(id=neither) if neither == NEITHER:
-            return Turn(missed(replace(sitting, said_back=None), Miss.WRONG))
+        case Choose(id="yes") if one:
+            return _agreed(replace(plain, unheard=0), said, do)
+        case Choose(id=answer) if answer == ("no" if one else NEITHER):
+            return Turn(missed(plain, Miss.WRONG))
+        case Choose() if not one and move in said.answers:
+            return do(replace(plain, unheard=0), move)
         case Back():
-            return Turn(replace(sitting, said_back=None))
+            return Turn(plain)
     return Turn(sitting)
 
 

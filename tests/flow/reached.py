@@ -21,8 +21,12 @@ from kiosk.flow.moves import (
     Enter,
     Found,
     GivenConsent,
+    Heard,
+    HeardAmong,
     Help,
     MemberLaid,
+    Miss,
+    Missed,
     NotStored,
     Printed,
     Quiet,
@@ -209,7 +213,15 @@ def reached() -> tuple[Sitting, ...]:
             NotStored("trouble.not_stored"),
         )
     ]
-    return (*sittings, *overlaid)
+    return (*sittings, *overlaid, *_listened_to(at_home(GUIFANG)), *_listened_to(full[0]))
+
+
+def _listened_to(sitting: Sitting) -> Iterator[Sitting]:
+    """What was heard is said back; it may be one of two; nothing was understood three times."""
+    choices = page_of(sitting, world_at(sitting)).choices
+    for move in (Heard(choices[0].id, 1), HeardAmong(tuple(choice.id for choice in choices[:2]))):
+        yield moved(sitting, move, world=world_at(sitting))
+    yield moved(sitting, *[Missed(Miss.UNCLEAR)] * 3, world=world_at(sitting))
 
 
 TOO_LONG = "幸福路" * 40

@@ -29,7 +29,7 @@ def said_back_page(page: Page, said: SaidBack, texts: Catalogue) -> Page:
         entry=None,
         error=None,
         # Where it binds, a key that was held down must not say yes.
-        focus="no" if one and page.binding else None,
+        focus=("no" if one else NEITHER) if page.binding else None,
         opens_at=None,
         banner=replace(page.banner, decoration=True),
         progress=EMPTY,
