@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,8 @@ def teach_site(path: Path) -> None:
 
 
 def _teach(lexicon: Lexicon) -> None:
+    # Its dictionaries are changed nowhere else: a second copy of them would be 3 MiB for nothing.
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
     from pypinyin import load_phrases_dict
 
     load_phrases_dict({words: [[one] for one in said] for words, said in lexicon.phrases().items()})
@@ -59,10 +62,10 @@ def _teach(lexicon: Lexicon) -> None:
 
 def to_pinyin(text: str) -> PinyinText:
     """Words of joined syllables with tone numbers; everything else is kept as it is."""
+    _shipped()
     from pypinyin import Style, lazy_pinyin
     from pypinyin.seg.mmseg import seg
 
-    _shipped()
     words = [word for word in seg.cut(text) if word]
     syllables = lazy_pinyin(
         words,
