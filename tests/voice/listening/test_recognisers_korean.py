@@ -198,8 +198,13 @@ def test_a_model_that_was_unpacked_one_folder_deeper_is_found(tmp_path: Path) ->
     assert load_recogniser(tmp_path / "zh").known("아니요")
 
 
-def test_a_model_of_the_other_kind_needs_its_own_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize("networks", [(), ("encoder", "decoder", "joiner")])
+def test_a_model_of_the_other_kind_needs_its_own_program_and_all_its_parts(
+    tmp_path: Path, networks: tuple[str, ...]
+) -> None:
     (tmp_path / "tokens.txt").write_text("一 1\n", encoding="utf-8")
+    for part in networks:
+        (tmp_path / f"{part}.onnx").write_bytes(b"not a network" * 99)
     with pytest.raises(ModelFault) as fault:
         load_recogniser(tmp_path)
     installed = subprocess.run([sys.executable, "-c", "import sherpa_onnx"], capture_output=True, check=False)
