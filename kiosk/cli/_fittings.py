@@ -129,6 +129,7 @@ _LOADED_BY_A_SITTING = (
     "screens.resident.device_news",
     "kiosk.ask.asker",
     "kiosk.ask.topics",
+    "kiosk.cli._speech",
     "kiosk.clock",
     "kiosk.devices.device",
     "kiosk.devices.rack",
@@ -154,6 +155,7 @@ _LOADED_BY_A_SITTING = (
     "voice.listener",
     "voice.listening.models",
     "voice.own_voice",
+    "voice.fitting",
     "voice.speaker",
 )
 

@@ -37,6 +37,7 @@ def test_no_line_is_wider_than_the_room_and_nothing_is_lost(text: str, columns: 
 @example("今年九十，您好。", 8)
 @example("他说：「好」。", 6)
 @example("0 .", 2)
+@example("00 :}", 4)
 def test_a_line_begins_with_closing_punctuation_only_where_nothing_else_fits(text: str, columns: int) -> None:
     """GB/T 15834; such a line is allowed where the word it belongs to fills a line by itself."""
     for before, line in pairwise(break_lines(text, columns)):
@@ -45,7 +46,8 @@ def test_a_line_begins_with_closing_punctuation_only_where_nothing_else_fits(tex
             closing = re.match(rf"[{re.escape(CLOSING)}]*", line)
             assert closing is not None
             apart = f"{before} " in text  # then the space had no room, and was not kept either
-            assert cell_len(before) + cell_len(line[0]) + apart > columns
+            # All that closes belongs together: where it does not fit whole, it begins the line whole.
+            assert cell_len(before) + cell_len(closing[0]) + apart > columns
             assert cell_len(word) + cell_len(closing[0]) > columns - 2 or not word.strip(CLOSING)
 
 
