@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import answering, cards, earlier, things, whereabouts
-from kiosk.flow.holders import is_document
+from kiosk.flow.holders import opens_again
 from kiosk.flow.looking_up import record
 from kiosk.flow.moves import Back, Choose, Draw, Move
 from kiosk.flow.path import Given, StepKind
@@ -37,10 +37,11 @@ def begin(sitting: Sitting, service: str, world: World) -> Turn:
     What the first card says is not shown to whoever else laid theirs.
     """
     known = sitting.card if sitting.helped is not None or not sitting.guarded else None
-    fresh = replace(put_away(sitting), service=service, given=Given(first_card=known))
+    keep = sitting.keep if opens_again(known) else None
+    fresh = replace(put_away(sitting), service=service, given=Given(first_card=known), keep=keep)
     if sitting.helped is not None:
         fresh = _with_helped(fresh, sitting.helped, world)
-    if is_document(known) and sitting.keep is None:
+    if opens_again(known) and keep is None:
         return Turn(fresh.go("keep"))
     return _open(fresh, world)
 

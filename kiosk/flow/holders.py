@@ -16,6 +16,11 @@ def is_document(card: CardFields | None) -> bool:
     return proof_of(card) is Proof.PRESENTED
 
 
+def opens_again(card: CardFields | None) -> bool:
+    """Could what is kept for this card be found by it? Not by a chip, nor without a sound number on it."""
+    return card is not None and is_document(card) and bool(card.get("id_number"))
+
+
 def same_card(one: CardFields | None, other: CardFields) -> bool:
     """Are these the same person's cards? By number; where one of them has none, by all that they say.
 

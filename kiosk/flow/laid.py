@@ -42,7 +42,7 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     if sitting.place in BEFORE_HOME:
         return _told(_greeted(here, card), card, world)
     if sitting.receipt is not None:
-        return Turn(replace(here, stranger=_is_stranger(sitting, card)))
+        return Turn(_beside_receipt(here, card))
     if sitting.card is None or same_but_surer(sitting.card, card):
         return _told(_counts(here, card, world), card, world)
     if same_card(sitting.card, card):
@@ -160,6 +160,14 @@ def _anothers(sitting: Sitting, card: CardFields, world: World) -> Turn:
     if same_card(other if sitting.service else sitting.helped, card):
         return Turn(replace(sitting, newcomer=None))
     return Turn(newcomer.asked(sitting, card))
+
+
+def _beside_receipt(sitting: Sitting, card: CardFields) -> Sitting:
+    """The receipt stays to be read; what comes after it is the first person's only with their card."""
+    if _is_stranger(sitting, card):
+        return replace(newcomer.guarded(sitting), stranger=True)
+    own = is_document(card) and same_card(sitting.card, card)
+    return replace(sitting, stranger=False, guarded=sitting.guarded and not own)
 
 
 def _is_stranger(sitting: Sitting, card: CardFields) -> bool:

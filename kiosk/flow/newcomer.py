@@ -9,23 +9,30 @@ from kiosk.flow.moves import Back, Choose, Move, Overlay
 from kiosk.flow.path import StepKind
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import CardFields, Source
-from kiosk.flow.walking import noted, onto_path
+from kiosk.flow.walking import noted, onto_path, put_away
 from kiosk.services.proof import CardRole
 
 HELP, INSTEAD, NEXT, MISTAKE = "help", "instead", "next", "mistake"
 
-_OWN_ROOMS = {"query-cases", "query-withdraw", "query-consents", "query-consent", "query-done", "draft"}
-"""Rooms that show what was kept for the first person."""
+_OWN_ROOMS = {
+    "query-cases", "query-withdraw", "query-consents", "query-consent", "query-done", "draft", "earlier",
+}  # fmt: skip
+"""Rooms that show what was kept for the first person, or would use it."""
 _OWN_WITH_A_CASE = {"query", "rate", "call-back", "rated", "will-call"}
 """These do where they are about a case of theirs (`"query:0"`)."""
 
 
 def asked(sitting: Sitting, card: CardFields) -> Sitting:
-    """The visit while that is asked. What was kept for the first person is not shown any more."""
-    guarded = replace(sitting, guarded=True, cases=(), draft=None)
-    left = guarded.go("home") if _shows_own(sitting.place) else guarded
+    """The visit while that is asked. Where its page was the first person's own, it is left for home."""
+    shut = guarded(sitting)
+    left = put_away(shut).go("home") if _shows_own(sitting.place) else shut
     overlay = sitting.overlay if sitting.overlay is Overlay.TROUBLE else Overlay.NONE
     return replace(left, newcomer=card, overlay=overlay)
+
+
+def guarded(sitting: Sitting) -> Sitting:
+    """What was kept for the first person is not shown any more, nor used."""
+    return replace(sitting, guarded=True, cases=(), draft=None, earlier={})
 
 
 def _shows_own(place: str) -> bool:

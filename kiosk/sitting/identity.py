@@ -63,28 +63,31 @@ def _by_member_card(
 
 
 def _is_of(card: CardFields, service: Service, path: Path, role: CardRole, today: date) -> bool:
-    """Is the card that of the person named in the application? What it said may have been changed by hand."""
-    question = _naming(service, path, role)
-    held = card.get(CARD_FIELDS[question.type]) if question else None
-    if question is None or not held:
+    """Is the card that of the person named in the application? What it said may have been changed by hand.
+
+    By the surest that the card says: where its number is not sound, by the name.
+    """
+    told = (question for question in _naming(service, path, role) if CARD_FIELDS[question.type] in card)
+    question = next(told, None)
+    if question is None:
         return True
-    taken = field_type(question).parse(held, question, today)
+    taken = field_type(question).parse(card[CARD_FIELDS[question.type]], question, today)
     return isinstance(taken, Taken) and taken.value == path.answers[question.id].value
 
 
 def _said(service: Service, path: Path, role: CardRole) -> Basis:
     """By a code or in words, where no card says who they are."""
-    question = _naming(service, path, role)
+    question = next(_naming(service, path, role), None)
     scanned = question is not None and path.answers[question.id].source is Source.SCAN
     return Basis.SCAN if scanned else Basis.TYPED
 
 
-def _naming(service: Service, path: Path, role: CardRole) -> Question | None:
-    """The question whose answer says who this person is: their number, else their name."""
-    answered: Iterator[Question] = (
+def _naming(service: Service, path: Path, role: CardRole) -> Iterator[Question]:
+    """The questions whose answers say who this person is: their number, then their name."""
+    return (
         question
         for kind in _NAMING
         for question in service.question
         if question.type is kind and question.from_card is role and question.id in path.answers
+        if path.answers[question.id].value != SKIPPED
     )
-    return next((one for one in answered if path.answers[one.id].value != SKIPPED), None)

@@ -27,6 +27,7 @@ from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.source import Slot
 from kiosk.flow.turn import turn
 from kiosk.services.proof import CardRole
+from kiosk.services.question import FieldKind
 from kiosk.sitting.submission import build_submission
 from kiosk.text import Privacy
 from tests.flow.reached import CASE, DRAFT, RECEIPT, handed_in, reached, world_at
@@ -258,6 +259,42 @@ def test_a_receipt_is_not_covered_by_anybodys_card() -> None:
     receipt = moved(handed_in(), CardLaid(JIANGUO))
     assert receipt.place == "receipt" and receipt.newcomer is None
     assert RECEIPT.ticket in words(receipt)
+
+
+def test_who_laid_a_card_beside_a_receipt_and_took_it_away_is_not_the_first_person() -> None:
+    """What follows the receipt is the first person's again only with their card."""
+    receipt = replace(AT_HOME, service=ALLOWANCE.id, receipt=RECEIPT).go("receipt")
+    home = turn(moved(receipt, CardLaid(DEHOU), CardLifted()), Choose("home"), WORLD)
+    assert home.sitting.guarded and home.sitting.cases == () and not home.errands
+    assert "李梅" not in words(home.sitting)
+    own_again = moved(receipt, CardLaid(DEHOU), CardLifted(), CardLaid(LI_MEI))
+    assert turn(own_again, Choose("home"), WORLD).errands == (Errand.LOOK_UP_CARD,)
+
+
+def test_what_the_first_person_gave_before_is_used_by_nobody_else() -> None:
+    """Nor does the page that offers it stay: nothing was begun there yet."""
+    before = {("phone", FieldKind.PHONE): "13900000000"}
+    offered = moved(
+        at_home(LI_MEI), Found((), None, before), Choose("do"), Choose(ALLOWANCE.id), Choose("no")
+    )
+    assert offered.place == "earlier"
+    asked = moved(offered, CardLaid(DEHOU))
+    assert ways(asked) == ["help", "next", "mistake"]
+    on = moved(asked, Choose("mistake"))
+    assert on.place == "home" and on.service == "" and on.earlier == {}
+
+
+def test_what_the_first_person_agreed_to_keep_says_nothing_of_the_next_application() -> None:
+    """Nobody's card would open it, and whoever goes on was not asked."""
+    kept = moved(at_home(LI_MEI), Choose("do"), Choose(ALLOWANCE.id), Choose("yes"), Back(), Choose("leave"))
+    assert kept.place == "home" and kept.keep
+    on = moved(kept, CardLaid(DEHOU), Choose("mistake"), Choose("do"), Choose(ALLOWANCE.id))
+    assert on.given.first_card is None and on.keep is None
+
+
+def test_keeping_is_offered_only_for_a_card_that_can_open_it() -> None:
+    unsound = {key: value for key, value in LI_MEI.items() if key != "id_number"}
+    assert moved(at_home(unsound), Choose("do"), Choose(ALLOWANCE.id)).place != "keep"
 
 
 REMOVALS = (Slot.IDENTITY, Slot.MEMBER, Slot.SOCIAL)

@@ -107,6 +107,17 @@ def test_a_card_says_nothing_of_a_number_that_was_put_in_by_hand_instead() -> No
     assert people(done) == [(CardRole.SUBJECT, Proof.CLAIMED, Basis.TYPED)]
 
 
+def test_a_card_without_a_sound_number_says_nothing_of_another_name() -> None:
+    """The number was typed; that the card lay there says something of the person only by their name."""
+    unsound = {key: value for key, value in GUIFANG.items() if key != "id_number"}
+    own = led(begun(unsound), AT_EIGHTY)
+    assert people(own) == [(CardRole.SUBJECT, Proof.PRESENTED, Basis.ID_CARD)]
+    changed = moved(led(begun(unsound), AT_EIGHTY, until="check"), Choose("change:name"))
+    other = led(moved(changed, Enter("王建国")), AT_EIGHTY)
+    assert other.place == "submit"
+    assert people(other) == [(CardRole.SUBJECT, Proof.CLAIMED, Basis.TYPED)]
+
+
 def test_a_number_from_a_code_is_a_claim_that_says_so() -> None:
     done = led(begun(None), AT_EIGHTY)
     answers = dict(done.given.answers)

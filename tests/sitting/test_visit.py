@@ -213,9 +213,7 @@ def test_today_changes_at_midnight_of_the_site(visit: Visit, clock: StandingCloc
 def test_who_turns_eighty_overnight_may_apply_in_the_morning(visit: Visit, clock: StandingClock) -> None:
     clock.moment = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
     young = {"name": "赵明", "birth_date": "1946-11-03"}
-    page = made(
-        visit, CardLaid(young), Choose("do"), Choose("elderly-allowance"), Choose("no"), Choose("yes")
-    )
+    page = made(visit, CardLaid(young), Choose("do"), Choose("elderly-allowance"), Choose("yes"))
     assert made(visit, Choose("self")).id == "stop:too-young"
     clock.advance(3600)
     page = visit.page()
