@@ -30,6 +30,8 @@ class Act(StrEnum):
     LOUDER = "louder"
     NEXT = "next"
     """The one switch that moves on, from the last item to the first."""
+    ALOUD = "aloud"
+    """What stands in the field is said in full, by the person's own choice."""
     LISTEN = "listen"
     """The microphone is opened, or shut: a terminal cannot tell when a key is let go."""
 
@@ -48,6 +50,7 @@ ANYWHERE: dict[str, Act] = {
     "f7": Act.NEXT,
     "f8": Act.CHOOSE,
     "f9": Act.PERSON,
+    "f11": Act.ALOUD,
     "f12": Act.LISTEN,
 }
 """Keys that mean the same whether or not a text field has the focus."""

@@ -168,7 +168,7 @@ class ResidentApp(App[None]):
             SpokenAnswers(stage, controls, speaker, self.course.wish, self.idle.touch, texts),
             texts,
             by_itself=self._fittings.settings.listening.mode == "free",
-            hears=lambda: stage.ready and self.course.hears(time.monotonic(), stage.part.guard),
+            hears=lambda: stage.ready and self.course.hears_now(stage.part.guard),
             set_timer=self.set_timer,
         )
 

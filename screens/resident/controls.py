@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.events import Key
 
+from kiosk.flow.hearing import overheard
 from kiosk.flow.moves import Back, CallPerson, Choose, Draw, Enter, Help, Move, NextLanguage, Overlay
 from kiosk.flow.page import ENTER, Choice, Role
 from kiosk.ports import Speaker
@@ -37,6 +39,8 @@ class Controls:
         """None while nobody is listened to."""
         self._guard = KeyGuard()
         self._repeated_at = float("-inf")
+        self._aloud_at = ""
+        """The page on which it was said that others would hear it."""
         self._acts: dict[Act, Callable[[], None]] = {
             Act.UP: lambda: stage.move_focus(-1),
             Act.DOWN: lambda: stage.move_focus(+1),
@@ -48,7 +52,19 @@ class Controls:
             Act.LANGUAGE: lambda: make(NextLanguage()),
             Act.PAUSE: speaker.pause,
             Act.LISTEN: self._listen,
+            Act.ALOUD: self._aloud,
         }
+
+    def _aloud(self) -> None:
+        """What stands in the field, in full (K26). Where it is private that is asked twice, for each page."""
+        stage, page = self._stage, self._stage.part
+        if page.entry is None or not stage.typed:
+            return
+        if overheard(page) and self._aloud_at != page.id:
+            self._aloud_at = page.id
+            stage.announce(stage.texts["bar.aloud"])
+        else:
+            self._speaker.aloud(replace(page.entry, value=stage.typed), stage.language)
 
     def _listen(self) -> None:
         if self.listening is not None:

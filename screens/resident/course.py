@@ -40,6 +40,10 @@ class Course:
         """Not while a move is under way, nor what is older than the page, nor behind its guard (K13)."""
         return not self._under_way and at >= self._page_at + guard
 
+    def hears_now(self, guard: float) -> bool:
+        """Would an input be heard that comes at this moment?"""
+        return self.hears(time.monotonic(), guard)
+
     async def _wished(self, move: Move) -> None:
         try:
             await self.make(move)

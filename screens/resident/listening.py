@@ -52,7 +52,8 @@ class Listening:
         self._texts, self._by_itself, self._hears, self._set_timer = texts, by_itself, hears, set_timer
         self._page = 0
         """Counts what was attended to: what was said to an older page is for nobody any more."""
-        self._on = False
+        self._on = self._pressed = False
+        """The microphone is to be open; because the key was pressed."""
         self._free = True
         """No key was pressed since the page came up: the hands are free."""
         self._waiting_for: Timer | None = None
@@ -109,7 +110,7 @@ class Listening:
             self._stage.announce(self._texts["listen.aloud"])
         else:
             self._agreed = self._place if self._private else self._agreed
-            self._open()
+            self._open(pressed=True)
             self._set_timer(READY_WITHIN, self._excuse)
 
     def cease(self) -> None:
@@ -170,8 +171,8 @@ class Listening:
         self._page += 1
         self._stage.view.caption.show_level(None)
 
-    def _open(self) -> None:
-        self._on = True
+    def _open(self, *, pressed: bool = False) -> None:
+        self._on, self._pressed = True, pressed
         self._listener.open()
 
     @property
@@ -197,12 +198,18 @@ class Listening:
         if self._slowed:
             self._slowed = False
             self._controls.comfort.speak_slower(slower=False)
-        if not self._introduced and self._place not in _NOT_SPOKEN_TO and self._free and not self._deaf:
+        if self._has_to_introduce:
             self._introduced = True
             self._stage.announce(self._texts["listen.how_free" if self._by_itself else "listen.how_push"])
             self._look_later()
         elif self._opens_by_itself:
             self._open()
+
+    @property
+    def _has_to_introduce(self) -> bool:
+        """Once in a visit it is told how to answer aloud."""
+        plain = self._place not in _NOT_SPOKEN_TO and not self._stage.sitting.overlay
+        return plain and self._free and not self._deaf and not self._introduced
 
     def _stop_waiting(self) -> None:
         if self._waiting_for is not None:
@@ -213,15 +220,17 @@ class Listening:
 
     def _excuse(self) -> None:
         """Who pressed the key and sees nothing must not speak to a deaf machine."""
-        if self._on and not self._stage.view.caption.open:
-            self._stage.announce(self._texts["listen.cannot" if self._deaf else "listen.wait"])
+        if self._pressed and self._on and not self._stage.view.caption.open:
+            self._stage.announce(self._texts["listen.wait"])
 
     def _go_deaf(self, reason: str) -> None:
         """Staff read why in the log; the person is told to use the keys, which work as ever."""
         log.warning("nothing can be heard: %s", reason)
-        self._on = False
+        pressed, self._on = self._on and self._pressed, False
         self._stage.view.caption.show_level(None)
         self._show_deaf(deaf=True)
+        if pressed:
+            self._stage.announce(self._texts["listen.cannot"])
 
     def _show_deaf(self, *, deaf: bool) -> None:
         self._deaf = deaf

@@ -76,7 +76,7 @@ class Stage:
     def __init__(self, texts: Catalogue, view: PageView, field: Field, speaker: Speaker) -> None:
         self.view, self.field = view, field
         self._speaker = speaker
-        self._texts = texts
+        self.texts = texts
         self._parts = Parts(texts)
         self._shown: Shown | None = None
         self._asked: tuple[str, Entry] | None = None
@@ -144,7 +144,7 @@ class Stage:
             self.present()
         else:
             self.draw()
-            self.announce(self._texts.text(_TICKS[ticked.chosen], label=ticked.label))
+            self.announce(self.texts.text(_TICKS[ticked.chosen], label=ticked.label))
         return True
 
     def _serve_field(self, shown: Shown) -> None:
@@ -231,9 +231,9 @@ class Stage:
         if self.focused is not None:
             self._speaker.focus(self.part, self.focused, self.language)
         elif self.key:
-            self._say_beside(f"{TYPE}{self.key}", called(self.key, self._texts))
+            self._say_beside(f"{TYPE}{self.key}", called(self.key, self.texts))
         else:
-            self._say_beside(FIELD, self._texts["bar.field"])
+            self._say_beside(FIELD, self.texts["bar.field"])
 
     @property
     def typed(self) -> str:
@@ -250,7 +250,7 @@ class Stage:
         self.field.strike(self.key)
         secret = self.part.entry is not None and self.part.entry.secret
         taken = secret and self.key not in (ERASE, NEXT_BOX)
-        words = self._texts["bar.key_taken"] if taken else called(self.key, self._texts)
+        words = self.texts["bar.key_taken"] if taken else called(self.key, self.texts)
         self._say_beside(f"{TYPE}{self.key}", words)
 
     def box_reached(self, box: int) -> None:
