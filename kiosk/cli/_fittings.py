@@ -127,6 +127,8 @@ _LOADED_BY_A_SITTING = (
     "screens.resident.app",
     "screens.resident.codes",
     "screens.resident.device_news",
+    "screens.resident.listening",
+    "screens.resident.spoken_answers",
     "kiosk.ask.asker",
     "kiosk.ask.topics",
     "kiosk.cli._speech",
