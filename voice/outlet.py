@@ -14,6 +14,8 @@ from voice.player import Player
 
 LOOK_AGAIN_SECONDS = (5.0, 5.0, 10.0, 20.0, 30.0)
 """Pauses between looks for a device; the last one stays. A look costs about 25 ms of CPU."""
+SOON_SECONDS = (0.5, 1.0, 2.0)
+"""The first pauses where a device was there until now: a cable that slipped, a server that starts anew."""
 FRESH_SECONDS = 5.0
 """Who is about to be spoken to gets a look at once, unless the last one is younger than this."""
 REST_SECONDS = 5.0
@@ -47,7 +49,7 @@ class Outlet:
                 self._keep_time(look_again(looks))
                 looks += 1
             else:
-                self._silent, looks = False, 0
+                self._silent, looks = False, -len(SOON_SECONDS)
                 self._serve(stream)
                 stream.close(ignore_errors=True)
 
@@ -187,5 +189,7 @@ def default_output(name: str = "") -> str:
 
 
 def look_again(looks: int) -> float:
-    """Seconds until the next look, after so many that found nothing."""
+    """Seconds until the next look, after so many that found nothing; below zero one was there just now."""
+    if looks < 0:
+        return SOON_SECONDS[looks]
     return LOOK_AGAIN_SECONDS[min(looks, len(LOOK_AGAIN_SECONDS) - 1)]

@@ -259,8 +259,17 @@ class Turn:
             case Ready():
                 self._send_volume()
                 self._check_gone()
-            case Device(name=None):
-                self._say_no_sound()
+            case Device(name=name):
+                self._say_over()
+                if name is None:
+                    self._say_no_sound()
+
+    def _say_over(self) -> None:
+        """In the middle of a sentence the sound goes another way: it is said again from its beginning."""
+        interrupted = self._current
+        if interrupted and self._sent_at is not None and self._started and not self._held:
+            self._cut()
+            self._waiting.again(interrupted)
 
     def _is_current(self, number: int) -> bool:
         return self._sent_at is not None and number == self._number
@@ -279,6 +288,8 @@ class Turn:
             self._hangs += 1
             if self._started:
                 self._note("cut")
+            # Nobody waits for the words until a voice is there again.
+            self._subtitle.begin(interrupted, sounding=False)
             self._forget()
             self._held = False
         self.mouth.replace(now)

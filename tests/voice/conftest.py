@@ -15,6 +15,7 @@ from kiosk.catalogue import load_catalogue
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.ports import Caption
 from kiosk.text import Catalogue, Text
+from tests.voice.sound_hall import Hall, point_to
 from voice.speaker import PageSpeaker
 
 WAIT = 20.0
@@ -94,6 +95,19 @@ def booth(
     for speaker in made.speakers:
         speaker.close()
         assert speaker.wait_quiet(WAIT)
+
+
+@pytest.fixture
+def hall(tmp_path: Path, booth: Booth, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    """A sound server that hears what the booth's speakers say."""
+    point_to(tmp_path / "pulse", tmp_path, monkeypatch)
+    made = Hall(tmp_path / "pulse")
+    yield made
+    made.thaw()
+    for speaker in booth.speakers:
+        speaker.close()
+        assert speaker.wait_quiet(WAIT)
+    made.kill()
 
 
 def both(zh: str, en: str) -> Text:

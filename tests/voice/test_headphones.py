@@ -11,7 +11,6 @@ import pytest
 
 from kiosk.flow.page import Page, PageKind
 from kiosk.text import Privacy, Text
-from tests.voice.test_sound_heard import Recorder, hall  # noqa: F401 - a fixture
 from voice.engines import Rendered
 from voice.fitting import Fitting, fitting_of, is_headphones
 from voice.messages import Ended, Report, Started, Unspeakable
@@ -20,6 +19,7 @@ from voice.player import Player
 
 if TYPE_CHECKING:
     from tests.voice.conftest import Booth
+    from tests.voice.sound_hall import Hall
 
 SOUND = Rendered(b"\1\20" * 4410, 22050, ())
 WORDS = ("headset", "耳机")
@@ -106,7 +106,7 @@ def names_in(folder: Path, *names: str) -> None:
 @needs_pulse
 @pytest.mark.slow
 def test_the_chosen_device_sounds_and_headphones_are_told_the_whole_number(
-    hall: Recorder,  # noqa: F811
+    hall: Hall,
     booth: Booth,
     tmp_path: Path,
 ) -> None:
@@ -125,7 +125,7 @@ def test_the_chosen_device_sounds_and_headphones_are_told_the_whole_number(
 @needs_pulse
 @pytest.mark.slow
 def test_where_the_chosen_device_is_not_there_the_default_one_sounds_and_numbers_are_cut_short(
-    hall: Recorder,  # noqa: F811
+    hall: Hall,
     booth: Booth,
 ) -> None:
     fitting = Fitting(device="Headset", headphones=WORDS)

@@ -96,6 +96,7 @@ def sound(monkeypatch: pytest.MonkeyPatch) -> TwinSound:
     monkeypatch.setattr(outlet, "REST_SECONDS", 0.01)
     monkeypatch.setattr(outlet, "FRESH_SECONDS", 0.0)
     monkeypatch.setattr(outlet, "LOOK_AGAIN_SECONDS", (600.0,))
+    monkeypatch.setattr(outlet, "SOON_SECONDS", (600.0,))
     return twin
 
 

@@ -1,0 +1,108 @@
+"""A hall without a sound card: a sound server of our own with one null sink, and an ear at its monitor."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from array import array
+from pathlib import Path
+
+import pytest
+
+WAIT = 20.0
+LOUD = 300
+RATE = 22050
+
+
+class Hall:
+    """Knows when it last was loud. Its server can be frozen, killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.changed = threading.Condition()
+        self.blocks = 0
+        self.loud_at: float | None = None
+        self.loudest = 0
+        """The largest sample so far, of either sign; a test may set it back."""
+        self._programs: list[subprocess.Popen[bytes]] = []
+        self.start()
+
+    def start(self) -> None:
+        """The server, one silent stream that keeps it at a short latency, and the ear."""
+        socket = f"{self._folder}/native"
+        self._program(
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1",
+            "-L", f"module-null-sink sink_name=hall rate={RATE} channels=1",
+        )  # fmt: skip
+        ready = "for n in $(seq 100); do pactl info >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1"
+        assert subprocess.run(["sh", "-c", ready], check=False).returncode == 0, "no sound server"
+        self._program("pacat", "-d", "hall", "--latency-msec=10", "/dev/zero")
+        recording = self._program(
+            *("parec", "-d", "hall.monitor", "--format=s16le", f"--rate={RATE}"),
+            *("--channels=1", "--latency-msec=10"),
+        )
+        self._ear = threading.Thread(target=self._listen, args=(recording,), daemon=True)
+        self._ear.start()
+
+    def _program(self, *command: str) -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        self._programs.append(
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, env=dict(os.environ))
+        )
+        return self._programs[-1]
+
+    def _listen(self, recording: subprocess.Popen[bytes]) -> None:
+        assert recording.stdout
+        while block := recording.stdout.read(RATE // 100 * 2):
+            peak = max(map(abs, array("h", block[: len(block) // 2 * 2])), default=0)
+            loud = peak > LOUD
+            with self.changed:
+                self.blocks += 1
+                self.loudest = max(self.loudest, peak)
+                self.loud_at = time.monotonic() if loud else self.loud_at
+                self.changed.notify_all()
+
+    def wait_loud(self, since: float) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: self.loud_at is not None and self.loud_at > since, WAIT)
+
+    def listen_on(self, seconds: float) -> None:
+        """Take so much more of the recording."""
+        with self.changed:
+            until = self.blocks + int(seconds * 100)
+            assert self.changed.wait_for(lambda: self.blocks >= until, WAIT)
+
+    def freeze(self) -> None:
+        os.kill(self._programs[0].pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for server in self._programs[:1]:
+            os.kill(server.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """The server and all that hangs on it."""
+        for program in self._programs:
+            program.kill()
+        for program in self._programs:
+            program.wait()
+        self._ear.join(WAIT)
+        for program in self._programs:
+            assert program.stdout
+            program.stdout.close()
+        self._programs.clear()
+
+
+def point_to(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that is started from here on plays to the server in this folder."""
+    folder.mkdir(mode=0o700)
+    monkeypatch.delenv("ALSA_CONFIG_PATH", raising=False)
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{folder}/native")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    monkeypatch.setenv("PULSE_RUNTIME_PATH", str(folder))
+    monkeypatch.setenv("HOME", str(home))
+    sound = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
+    (home / ".asoundrc").write_text(sound, encoding="ascii")
