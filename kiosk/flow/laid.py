@@ -131,7 +131,8 @@ def _counts(sitting: Sitting, card: CardFields, world: World) -> Turn:
     given = replace(sitting.given, first_card=card) if applying else sitting.given
     stays = applying or not is_document(card)
     place = _BESIDE.get(sitting.place, "home") if not stays else sitting.place
-    known = replace(sitting, card=card, given=given)
+    shut = sitting.guarded and not is_document(card)
+    known = replace(sitting, card=card, given=given, newcomer=None, guarded=shut)
     return Turn(onto_path(known if stays else known.go(place), world), (Errand.LOOK_UP_CARD,))
 
 

@@ -219,6 +219,15 @@ def test_the_first_card_laid_again_settles_it() -> None:
     assert made.sitting.newcomer is None and made.errands == (Errand.LOOK_UP_CARD,)
 
 
+def test_so_does_the_identity_card_of_whoever_began_with_a_social_security_card() -> None:
+    """It counts from then on, and what was kept is theirs at once, not only when it is laid once more."""
+    begun_so = at_home({**LI_MEI, "by": "social_card"})
+    asked = moved(begun_so, CardLaid(DEHOU), CardLifted())
+    settled = turn(asked, CardLaid(LI_MEI), WORLD)
+    assert settled.sitting.newcomer is None and settled.sitting.opens_own
+    assert settled.errands == (Errand.LOOK_UP_CARD,)
+
+
 def test_the_question_waits_while_the_card_is_taken_away_again() -> None:
     """People pick it up to look at it; nothing is decided by that."""
     asked = moved(AT_HOME, CardLaid(DEHOU), CardLifted())
