@@ -128,8 +128,10 @@ def _entry(entry: Entry, reading: Reading) -> Iterator[Sentence]:
 
 
 def entry_script(entry: Entry, language: str, words: Wording) -> tuple[Sentence, ...]:
-    """What is typed, in full: on headphones, or because the person chose to have it said (K26). Who looks over
-    their shoulder sees of a secret no more than before."""
+    """What is typed, in full: on headphones, or because the person chose to have it said (K26).
+
+    Who looks over their shoulder sees of a secret no more than before.
+    """
     alone = Reading(language, Output.PRIVATE, words)
     if not entry.value:
         return ()
