@@ -241,18 +241,11 @@ def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], pa
     if isinstance(wanted, type) and dataclasses.is_dataclass(wanted) and wanted is not Text:
         return _read(wanted, value, path)
     if wanted == tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-            raise _Fault(path, 'is a list of texts in quotes: ["...", "..."]')
-        return tuple(value)
+        return _words(value, path)
     if typing.get_origin(wanted) is tuple:
         return _tables(typing.get_args(wanted)[0], value, path)
     if wanted is Text:
-        if not isinstance(value, dict) or set(value) != set(LANGUAGES):
-            raise _Fault(path, f"needs a text in each of {', '.join(LANGUAGES)}")
-        for language, words in value.items():
-            if not isinstance(words, str) or not words.strip():
-                raise _Fault((*path, language), "is a text in quotes, not empty")
-        return Text(value)
+        return _text(value, path)
     if typing.get_origin(wanted) is Literal:
         allowed = typing.get_args(wanted)
         if value not in allowed or type(value) is not type(allowed[0]):
@@ -263,6 +256,22 @@ def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], pa
     if "least" in bounds and not bounds["least"] <= value <= bounds["most"]:
         raise _Fault(path, f"is from {bounds['least']} to {bounds['most']}")
     return value
+
+
+def _words(value: Any, path: _Path) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+        raise _Fault(path, 'is a list of texts in quotes: ["...", "..."]')
+    return tuple(value)
+
+
+def _text(value: Any, path: _Path) -> Text:
+    """A text in each language."""
+    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+        raise _Fault(path, f"needs a text in each of {', '.join(LANGUAGES)}")
+    for language, words in value.items():
+        if not isinstance(words, str) or not words.strip():
+            raise _Fault((*path, language), "is a text in quotes, not empty")
+    return Text(value)
 
 
 def _tables(section: type[_Section], tables: Any, path: _Path) -> tuple[_Section, ...]:

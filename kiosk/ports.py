@@ -214,8 +214,11 @@ class Listener(Protocol):
 
 
 class PrintTrouble(Exception):
-    """It was not printed, or not to its end. `key` names the words for the person, in the residents' catalogue:
-    they say whether there is half a paper, and what staff can do."""
+    """It was not printed, or not to its end.
+
+    `key` names the words for the person, in the residents' catalogue: they say whether there is half a paper,
+    and what staff can do.
+    """
 
     def __init__(self, key: str) -> None:
         super().__init__(key)

@@ -40,11 +40,6 @@ def fitting_of(arguments: Sequence[str]) -> Fitting:
     return replace(given, headphones=tuple(given.headphones))
 
 
-def fitting_in(state: Path, **settings: str | bool | tuple[str, ...]) -> Fitting:
-    """With the folders of this box."""
-    return Fitting(str(state / "voices"), str(state / "prepared"), **settings)  # type: ignore[arg-type]
-
-
 def is_headphones(device: str, words: Sequence[str]) -> bool:
     """Does its name say that one person hears it?"""
     name = device.casefold()

@@ -37,7 +37,6 @@ else:
     SqliteError = dbapi2.Error
 
 Database = sqlite_utils.Database
-SQLITE_VERSION: str = dbapi2.sqlite_version
 
 BUSY_MILLISECONDS = 5000
 _SWITCH_PAUSE = 0.005

@@ -1,4 +1,4 @@
-"""Social security cards: what is open on the chip is read, what is closed is left alone; no extra is needed."""
+"""Social security cards: what is open on the chip is read, what is closed left alone; no extra is needed."""
 
 from __future__ import annotations
 
@@ -196,3 +196,21 @@ def test_without_the_extra_staff_are_told_that_it_is_not_installed() -> None:
     """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "not_installed"
+
+
+def test_a_listener_that_fails_does_not_end_the_reader(card_service: None) -> None:
+    told: queue.SimpleQueue[DeviceEvent] = queue.SimpleQueue()
+
+    def fails_on_cards(event: DeviceEvent) -> None:
+        told.put(event)
+        if isinstance(event, SocialCardRead):
+            raise RuntimeError("a mistake of the screen's")
+
+    reader = SocialCardReader(SETTING, fails_on_cards, backoff=(0.05,))
+    reader.start()
+    assert isinstance(told.get(timeout=20.0), DeviceReady)
+    card = VirtualCard(ChipCard(FILES))
+    assert told.get(timeout=20.0) == SocialCardRead(CARD)
+    card.pull()
+    assert told.get(timeout=20.0) == SocialCardRemoved()
+    reader.stop()

@@ -49,7 +49,7 @@ class SocialCardReader:
         backoff: Sequence[float] = BACKOFF,
     ) -> None:
         self._wanted = setting.port
-        self._on_event = on_event
+        self._listener = on_event
         self._backoff = tuple(backoff)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="device-pcsc", daemon=True)
@@ -75,19 +75,38 @@ class SocialCardReader:
     def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
-            try:
-                self._watch()
-            except PortGone as gone:
-                failures = failures + 1 if gone.reason is self._trouble else 1
-                self._report(gone.reason)
-                self._stopping.wait(self._backoff[min(failures, len(self._backoff)) - 1])
+            reason = self._lost()
+            if reason is None:
+                return
+            failures = failures + 1 if reason is self._trouble else 1
+            self._report(reason)
+            self._stopping.wait(self._backoff[min(failures, len(self._backoff)) - 1])
+
+    def _lost(self) -> DeviceFault | None:
+        """One connection: why it ended; None when it was told to."""
+        try:
+            self._watch()
+        except PortGone as gone:
+            return gone.reason
+        except Exception as error:
+            # A mistake of ours must not end the device. Its message may quote a card: only its type is kept.
+            log.error("pcsc: unexpected %s", type(error).__name__)
+            return DeviceFault.OUT_OF_ORDER
+        return None
+
+    def _post(self, event: DeviceEvent) -> None:
+        try:
+            self._listener(event)
+        except Exception as error:
+            # The device outlives a listener's mistake. Its message may quote the card: only its type is kept.
+            log.error("listener failed on %s: %s", type(event).__name__, type(error).__name__)
 
     def _report(self, reason: DeviceFault) -> None:
         self._gone()
         if reason is not self._trouble:
             self._trouble = reason
             log.warning("pcsc: %s", reason.value)
-            self._on_event(DeviceTrouble(reason))
+            self._post(DeviceTrouble(reason))
 
     def _watch(self) -> None:
         """Until the reader is gone or `stop` is called."""
@@ -96,7 +115,7 @@ class SocialCardReader:
         try:
             name = self._choose(_done(scard.SCardListReaders(self._context, [])))
             self._trouble = None
-            self._on_event(DeviceReady(name))
+            self._post(DeviceReady(name))
             state = scard.SCARD_STATE_UNAWARE
             while not self._stopping.is_set():
                 state = self._look(scard, name, state)
@@ -123,7 +142,7 @@ class SocialCardReader:
         present = bool(seen & scard.SCARD_STATE_PRESENT)
         if present and not self._lying:
             self._lying = True
-            self._on_event(self._read(scard, name, mute=bool(seen & scard.SCARD_STATE_MUTE)))
+            self._post(self._read(scard, name, mute=bool(seen & scard.SCARD_STATE_MUTE)))
         elif not present:
             self._gone()
         return seen & ~int(scard.SCARD_STATE_CHANGED)
@@ -131,7 +150,7 @@ class SocialCardReader:
     def _gone(self) -> None:
         if self._lying:
             self._lying = False
-            self._on_event(SocialCardRemoved())
+            self._post(SocialCardRemoved())
 
     def _read(self, scard: Any, name: str, *, mute: bool) -> DeviceEvent:
         """What the card says; a card that was pulled out or lies the wrong way round does not answer."""
