@@ -40,9 +40,10 @@ class Composer:
         key: str = "",
         *,
         listens: bool = False,
+        deaf: bool = False,
     ) -> None:
         self.page, self.grid, self.language, self.texts = page, grid, language, texts
-        self._listens = listens
+        self._listens, self._deaf = listens, deaf
         self.focus = focus
         """Index of the focused choice; None while the field, or a key under it, has the focus."""
         self.key = key
@@ -194,12 +195,18 @@ class Composer:
         column = 0
         for name, width in _bar_widths(grid, self.texts, listens=self._listens).items():
             keys = _BUTTONS[name]
-            if name != "back" or self.page.back or self.page.part > 1:
+            if self._is_there(name):
                 words = fit(f"{keys[self._in_field]} {self._show(f'bar.{name}')}".strip(), width - 1)
                 self._box(column, row, width - 1, grid.bar_rows, words, Look.BAR)
                 touched = min(width, grid.columns - column)
                 self.layout.targets.append(Target(f"{PRESS}{name}", column, row, touched, grid.bar_rows))
             column += width
+
+    def _is_there(self, button: str) -> bool:
+        """A button that does nothing here leaves its place free, so that the others stay in theirs."""
+        if button == "back":
+            return self.page.back or self.page.part > 1
+        return button != "listen" or not self._deaf
 
 
 _BUTTONS = {
@@ -250,13 +257,14 @@ def lay_out(
     key: str = "",
     *,
     listens: bool = False,
+    deaf: bool = False,
 ) -> Layout:
     """The layout of one part of a page.
 
     The focus is on the choice of that index; where it is None, in the field, or on `key` under it. `listens`:
-    one may speak here.
+    one may speak here; `deaf`: just now one may not.
     """
-    return Composer(page, grid, language, texts, focus, key, listens=listens).compose()
+    return Composer(page, grid, language, texts, focus, key, listens=listens, deaf=deaf).compose()
 
 
 __all__ = ["CHOOSE", "MARK_CELLS", "PRESS", "TYPE", "Layout", "Look", "Span", "Target", "lay_out"]

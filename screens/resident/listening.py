@@ -52,8 +52,8 @@ class Listening:
         self._texts, self._by_itself, self._hears, self._set_timer = texts, by_itself, hears, set_timer
         self._page = 0
         """Counts what was attended to: what was said to an older page is for nobody any more."""
-        self._on = self._pressed = False
-        """The microphone is to be open; because the key was pressed."""
+        self._on = self._pressed = self._asked = False
+        """The microphone is to be open; because the key was pressed; and an answer may still come."""
         self._free = True
         """No key was pressed since the page came up: the hands are free."""
         self._waiting_for: Timer | None = None
@@ -110,13 +110,14 @@ class Listening:
             self._stage.announce(self._texts["listen.aloud"])
         else:
             self._agreed = self._place if self._private else self._agreed
+            self._introduced = True
             self._open(pressed=True)
             self._set_timer(READY_WITHIN, self._excuse)
 
     def cease(self) -> None:
         """Another key: what was being said is for nobody."""
         self._free = self._patient = False
-        if self._on:
+        if self._asked:
             self._listener.shut()
             self._attend()
 
@@ -145,7 +146,7 @@ class Listening:
             case NotUnderstood(silent=True) if self._patient and page == self._page:
                 self._open()
             case _ if page == self._page:
-                self._on = False
+                self._on = self._asked = False
                 if self._hears():
                     self._take(hearing)
 
@@ -165,14 +166,14 @@ class Listening:
         return overheard(self._stage.part)
 
     def _attend(self) -> None:
-        self._on = False
+        self._on = self._asked = False
         self._listener.attend(self._stage.part, self._stage.language)
         # Not before: what was said to the old page must not have the number of the new one.
         self._page += 1
         self._stage.view.caption.show_level(None)
 
     def _open(self, *, pressed: bool = False) -> None:
-        self._on, self._pressed = True, pressed
+        self._on, self._pressed, self._asked = True, pressed, True
         self._listener.open()
 
     @property
@@ -234,4 +235,4 @@ class Listening:
 
     def _show_deaf(self, *, deaf: bool) -> None:
         self._deaf = deaf
-        self._stage.view.caption.deaf = deaf
+        self._stage.view.show_deaf(deaf=deaf)

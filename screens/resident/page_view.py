@@ -101,6 +101,12 @@ class PageView(Widget, can_focus=True):
         self._listens = True
         self._set()
 
+    def show_deaf(self, *, deaf: bool) -> None:
+        """Nobody can be heard, or they can again: the page and the captions to come say so."""
+        if deaf != self.caption.deaf:
+            self.caption.deaf = deaf
+            self._set()
+
     def _redraw_caption(self) -> None:
         if self._layout is not None:
             grid = self._layout.grid
@@ -122,7 +128,13 @@ class PageView(Widget, can_focus=True):
         if self._page is not None and not grid.too_small:
             place = (self._focus, self._key)
             self._layout = lay_out(
-                self._page, grid, self._language, self._texts, *place, listens=self._listens
+                self._page,
+                grid,
+                self._language,
+                self._texts,
+                *place,
+                listens=self._listens,
+                deaf=self.caption.deaf,
             )
         self.refresh()
 

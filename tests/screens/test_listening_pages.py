@@ -344,30 +344,34 @@ async def test_what_was_heard_is_answered_by_key_and_touch_too(room: Room) -> No
         await hand.sees(moved(WHO, Choose("family")).place)
 
 
-async def test_pressing_again_ends_what_is_said_and_any_other_key_forgets_it(room: Room) -> None:
+async def test_pressing_again_ends_what_is_said(room: Room) -> None:
     async with listening_at(room, WHO) as (hand, listener):
         await hand.presses("v", "v")
         assert not listener.is_open() and SPEAK not in hand.seen
         listener.tell(Understood(choice="family"))
         await hand.sees("heard@question:who")
-        await hand.presses("0")
-        await hand.presses("v")
-        heard = listener.tell
+
+
+@pytest.mark.parametrize("presses", [["v"], ["v", "v"]], ids=["while-speaking", "after-speaking"])
+async def test_any_other_key_forgets_what_was_said(room: Room, presses: list[str]) -> None:
+    async with listening_at(room, WHO) as (hand, listener):
+        await hand.presses(*presses)
+        pages = len(listener.pages)
         await hand.presses("down")
         assert not listener.is_open() and SPEAK not in hand.seen
-        assert heard == listener.tell
+        assert len(listener.pages) == pages + 1, "what was begun is for nobody any more"
         assert hand.place == "question:who"
 
 
 async def test_what_was_said_to_the_last_page_answers_no_other(room: Room) -> None:
     """The news is on its way when a key turns the page."""
     async with listening_at(room, WHO) as (hand, _listener):
-        app = hand.app
-        late = app.FromListener(Understood(choice="family"), 1)
+        app, following = hand.app, moved(WHO, Choose("self"))
+        answer = page_of(following, WORLD).choices[0].id
         await hand.presses("1")
         place = hand.place
-        assert place != "question:who"
-        app.post_message(late)
+        assert place == following.place
+        app.post_message(app.FromListener(Understood(choice=answer), 1))
         await hand.settle()
         assert hand.place == place
 
@@ -510,6 +514,18 @@ async def test_it_is_told_once_how_to_answer_aloud(room: Room) -> None:
             assert voice_of(hand).said.count(TEXTS[key].show("zh")) == 1
 
 
+async def test_nobody_who_speaks_is_told_how_to_speak(room: Room) -> None:
+    async with listening_at(room, None) as (hand, listener):
+        await hand.sees("language")
+        await hand.presses("1")
+        await hand.sees("welcome")
+        voice_of(hand).busy = True
+        await hand.presses("v")
+        assert listener.is_open() and not voice_of(hand).busy, "whoever presses the key need not wait"
+        await said_out(hand)
+        assert TEXTS["listen.how_push"].show("zh") not in voice_of(hand).said
+
+
 async def test_hands_free_never_opens_for_a_private_answer_by_itself(room: Room) -> None:
     """K26: a key, a warning, and the key again; then for this field only."""
     async with listening_at(room, PHONE, "free") as (hand, listener):
@@ -549,6 +565,11 @@ async def test_hands_free_a_key_shuts_it_until_the_next_page(room: Room) -> None
         await hand.presses("down")
         await said_out(hand)
         assert not listener.is_open()
+        await hand.presses("r")
+        voice_of(hand).busy = True
+        await hand.presses("up")
+        await said_out(hand)
+        assert not listener.is_open(), "a key while it speaks is a hand, too"
         await hand.presses("r")
         await hand.until(listener.is_open, "the microphone, after the page was said again")
         await hand.presses("1")
@@ -618,9 +639,7 @@ async def test_without_a_listener_nothing_of_it_is_shown(room: Room) -> None:
         await hand.sees("question:who")
         await hand.presses("v", "f12")
         assert hand.place == "question:who"
-        layout = hand.app.view.layout_now
-        assert layout is not None
-        assert f"{PRESS}listen" not in [target.act for target in layout.targets]
+        assert f"{PRESS}listen" not in _acts(hand)
         assert SPEAK not in hand.seen
 
 
@@ -634,9 +653,18 @@ async def test_a_deaf_kiosk_says_so_to_staff_and_to_who_pressed_the_key(
         assert "nothing can be heard: no_microphone" in caplog.text
         cannot = squeezed(TEXTS["listen.deaf"].show("zh") + TEXTS["listen.cannot"].show("zh"))
         assert cannot in hand.seen
+        assert "F12" not in hand.seen and "V说话" not in hand.seen, "what does nothing is not offered"
+        assert f"{PRESS}listen" not in _acts(hand)
         listener.deaf = ""
         await hand.presses("v")
         assert listener.is_open(), "once it is back it is used"
+        assert f"{PRESS}listen" in _acts(hand)
+
+
+def _acts(hand: Hand) -> list[str]:
+    layout = hand.app.view.layout_now
+    assert layout is not None
+    return [target.act for target in layout.targets]
 
 
 async def test_the_word_that_sounds_is_marked_on_the_screen(room: Room) -> None:
