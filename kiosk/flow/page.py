@@ -134,6 +134,9 @@ class Page:
     """Seconds for which input is ignored after the page appears."""
     binding: bool = False
     """What is chosen here counts for good or is hard to undo: an 嗯 is not taken for a yes."""
+    said_back: bool = False
+    """It asks whether something was heard rightly. A number, or 同意, said to that may be meant for what is
+    said back, and is then no yes."""
     back: bool = True
     part: int = field(default=1)
     parts: int = field(default=1)

@@ -59,6 +59,8 @@ class Expectation:
     private: bool = False
     """Whoever says the answer in the hall tells it to everybody."""
     binding: bool = False
+    said_back: bool = False
+    """Asked is whether something was heard rightly: only a 对 or a 不对 is an answer, no number."""
 
     def option(self, id: str) -> Option:  # noqa: A002  # it is called so on the page, too
         """The option of that id. Raises StopIteration where there is none."""
@@ -95,7 +97,7 @@ def expectation(page: Page, language: str) -> Expectation:
         return _typed(page.entry, options, asked, page.binding)
     yes, no = _yes_and_no(page, language)
     wanted = Wanted.YES_NO if yes else Wanted.OPTIONS if options else Wanted.NOTHING
-    return Expectation(wanted, options, yes, no, asked, binding=page.binding)
+    return Expectation(wanted, options, yes, no, asked, binding=page.binding, said_back=page.said_back)
 
 
 def _typed(entry: Entry, options: tuple[Option, ...], asked: str, binding: bool) -> Expectation:

@@ -70,6 +70,8 @@ def _meant(
         return _judged(verdict, expected)
     if (typed := _typed(said, expected, pack)) is not None:
         return Understood(typed=typed) if typed else None
+    # A number may be meant for what is said back: it is listened for there, and answers nothing.
+    options = () if expected.said_back else options
     if not _asks_back(said, options, pack) and (ids := find_named(said, options, pack)):
         return Understood(choice=ids[0]) if len(ids) == 1 else Unsure(ids)
     if expected.no and denies(said, expected, pack):

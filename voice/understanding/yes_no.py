@@ -55,7 +55,8 @@ def judge(said: Phrase, expected: Expectation, pack: Pack) -> Judgement | None:
     if yes:
         return Judgement.YES
     if will:
-        return Judgement.EITHER if _asks_negatively(expected.asked) else Judgement.YES
+        negative = _asks_negatively(expected.asked) or _says_a_no_back(expected)
+        return Judgement.EITHER if negative else Judgement.YES
     if _Kind.MURMUR in kinds:
         return Judgement.QUESTION if expected.binding else Judgement.YES
     return _echo(said, expected, pack)
@@ -109,6 +110,11 @@ def _asks_negatively(asked: str) -> bool:
     return bool(clauses) and _NEGATIVE.search(_ASKS_BOTH.sub("", clauses[-1])) is not None
 
 
+def _says_a_no_back(expected: Expectation) -> bool:
+    """您说的是「不同意」，对吗: 同意 is then hardly a yes, but what they had said."""
+    return expected.said_back and _NEGATIVE.search(_ASKS_BOTH.sub("", expected.asked)) is not None
+
+
 def _takes_up_the_no(said: Phrase, asked: str, pack: Pack) -> bool:
     """不办了 to 这件事不办了吗: the question's own words with their 不 are a yes to it."""
     words = tuple(word for word in said if word not in pack.around.particles)
@@ -123,6 +129,9 @@ def _takes_up_the_no(said: Phrase, asked: str, pack: Pack) -> bool:
 
 def _echo(said: Phrase, expected: Expectation, pack: Pack) -> Judgement | None:
     """有 or 没有领 to a question that has the word: its own words, taken up."""
+    if expected.said_back:
+        # Its words are the person's own: to say one of them again may be to put it right.
+        return None
     asked, around = phrase(expected.asked), pack.around
     words = tuple(word for word in said if word not in around.particles)
     negated = bool(words) and words[0] in around.negations

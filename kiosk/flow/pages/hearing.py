@@ -34,6 +34,7 @@ def said_back_page(page: Page, said: SaidBack, texts: Catalogue) -> Page:
         banner=replace(page.banner, decoration=True),
         progress=EMPTY,
         big=EMPTY,
+        said_back=one,
         back=True,
         help=(texts["heard.help" if one else "heard.which_help"],),
     )
@@ -109,4 +110,4 @@ def _sort(page: Page) -> str:
     """What sort of answer is waited for."""
     if page.entry is not None:
         return "digits" if page.entry.figures else _SORTS[page.entry.keyboard]
-    return "yes_no" if page.id.startswith("heard@") and page.choices[-1].id == "no" else "options"
+    return "yes_no" if page.said_back else "options"

@@ -24,6 +24,7 @@ def over(page: Page, sitting: Sitting, world: World) -> Page:
         focus=None,
         guard=0.0,
         binding=False,
+        said_back=False,
         back=True,
         big=EMPTY,
     )
