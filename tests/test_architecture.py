@@ -69,6 +69,12 @@ def test_asking_for_help_loads_no_screen_no_store_and_no_sound() -> None:
     assert not loaded_by("import kiosk.cli") & {*HEAVY, "pydantic", "screens", "voice"}
 
 
+def test_the_first_page_waits_for_no_service_file_no_store_and_no_voice() -> None:
+    """What a service is checked with alone costs a third of a small screen's start."""
+    unwanted = {*HEAVY, "pydantic", "voice", "vosk", "numpy"} - {"textual"}
+    assert not loaded_by("import screens.resident.app") & unwanted
+
+
 def pure_sources() -> Iterator[Path]:
     for name in PURE:
         place = ROOT / name

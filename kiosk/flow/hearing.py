@@ -42,12 +42,6 @@ Do = Callable[[Sitting, Move], Turn]
 """Makes a move as if it had been made by hand."""
 
 
-def overheard(page: Page) -> bool:
-    """Would whoever says the answer in the hall tell it to everybody? What is written at length is a
-    complaint or a quarrel, as private as a number."""
-    return page.entry is not None and (page.entry.secret or page.entry.rows > 1)
-
-
 def put_aside(sitting: Sitting, move: Move) -> Sitting:
     """What was said back belongs to the page below it: whatever changes that page, or answers it in another
     way, puts an end to the asking."""

@@ -141,3 +141,9 @@ class Page:
     part: int = field(default=1)
     parts: int = field(default=1)
     """Which part of a page too long for the grid this is; the screens split, nobody scrolls."""
+
+    @property
+    def overheard(self) -> bool:
+        """Would whoever says the answer in the hall tell it to everybody? What is written at length is a
+        complaint or a quarrel, as private as a number."""
+        return self.entry is not None and (self.entry.secret or self.entry.rows > 1)

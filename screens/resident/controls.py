@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key
 
-from kiosk.flow.hearing import overheard
 from kiosk.flow.moves import Back, CallPerson, Choose, Draw, Enter, Help, Move, NextLanguage, Overlay
 from kiosk.flow.page import ENTER, Choice, Role
 from kiosk.ports import Speaker
@@ -60,7 +59,7 @@ class Controls:
         stage, page = self._stage, self._stage.part
         if page.entry is None or not stage.typed:
             return
-        if overheard(page) and self._aloud_at != page.id:
+        if page.overheard and self._aloud_at != page.id:
             self._aloud_at = page.id
             stage.announce(stage.texts["bar.aloud"])
         else:

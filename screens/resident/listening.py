@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.flow.hearing import PATIENCE, overheard
+from kiosk.flow.hearing import PATIENCE
 from kiosk.flow.moves import Miss, Overlay
 from kiosk.flow.pages.hearing import hint
 from kiosk.ports import Deaf, Hearing, Level, Listener, NotUnderstood, Opened, Shut, Speaker, Wish, Wished
@@ -163,7 +163,7 @@ class Listening:
 
     @property
     def _private(self) -> bool:
-        return overheard(self._stage.part)
+        return self._stage.part.overheard
 
     def _attend(self) -> None:
         self._on = self._asked = False

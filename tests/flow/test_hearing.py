@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.flow.hearing import PATIENCE, overheard
+from kiosk.flow.hearing import PATIENCE
 from kiosk.flow.moves import (
     Back,
     CardLaid,
@@ -225,7 +225,7 @@ def test_an_open_number_is_read_back_digit_by_digit() -> None:
 def test_whoever_dictates_a_private_number_is_heard_by_everybody() -> None:
     """K26: so no microphone opens by itself there."""
     private = {
-        sitting.place for sitting in entry_pages().values() if overheard(page_of(sitting, world_at(sitting)))
+        sitting.place for sitting in entry_pages().values() if page_of(sitting, world_at(sitting)).overheard
     }
     assert {"question:phone", "question:id_number", "question:bank_card"} <= private
     assert not private & {"question:birth_date", "question:name"}

@@ -14,7 +14,6 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.config import Listening
-from kiosk.flow.hearing import overheard
 from kiosk.flow.moves import Back, Choose, Enter, Heard, HeardAmong, Miss, Missed, Move, Overlay, Quiet
 from kiosk.flow.page import Choice, Entry, Page
 from kiosk.flow.pages.hearing import hint
@@ -685,8 +684,8 @@ async def test_the_word_that_sounds_is_marked_on_the_screen(room: Room) -> None:
 def test_a_long_text_is_private_and_a_birthday_is_not() -> None:
     page = page_of(NAME, WORLD)
     assert isinstance(page.entry, Entry)
-    assert not overheard(page)
-    assert overheard(replace(page, entry=replace(page.entry, rows=4)))
+    assert not page.overheard
+    assert replace(page, entry=replace(page.entry, rows=4)).overheard
 
 
 # what counts as a yes
