@@ -92,9 +92,19 @@ class Controls:
         if self._stage.sitting.overlay is Overlay.IDLE:
             self._make(Back())
         elif number is not None:
-            self.choose(self._stage.numbered(number))
+            self._choose_numbered(number)
         elif act is not None:
             self.do(act)
+
+    def _choose_numbered(self, number: int) -> None:
+        """A slip of the finger has stopped the voice: who cannot see hears how to go on."""
+        stage = self._stage
+        choice = stage.numbered(number)
+        if choice is None and stage.part.choices:
+            count = len(stage.part.choices)
+            key = "bar.no_such" if count > 1 else "bar.only_one"
+            stage.announce(stage.texts.text(key, count=count) if count > 1 else stage.texts[key])
+        self.choose(choice)
 
     def _for_the_field(self, event: Key) -> bool:
         """A key meant for the field that has not come to it, because one on the screen has the focus, or

@@ -197,6 +197,16 @@ async def test_every_setting_is_announced_at_every_press_and_stops_at_its_end(ro
         await hand.until(lambda: "声音打开了" in hand.seen, "sound on")
 
 
+async def test_a_number_that_is_no_choice_says_which_there_are(room: Room) -> None:
+    """A slip has stopped the voice (K08): who cannot see would hear nothing any more."""
+    async with room.app().run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees("language")
+        await hand.presses("9")
+        await hand.until(lambda: "请按1到" in hand.seen.replace(" ", ""), "the numbers that there are")
+        assert hand.place == "language"
+
+
 async def test_the_colours_key_changes_page_and_field_alike(room: Room) -> None:
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
