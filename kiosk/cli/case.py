@@ -58,7 +58,7 @@ def show(ctx: click.Context, number: str, full: bool, as_json: bool) -> None:
     with open_here(ctx) as store:
         case_id = store.case_id_of(number)
         if case_id is None:
-            raise click.ClickException("there is no case with this number")
+            raise click.ClickException(_no_such(store, number))
         shown = _file(store, case_id, full)
     if as_json:
         click.echo(_json(shown))
@@ -71,6 +71,14 @@ def show(ctx: click.Context, number: str, full: bool, as_json: bool) -> None:
         click.echo(f"{answer['source']:10} {answer['label']['zh']}: {answer['value']}")
     for event in shown["events"]:
         click.echo(f"{event['at']}  {event['actor']}  {event['kind']}  {event['note']}".rstrip())
+
+
+def _no_such(store: Store, number: str) -> str:
+    """A ticket (A001) begins anew every day: which cases it may mean, for whoever has only that."""
+    meant = [case.number for case in _cases(store, every=True) if case.ticket == number.upper()]
+    if not meant:
+        return "there is no case with this number"
+    return f"{number} is a ticket; the cases that have it: {', '.join(meant)}"
 
 
 @command.command()

@@ -44,7 +44,7 @@ def card_laid(sitting: Sitting, move: CardLaid, world: World) -> Turn:
     if sitting.receipt is not None:
         return Turn(_beside_receipt(here, card))
     if sitting.card is None or same_but_surer(sitting.card, card):
-        return _told(_counts(here, card, world), card, world)
+        return _told(_counts(here, card, world), card, world, *_late(here, card, world))
     if same_card(sitting.card, card):
         return _own_again(here, card, world)
     return _anothers(here, card, world)
@@ -177,9 +177,14 @@ def _is_stranger(sitting: Sitting, card: CardFields) -> bool:
     return sitting.card is not None and not any(same_card(one, card) for one in known if one)
 
 
-def _told(made: Turn, card: CardFields, world: World) -> Turn:
+def _late(sitting: Sitting, card: CardFields, world: World) -> tuple[Text, ...]:
+    """Answers that fill themselves, and a page that turns by itself, need a word."""
+    return (world.texts["card.read_late"],) if sitting.service and is_document(card) else ()
+
+
+def _told(made: Turn, card: CardFields, world: World, *first: Text) -> Turn:
     """With what the person should know of this card, once and kindly."""
-    told = (*_of_its_kind(card, world), *_of_its_day(card, world))
+    told = (*first, *_of_its_kind(card, world), *_of_its_day(card, world))
     return replace(made, sitting=replace(made.sitting, told=told)) if told else made
 
 

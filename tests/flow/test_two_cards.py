@@ -21,7 +21,7 @@ from kiosk.flow.pages.now import page_of
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
 from kiosk.text import Privacy
-from tests.flow.every_kind import asked
+from tests.flow.every_kind import asked, words
 from tests.flow.residents import (
     ALLOWANCE,
     DEHOU,
@@ -165,6 +165,13 @@ def test_a_card_that_was_taken_away_is_not_offered() -> None:
 
 
 LATE: dict[str, str] = {**GUIFANG, "address": "示例省样本市幸福路一号"}
+
+
+def test_a_first_card_in_the_middle_is_acknowledged() -> None:
+    asked_birth = led(begun(None), {}, until="question:birth_date")
+    late = moved(asked_birth, CardLaid(GUIFANG))
+    assert late.place != "question:birth_date"
+    assert "身份证读好了" in words(page_of(late, WORLD))
 
 
 def test_the_wrong_card_that_came_out_late_can_be_exchanged() -> None:

@@ -100,6 +100,14 @@ def test_an_unknown_number_is_said_to_be_unknown(run: Run) -> None:
     assert result.stderr == "Error: there is no case with this number\n"
 
 
+def test_a_ticket_leads_to_the_numbers_of_the_cases_that_have_it(run: Run, number: str) -> None:
+    """The receipt, the desk and the list all show it first."""
+    ticket = answered(run("case", "show", number, "--json"))["ticket"]
+    result = run("case", "show", ticket.lower())
+    assert result.exit_code == 1
+    assert number in result.stderr
+
+
 def test_an_account_is_made_once_and_its_pin_shown_once(run: Run) -> None:
     """K42"""
     made = answered(run("account", "add", "王丽", "--role", "staff", "--json"))
