@@ -3,18 +3,17 @@
     .venv/bin/python -m bench.store [--json] [--folder FOLDER]
 
 Ours is measured as the kiosk does it: each visit finds the store swept, saves its answers one by one (not
-timed), and submits, which also deletes the draft. Two peers, both through Python's own sqlite3, in the
-write-ahead log with synchronous=FULL, one commit each, their logs long since written around: *one row* keeps
-the same bytes in a single row with one index; *same rows* writes and deletes exactly the rows of a submit,
-from values made beforehand. Each of the three saves a draft just before its turn, so that none starts colder.
-The folder must be on the disk in question: memory has no syncs.
+timed), and submits, which also deletes the draft, on a store that is encrypted as a whole. The peer, through
+Python's own sqlite3 in the write-ahead log with synchronous=FULL, keeps the same bytes in a single row with
+one index, in one commit, its log long since written around. Both save a draft just before their turn, so that
+none starts colder. What a submit spends on JSON and on sealing is measured beside it and is what may come on
+top. The folder must be on the disk in question: memory has no syncs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sqlite3
 import statistics
 import tempfile
@@ -25,13 +24,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from kiosk.cases.numbers import case_number
 from kiosk.cases.submission import Submission
-from kiosk.cases.views import Draft
+from kiosk.security.centre_keys import new_pair
+from kiosk.security.envelope import Binding, seal, unseal
 from kiosk.store import Store, open_store
 from kiosk.store.body import to_json
-from kiosk.store.statements import ADD_CASE, ADD_SUBMITTED, DROP_DRAFT, SAVE_DRAFT
-from kiosk.store.store import FILE_NAME
 from tests.store.people import WallClock, application, draft, shipped_calendar
 from tests.store.syncs import counted, strace_refuses
 
@@ -41,7 +38,8 @@ WARM_UP = 300
 A_DAYS_WORK = 60
 ANSWERS = 12
 AT = "2026-11-02T01:30:00.000000+00:00"
-TITLE = '{"zh":"高龄津贴申请","en":"Allowance for the elderly"}'
+MOST_ON_TOP = 5.0
+"""Milliseconds for JSON and sealing."""
 
 
 Turn = tuple[Callable[[], object], Callable[[], object]]
@@ -50,26 +48,25 @@ Turn = tuple[Callable[[], object], Callable[[], object]]
 
 @dataclass(frozen=True)
 class Answer:
-    """Medians in milliseconds, and the rate of ours over each peer's."""
+    """Medians in milliseconds."""
 
     submit_ms: float
     one_row_ms: float
-    same_rows_ms: float
+    sealing_ms: float
+    """JSON and seal, of the body that is submitted."""
+    opening_ms: float
     syncs: dict[str, int] | str
     goal: float = LEAST_RATE
 
     @property
     def rate_of_one_row(self) -> float:
-        return self.one_row_ms / self.submit_ms
-
-    @property
-    def rate_of_same_rows(self) -> float:
-        return self.same_rows_ms / self.submit_ms
+        """Of ours without what may come on top."""
+        return self.one_row_ms / (self.submit_ms - self.sealing_ms)
 
     @property
     def kept(self) -> bool:
         one_sync = isinstance(self.syncs, str) or set(self.syncs.values()) == {1}
-        return self.rate_of_one_row >= self.goal and one_sync
+        return self.rate_of_one_row >= self.goal and self.sealing_ms <= MOST_ON_TOP and one_sync
 
 
 def one_row_peer(folder: Path) -> sqlite3.Connection:
@@ -90,22 +87,14 @@ def put_one_row(peer: sqlite3.Connection, sent: Submission, body: str) -> None:
     peer.execute("COMMIT")
 
 
-def same_rows_peer(folder: Path) -> sqlite3.Connection:
-    open_store(folder / "same", clock=WallClock(), calendar=shipped_calendar()).close()
-    return _raw(folder / "same" / FILE_NAME)
-
-
-def save_same_rows(peer: sqlite3.Connection, half_filled: Draft) -> None:
-    peer.execute(SAVE_DRAFT, asdict(half_filled) | {"updated_at": AT})
-
-
-def put_same_rows(peer: sqlite3.Connection, sent: Submission, body: str, number: str) -> None:
-    peer.execute("BEGIN IMMEDIATE")
-    case = (sent.id, number, number[:10], "queued", AT, 10, AT[:10], "s", "d", TITLE, sent.person_key)
-    peer.execute(ADD_CASE, case).fetchall()
-    peer.execute(ADD_SUBMITTED, (sent.id, AT, "resident", "resident", "submitted", body))
-    peer.execute(DROP_DRAFT, (sent.id,))
-    peer.execute("COMMIT")
+def sealing(sent: Submission) -> tuple[float, float]:
+    """Milliseconds that JSON and sealing take, and opening."""
+    pair, bound = new_pair(), Binding(sent.id, "submission", sent.service_id, sent.service_version, "bench")
+    start = time.perf_counter()
+    sealed = seal(to_json(sent).encode(), [pair.public], bound)
+    between = time.perf_counter()
+    unseal(sealed, {pair.id: pair.private}, bound)
+    return (between - start) * 1000, (time.perf_counter() - between) * 1000
 
 
 def _raw(path: Path) -> sqlite3.Connection:
@@ -148,26 +137,25 @@ def taking_turns(turns: list[Turn], first: int) -> list[float]:
 def measure(folder: Path, runs: int) -> Answer:
     clock = BenchClock()
     store = open_store(folder / "state", clock=clock, calendar=shipped_calendar())
-    one_row, same_rows = one_row_peer(folder), same_rows_peer(folder)
+    one_row = one_row_peer(folder)
     times: list[list[float]] = []
+    seals: list[tuple[float, float]] = []
     for n in range(runs + WARM_UP):
         clock.days = n // A_DAYS_WORK
         sent = application()
         begin_visit(store, clock, sent.id)
-        body, number = to_json(sent), case_number(clock.now().date(), os.urandom)
+        body = to_json(sent)
         half_filled = draft(sent.id, at=clock.now())
         turns: list[Turn] = [
             (partial(store.save_draft, half_filled), partial(store.submit, sent)),
             (partial(save_one_row, one_row, half_filled.body), partial(put_one_row, one_row, sent, body)),
-            (
-                partial(save_same_rows, same_rows, half_filled),
-                partial(put_same_rows, same_rows, sent, body, number),
-            ),
         ]
         times.append(taking_turns(turns, first=n % len(turns)))
+        seals.append(sealing(sent))
     store.close()
-    submit_ms, one_row_ms, same_rows_ms = map(statistics.median, zip(*times[WARM_UP:], strict=True))
-    return Answer(submit_ms, one_row_ms, same_rows_ms, strace_refuses() or dict(counted()))
+    submit_ms, one_row_ms = map(statistics.median, zip(*times[WARM_UP:], strict=True))
+    sealing_ms, opening_ms = map(statistics.median, zip(*seals[WARM_UP:], strict=True))
+    return Answer(submit_ms, one_row_ms, sealing_ms, opening_ms, strace_refuses() or dict(counted()))
 
 
 def main() -> int:
@@ -180,15 +168,15 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         answer = measure(Path(folder), options.runs)
-    rates = {"rate_of_one_row": answer.rate_of_one_row, "rate_of_same_rows": answer.rate_of_same_rows}
+    rates = {"rate_of_one_row": answer.rate_of_one_row}
     if options.json:
         print(json.dumps(asdict(answer) | rates))
     else:
         print(f"one submit                 {answer.submit_ms:.3f} ms")
         print(f"raw transaction, one row   {answer.one_row_ms:.3f} ms")
-        print(f"raw transaction, same rows {answer.same_rows_ms:.3f} ms")
-        print(f"our rate over one row      {answer.rate_of_one_row:.2f} (goal: at least {answer.goal})")
-        print(f"our rate over same rows    {answer.rate_of_same_rows:.2f}")
+        print(f"JSON and sealing in it     {answer.sealing_ms:.3f} ms (goal: at most {MOST_ON_TOP:.0f})")
+        print(f"opening a body             {answer.opening_ms:.3f} ms")
+        print(f"our rate without sealing   {answer.rate_of_one_row:.2f} (goal: at least {answer.goal})")
         print(f"syncs of each action       {answer.syncs} (goal: 1)")
     return 0 if answer.kept else 1
 

@@ -14,6 +14,7 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +42,9 @@ QUERY = re.compile(
     rb"|\x1b\](?P<colour>1[012]);\?(?:\x07|\x1b\\)"
 )
 MODES_IT_HAS = (b"2026", b"1006", b"1016")
+FRAME_BEGINS, FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+DRAWN_ROW = re.compile(rb"\x1b\[(\d+);\d+H(?=.)", re.DOTALL)
+"""Textual goes to every line that it draws; at the end of a frame it only parks the cursor."""
 
 
 @dataclass
@@ -52,6 +56,22 @@ class Burst:
     matched: float | None = None
     cpu_at_match: float | None = None
     written: bytearray = field(default_factory=bytearray)
+    pieces: list[tuple[int, float]] = field(default_factory=list)
+    """How much was written by when."""
+
+    def complete(self, beside: range = range(0)) -> float | None:
+        """When the last frame was there that draws more than the rows `beside`, counted from 1."""
+        ends = [end for end, rows in _frames(bytes(self.written)) if any(row not in beside for row in rows)]
+        return next((at for length, at in self.pieces if length >= ends[-1]), None) if ends else None
+
+
+def _frames(written: bytes) -> Iterator[tuple[int, list[int]]]:
+    """Where each frame ends, and the rows it draws."""
+    begin = 0
+    while (end := written.find(FRAME_ENDS, begin)) >= 0:
+        frame = written[written.rfind(FRAME_BEGINS, begin, end) + len(FRAME_BEGINS) : end]
+        begin = end + len(FRAME_ENDS)
+        yield begin, [int(row) for row in DRAWN_ROW.findall(frame)]
 
 
 def visible_text(written: bytes) -> str:
@@ -138,11 +158,15 @@ class Terminal:
                 break
         return burst
 
-    def until_quiet(self, origin: float, quiet: float, limit: float) -> Burst:
-        """Read until nothing was written for `quiet` seconds, at most for `limit` seconds after `origin`."""
+    def until_quiet(self, origin: float, quiet: float, limit: float, beside: range | None = None) -> Burst:
+        """Read until nothing was written for `quiet` seconds, at most for `limit` seconds after `origin`.
+
+        `beside`: rows of which a frame is no answer yet.
+        """
         burst = Burst()
         while not self.ended and (now := time.monotonic() - origin) < limit:
-            if burst.last is not None and now - burst.last >= quiet:
+            answered = beside is None or burst.complete(beside) is not None
+            if answered and burst.last is not None and now - burst.last >= quiet:
                 break
             self._take(burst, origin, 0.02)
         return burst
@@ -153,6 +177,7 @@ class Terminal:
             burst.last = time.monotonic() - origin
             burst.first = burst.last if burst.first is None else burst.first
             burst.written += written
+            burst.pieces.append((len(burst.written), burst.last))
 
     def tree(self) -> list[int]:
         """The process and all that descend from it."""
@@ -175,6 +200,12 @@ class Terminal:
             if fields := _stat_fields(Path(f"/proc/{pid}")):
                 ticks += int(fields[13]) + int(fields[14])
         return nanoseconds / 1e9 + ticks / CLOCK_TICK
+
+    def resident_mib(self) -> float:
+        """Memory of the process that draws: the program itself, or the one that it runs for that."""
+        tree = self.tree()
+        fields = _words(Path(f"/proc/{tree[min(1, len(tree) - 1)]}/statm"))
+        return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def close(self) -> None:
         """End the whole tree: politely, then not."""

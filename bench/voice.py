@@ -2,7 +2,8 @@
 
     .venv/bin/python -m bench.voice [--tries N] [--json]
 
-The real speaker with its child on PulseAudio's null sink, beside `espeak-ng --stdout | paplay`, taking turns.
+The real speaker with its child on PulseAudio's null sink, taking turns with espeak-ng alone, the same into
+`paplay`, and pyttsx3 (where there is `aplay`, with which it plays).
 bench/README.md says how to read the answers.
 """
 
@@ -10,17 +11,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
-import threading
 import time
-import wave
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -28,7 +26,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.voice_judge import judged
-from bench.voice_rest import LIMIT, LOUD, NO_GOAL, RATE, Line, hall, settings, started
+from bench.voice_peers import Alone, Piped, Pyttsx, first_loud
+from bench.voice_rest import LIMIT, NO_GOAL, RATE, Line, hall, settings, started
+from bench.voice_tape import Tape
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.ports import Caption
@@ -43,66 +43,20 @@ from voice.speaker import PageSpeaker
 from voice.spoken_forms import spoken
 
 GOALS = {"sound": 30.0, "silence": 30.0, "mark": 40.0, "stall": 10.0, "memory": 60.0}
-BLOCK = RATE // 200
-"""Samples of 5 ms: the sink is heard so finely."""
 GAP = 0.4
 """Seconds between two tries, in which the last sound dies away."""
 STEP = 0.001
 TALK = "Please put your card on the reader, and wait until you hear a tone. Then take it away."
 BEATS = "ten, two, ten, ten, two, ten, two, ten, ten, two."
 """Words with a pause before each, so that on the recording it can be seen where each begins."""
+CHINESE = "您好，请把身份证放在读卡器上，听到一声响再拿开。"
+BARE = "import sounddevice; print(sounddevice.get_portaudio_version(), flush=True); input()"
+"""A program that has done nothing but load the sound library."""
 PREPARED = "Please press the number of your choice."
 
 
 def card(words: str, number: int = 0) -> Page:
     return Page(f"bench:{number}", PageKind.CARD, same(words))
-
-
-@dataclass
-class Tape:
-    """What the null sink's monitor gives out, with the time at which each 5 ms came."""
-
-    recording: subprocess.Popen[bytes]
-    heard: list[tuple[float, int]] = field(default_factory=list)
-    changed: threading.Condition = field(default_factory=threading.Condition)
-
-    def __post_init__(self) -> None:
-        self._listening = threading.Thread(target=self._listen, daemon=True)
-        self._listening.start()
-
-    def _listen(self) -> None:
-        assert self.recording.stdout
-        while block := self.recording.stdout.read(BLOCK * 2):
-            peak = max(map(abs, array("h", block[: len(block) // 2 * 2])), default=0)
-            with self.changed:
-                self.heard.append((time.monotonic(), peak))
-                self.changed.notify_all()
-
-    def first_loud(self, since: float) -> float:
-        """When it was loud first, from then on."""
-        with self.changed:
-            if not self.changed.wait_for(lambda: self._loud(since), LIMIT):
-                raise SystemExit("nothing was heard")
-            return self._loud(since)[0]
-
-    def last_loud(self, since: float) -> float:
-        """When it was loud last; `since` itself if never after it."""
-        with self.changed:
-            return max(self._loud(since), default=since)
-
-    def onsets(self, since: float, silence: float) -> list[float]:
-        """Each time it got loud after so much silence."""
-        with self.changed:
-            loud = self._loud(since)
-        return [at for before, at in zip([0.0, *loud], loud, strict=False) if at - before > silence]
-
-    def _loud(self, since: float) -> list[float]:
-        start = bisect_right(self.heard, (since, 0))
-        return [at for at, peak in self.heard[start:] if peak > LOUD]
-
-    def close(self) -> None:
-        self.recording.kill()
-        self._listening.join()
 
 
 def p95(values: list[float]) -> float:
@@ -152,45 +106,24 @@ class Delays:
         self.to_silence.append(1000 * (tape.last_loud(stopped) - stopped))
 
 
-class Piped:
-    """The peer: the program's own speech into the sound server's own player."""
-
-    _SPEAK = ("espeak-ng", "-v", "en-us+f3", "-s", "150", "--stdout", TALK)
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self._programs: list[subprocess.Popen[bytes]] = []
-
-    def lead(self) -> float:
-        with wave.open(io.BytesIO(subprocess.check_output(self._SPEAK))) as sound:
-            samples = array("h", sound.readframes(10 * RATE))
-            rate: int = sound.getframerate()
-        return _first_loud(samples, 0) / rate
-
-    def begin(self) -> None:
-        speech = subprocess.Popen(self._SPEAK, stdout=subprocess.PIPE)
-        player = ["paplay", "--latency-msec=30"]
-        self._programs = [speech, subprocess.Popen(player, stdin=speech.stdout, env=self._environment)]
-
-    def stop(self) -> None:
-        for program in self._programs:
-            program.kill()
-        for program in self._programs:
-            program.wait()
-
-
 def delays(said: PageSpeaker, tape: Tape, environment: dict[str, str], tries: int) -> Iterator[Line]:
-    piped = Piped(environment)
-    live, cached, peer = Delays(leads(TALK)[0]), Delays(leads(PREPARED)[0]), Delays(piped.lead())
+    kinds = (Piped, Alone, Pyttsx) if shutil.which("aplay") else (Piped, Alone)
+    peers = [kind(environment, TALK) for kind in kinds]
+    live, cached = Delays(leads(TALK)[0]), Delays(leads(PREPARED)[0])
+    others = {peer.name: Delays(peer.lead()) for peer in peers}
     for _ in range(tries):
         live.take(tape, lambda: said.present(card(TALK), "en"), said.stop)
         cached.take(tape, lambda: said.present(card(PREPARED), "en"), said.stop)
-        peer.take(tape, piped.begin, piped.stop)
+        for peer in peers:
+            peer.get_ready()
+            others[peer.name].take(tape, peer.begin, peer.stop)
     yield from both("page to first sample, eSpeak", live.to_sound, GOALS["sound"])
     yield from both("page to first sample, prepared", cached.to_sound, GOALS["sound"])
-    yield from both("peer: espeak-ng | paplay", peer.to_sound)
+    for name, other in others.items():
+        yield from both(f"peer: {name}", other.to_sound)
     yield from both("stop to silence", [*live.to_silence, *cached.to_silence], GOALS["silence"])
-    yield from both("peer: killed", peer.to_silence)
+    for name, other in others.items():
+        yield from both(f"peer: {name}, killed", other.to_silence)
 
 
 def both(what: str, values: list[float], goal: float = NO_GOAL) -> Iterator[Line]:
@@ -207,14 +140,10 @@ def leads(words: str) -> list[float]:
     player.play(1, sound)
     samples = array("h", player.fill(sound.samples))
     starts = [mark.sample for mark in sound.marks]
-    return [(_first_loud(samples, start) - start) / sound.rate for start in starts]
+    return [(first_loud(samples, start) - start) / sound.rate for start in starts]
 
 
-def _first_loud(samples: array[int], start: int) -> int:
-    return next(at for at in range(start, len(samples)) if abs(samples[at]) > LOUD)
-
-
-def marks(where: dict[str, str], tape: Tape, tries: int) -> Iterator[Line]:
+def marks(where: dict[str, str], tape: Tape, tries: int) -> Iterator[Line | str]:
     """From the word in the sound to the word in the caption."""
     told: list[float] = []
 
@@ -236,7 +165,8 @@ def marks(where: dict[str, str], tape: Tape, tries: int) -> Iterator[Line]:
                 continue
             errors += [1000 * abs(t - (h - first)) for t, h, first in zip(told, heard, quiet, strict=True)]
     if not errors:
-        raise SystemExit("the words could not be told apart on the recording")
+        yield "word mark beside its sound: the words could not be told apart on the recording"
+        return
     yield from both(f"word mark beside its sound, {len(errors)} words", errors, GOALS["mark"])
 
 
@@ -270,10 +200,27 @@ def stall(said: PageSpeaker, tries: int) -> Iterator[Line]:
     yield Line("screen held up while it speaks, p95", p95(busy), "ms", GOALS["stall"])
 
 
-def memory(said: PageSpeaker) -> float:
-    """MiB of the speaking process."""
-    status = Path(f"/proc/{said.child}/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+def memory(said: PageSpeaker) -> Iterator[Line]:
+    """MiB of the speaking process after a sentence in each language."""
+    said.present(card(CHINESE), "zh")
+    said.wait_quiet(LIMIT)
+    held = held_by(Path(f"/proc/{said.child}"))
+    yield Line("memory of the speaking process", held["Rss"], "MiB", GOALS["memory"])
+    yield Line("of it its own, and its share of what others hold, too", held["Pss"], "MiB")
+    bare = subprocess.Popen([sys.executable, "-c", BARE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with bare:
+        assert bare.stdout
+        bare.stdout.readline()
+        yield Line(
+            "peer: a Python that holds PortAudio open", held_by(Path(f"/proc/{bare.pid}"))["Rss"], "MiB"
+        )
+        bare.kill()
+
+
+def held_by(process: Path) -> dict[str, float]:
+    """MiB by the kernel's own names."""
+    lines = (process / "smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    return {name: int(rest.split()[0]) / 1024 for name, _, rest in (line.partition(":") for line in lines)}
 
 
 def prepared(folder: Path) -> Fitting:
@@ -285,7 +232,7 @@ def prepared(folder: Path) -> Fitting:
     return Fitting(prepared=str(folder))
 
 
-def measured(tries: int, folder: Path) -> Iterator[Line]:
+def measured(tries: int, folder: Path) -> Iterator[Line | str]:
     sink = settings(folder, device=True)
     environment = {**os.environ, **sink}
     record = ["parec", "-d", "hall.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1"]
@@ -299,7 +246,7 @@ def measured(tries: int, folder: Path) -> Iterator[Line]:
         yield from delays(said, tape, environment, tries)
         yield from marks(sink, tape, max(2, tries // 5))
         yield from stall(said, tries)
-        yield Line("memory of the speaking process", memory(said), "MiB", GOALS["memory"])
+        yield from memory(said)
 
 
 def as_told(line: Line | str, as_json: bool) -> str:

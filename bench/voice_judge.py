@@ -7,9 +7,11 @@ faster-whisper is installed and KIOSK_JUDGE names the folder of its whisper-base
 from __future__ import annotations
 
 import os
+import wave
 from array import array
 from collections.abc import Iterator
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,28 @@ SENTENCES = (
     "您要带户口本和身份证。",
     "没听清楚，可以再听一遍。",
     "别忘了把卡拿走，慢走。",
+    "请插好您的社会保障卡。",
+    "房子是租的还是自己的？",
+    "上一步选错了，不要紧，可以改。",
+    "您可以让家里人陪着一起办。",
+    "现在打印回执，请稍等。",
+    "请说出您的手机号码。",
+    "工作人员正在过来，请坐一会儿。",
+    "这一项办不了，请到服务大厅。",
+    "您对今天的服务满意吗？",
+    "水费和电费可以在这里交。",
+    "请在屏幕上写上您的名字。",
+    "您今年多大年纪？",
+    "读好了，请收好您的身份证。",
+    "今天要办的事都办完了吗？",
+    "如果不对，请按返回键改一改。",
+    "这张表要您自己签字。",
+    "明天上午九点到下午五点都可以来。",
+    "您的电话号码是多少？",
+    "社区工作人员会帮您办理。",
+    "养老金每个月发到银行卡里。",
 )
+"""Thirty: with ten, the same voice is judged up to 0.15 better or worse by the choice of them."""
 _IN_CHINESE = "以下是普通话的句子，用简体字写。"
 
 
@@ -58,18 +81,23 @@ def _error(judge: Any, engine: Engine, sentence: str, rate: int) -> float:
     sound = _at_its_rate(engine.render(spoken(sentence, "zh"), "zh", rate))
     pieces, _ = judge.transcribe(
         sound, language="zh", initial_prompt=_IN_CHINESE, condition_on_previous_text=False,
-        no_repeat_ngram_size=3, max_new_tokens=2 * len(sentence),
+        no_repeat_ngram_size=3, max_new_tokens=2 * len(sentence), temperature=0.0,
     )  # fmt: skip
     return min(1.0, character_error(sentence, "".join(piece.text for piece in pieces)))
 
 
 def _at_its_rate(sound: Rendered) -> Any:
-    """As a recogniser takes it: 16 kHz, -1 to 1."""
-    import numpy as np  # type: ignore[import-not-found,unused-ignore]
+    """As a recogniser takes it, by its own decoder: what lies above its range must not fold into speech."""
+    from faster_whisper.audio import decode_audio  # type: ignore[import-not-found]
 
-    samples = np.frombuffer(sound.pcm, "<i2").astype(np.float32) / 32768
-    wanted = np.arange(0, len(samples), sound.rate / EAR)
-    return np.interp(wanted, np.arange(len(samples)), samples).astype(np.float32)
+    file = BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(2)
+        written.setframerate(sound.rate)
+        written.writeframes(sound.pcm)
+    file.seek(0)
+    return decode_audio(file, sampling_rate=EAR)
 
 
 def character_error(wanted: str, heard: str) -> float:

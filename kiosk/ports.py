@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.flow.answers import Answers
-from kiosk.flow.document import Document
 from kiosk.flow.page import Choice, Entry, Page
-from kiosk.flow.records import RecordKey, RecordNews
 from kiosk.text import Text
+
+if TYPE_CHECKING:
+    from kiosk.flow.answers import Answers
+    from kiosk.flow.document import Document
+    from kiosk.flow.records import RecordKey, RecordNews
 
 
 class Clock(Protocol):
@@ -98,6 +100,10 @@ class Speaker(Protocol):
         """Volume, 0 (off) to 10."""
         ...
 
+    def tone(self) -> float:
+        """A short tone: speak now. The seconds until it is over; 0 where there is no sound."""
+        ...
+
     @property
     def speaking(self) -> bool:
         """True while something sounds or, without sound, while its caption is due."""
@@ -157,6 +163,8 @@ class Understood:
     """The id of a choice of the page, or"""
     typed: str = field(default="", repr=False)
     """what would have been typed into its field."""
+    instead: bool = False
+    """It puts right what is said back, and answers the page below: `Page.said_back`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +228,11 @@ class PrintTrouble(Exception):
     and what staff can do.
     """
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, signs: str = "") -> None:
         super().__init__(key)
         self.key = key
+        self.signs = signs
+        """The characters that could not be printed. They may be of a name: never for a log."""
 
 
 class Printer(Protocol):

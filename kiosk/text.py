@@ -36,6 +36,8 @@ class Text:
     """True for what is drawn but need not be spoken (K04)."""
     parts: tuple[Text, ...] = ()
     """What it is a row of, where not all of it is for everyone: in the hall each is heard as it may be."""
+    names: tuple[Text, ...] = ()
+    """What was filled into it and is masked, as a name is: the hall hears of each in the sentence a part."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shown", MappingProxyType(dict(self.shown)))
@@ -60,6 +62,10 @@ class Text:
         """The same text with its `{placeholders}` replaced, and the strictest privacy of its parts."""
         levels = [self.privacy, *(v.privacy for v in values.values() if isinstance(v, Text))]
         strict = max(levels, key=list(Privacy).index)
+        filled = [value for value in values.values() if isinstance(value, Text)]
+        names = [
+            name for value in filled if value.privacy is Privacy.MASKED for name in value.names or (value,)
+        ]
         languages = set(self.shown) | {k for v in values.values() if isinstance(v, Text) for k in v.shown}
 
         def shown(language: str) -> str:
@@ -76,6 +82,7 @@ class Text:
             said={language: said(language) for language in sorted(languages)},
             privacy=strict,
             parts=(),
+            names=(*self.names, *names),
         )
 
 

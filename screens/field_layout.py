@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rich.cells import cell_len
 
@@ -16,7 +16,9 @@ MARK = "＞"
 """Before the line or the box that is typed into, as before a choice that has the focus."""
 _MARK_CELLS = 2
 _PADDING = 2
-"""Free cells inside a line or a box, one on each side."""
+"""Cells inside a line or a box that are not typed into, one on each side."""
+EDGES = "[", "]"
+"""They stand there while it does not have the focus: its ground is hardly lighter than the page's."""
 _TEXT_AT = _MARK_CELLS + 1
 """The column where the text of a line begins."""
 _SHOWN_FIRST, _SHOWN_LAST = 3, 2
@@ -44,6 +46,13 @@ class FieldState:
     """It is being filled: by keys, or by those on the screen."""
     secret: bool = False
     """Hidden while it is not being filled."""
+    composing: str = field(default="", repr=False)
+    """What is half written where the caret stands."""
+
+    @property
+    def caret(self) -> Look:
+        """How the caret is drawn: away from the ground that the field has now."""
+        return Look.CARET if self.focused else Look.MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,7 @@ def wrapped(text: str, columns: int) -> list[tuple[int, int]]:
 
 
 def _draw_line(typed: Line, size: FieldSize, state: FieldState) -> FieldDrawing:
+    typed = _with_half_written(typed, state.composing)
     text = _masked(typed.text) if state.secret and not state.served else typed.text
     count = min(size.lines, size.rows)
     several = count > 1
@@ -139,10 +149,30 @@ def _draw_line(typed: Line, size: FieldSize, state: FieldState) -> FieldDrawing:
     column = min(_TEXT_AT + cell_len(text[lines[line][0] : typed.caret]), size.columns - 1)
     if state.focused:
         rows[top].append(Span(0, MARK, Look.TEXT))
+    else:
+        for n in range(count):
+            rows[top + n] += _edges(_MARK_CELLS, size.columns - 1)
     if state.served:
+        for n, (start, end) in enumerate(lines):
+            first = max(start, typed.caret - len(state.composing))
+            half = text[first : min(end, typed.caret)]
+            rows[top + n].append(Span(_TEXT_AT + cell_len(text[start:first]), half, state.caret))
         under = text[typed.caret] if typed.caret < lines[line][1] else " "
-        rows[top + line].append(Span(column, under, Look.CARET))
+        rows[top + line].append(Span(column, under, state.caret))
     return FieldDrawing(_fixed(rows), (column, top + line), lines=tuple(lines), top=top)
+
+
+def _edges(first: int, last: int) -> list[Span]:
+    """Where a line or a box begins and ends."""
+    return [Span(at, edge, Look.CHOICE) for at, edge in zip((first, last), EDGES, strict=True)]
+
+
+def _with_half_written(typed: Line, composing: str) -> Line:
+    """The line as it would be with it, the caret behind it."""
+    if not composing:
+        return typed
+    text = typed.text[: typed.caret] + composing + typed.text[typed.caret :]
+    return replace(typed, text=text, caret=typed.caret + len(composing))
 
 
 def _room(columns: int) -> int:
@@ -193,10 +223,12 @@ def _draw_boxes(typed: Boxes, names: Sequence[str], size: FieldSize, state: Fiel
             words = " " + ((typed.parts[n] or "_" * typed.size(n)) if row == middle else "")
             look = Look.FOCUS if here and state.focused else Look.CHOICE
             rows[row].append(Span(column, words.ljust(typed.size(n) + _PADDING), look))
+        if look is not Look.FOCUS:
+            rows[middle] += _edges(column, column + typed.size(n) + 1)
         if here:
             caret = (column + 1 + len(typed.parts[n]), middle)
             under = " " if typed.parts[n] else "_"
-            rows[middle].append(Span(caret[0], under, Look.CARET))
+            rows[middle].append(Span(caret[0], under, state.caret))
         column += typed.size(n) + _PADDING
         rows[middle].append(Span(column, f" {name}", Look.STRONG))
         column += 1 + cell_len(name)

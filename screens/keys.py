@@ -6,6 +6,7 @@ The keypad's own keys are there too, so that a plain number block is enough: 0 b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -32,6 +33,12 @@ class Act(StrEnum):
     """The one switch that moves on, from the last item to the first."""
     ALOUD = "aloud"
     """What stands in the field is said in full, by the person's own choice."""
+    SETTINGS = "settings"
+    """What a person can set for themselves, as pages."""
+    DETAIL = "detail"
+    """Only questions and options, or all of a page."""
+    PICTURE = "picture"
+    """The screen dark while the voice goes on, or as it was."""
     LISTEN = "listen"
     """The microphone is opened, or shut: a terminal cannot tell when a key is let go."""
 
@@ -75,19 +82,26 @@ OUTSIDE_A_FIELD: dict[str, Act] = {
     "equals_sign": Act.LOUDER,
     "plus": Act.LOUDER,
     "v": Act.LISTEN,
+    "x": Act.SETTINGS,
+    "d": Act.DETAIL,
+    "b": Act.PICTURE,
 }
 """Keys that are typed where a text field has the focus."""
 
-REPEAT_GUARD = 0.12
-"""Seconds: the same key again within this is a held key (a terminal cannot tell), and ignored."""
-REPEAT_GUARD_IN_FIELD = 0.04
+REPEAT_GUARDS = {"page": 0.12, "field": 0.04}
+"""Seconds, by where the keys go: the same key again within them is a held key (a terminal cannot tell), and
+ignored. In a field a quick hand types a figure twice."""
 
 
-def act_of(key: str, *, in_field: bool) -> Act | None:
-    """What a Textual key name asks for, or None."""
+def act_of(key: str, *, in_field: bool, keypad: Mapping[str, Act] | None = None) -> Act | None:
+    """What a Textual key name asks for, or None. What a keypad sends comes before the table, but what can be
+    typed is typed in a field."""
     name = key.lower() if len(key) == 1 else key.removeprefix("upper_")
     if key.startswith("upper_"):
         name = name.lower()
+    own = (keypad or {}).get(name)
+    if own is not None and not (in_field and len(name) == 1):
+        return own
     act = ANYWHERE.get(name)
     return act if act or in_field else OUTSIDE_A_FIELD.get(name)
 
@@ -105,7 +119,7 @@ class KeyGuard:
 
     def lets_through(self, key: str, at: float, *, in_field: bool) -> bool:
         """False for the same key again too soon. A held key keeps pushing its own time on."""
-        guard = REPEAT_GUARD_IN_FIELD if in_field else REPEAT_GUARD
+        guard = REPEAT_GUARDS["field" if in_field else "page"]
         held = key == self._key and at - self._at < guard
         self._key, self._at = key, at
         return not held

@@ -5,18 +5,30 @@ The same layout is drawn, hit by fingers, and checked by the tests at every size
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from rich.cells import cell_len
 
-from kiosk.flow.page import Choice, Page, PageKind
+from kiosk.flow.page import Entry, Page, PageKind
 from kiosk.text import LANGUAGES, Catalogue
-from screens.grid import Grid
+from screens.choice_rows import ChoiceRow, choice_rows, rows_of
+from screens.entry_room import entry_room
+from screens.finger_keys import finger_keys
+from screens.grid import LINE_ROWS, Grid
+from screens.hand_layout import canvas_at, drawing_room, keys_beside
+from screens.key_room import key_height, with_gaps
 from screens.line_break import break_lines, fit
-from screens.pad import drawn, pad_keys, pad_rows
-from screens.paginate import (
+from screens.pad import Pad, pad_of
+from screens.pad_layout import Placed, placed_keys
+from screens.page_lines import (
     MARK_CELLS,
     NUMBER_CELLS,
-    choice_lines,
-    field_rows,
+    choice_words,
+    error_lines,
+    focused_large,
+    heading_lines,
+    mending_lines,
     number_lines,
 )
 from screens.spans import Layout, Look, Span, Target
@@ -39,6 +51,7 @@ class Composer:
         focus: int | None,
         key: str = "",
         *,
+        pad: Pad | None = None,
         listens: bool = False,
         deaf: bool = False,
     ) -> None:
@@ -48,6 +61,12 @@ class Composer:
         """Index of the focused choice; None while the field, or a key under it, has the focus."""
         self.key = key
         """The key on the screen that has the focus."""
+        self._keys = pad_of(page.entry, grid, language, texts) if pad is None else pad
+        self._room = entry_room(page, grid, language, self._show("bar.chosen"))
+        self._field_rows, self._pad_rows = self._room.field, self._room.pad
+        if self._keys.canvas:
+            self._drawing = drawing_room(page, grid, language, self._show("bar.chosen"))
+            self._field_rows, self._pad_rows = self._drawing.field, self._drawing.rows
         self.layout = Layout(grid, [[] for _ in range(grid.rows)])
         self._row = 1
 
@@ -57,16 +76,17 @@ class Composer:
         gaps = self._gaps()
         self._top()
         self._row += "top" in gaps
-        if page.error:
-            self._lines(page.error.show(language), Look.ALERT, filled=True)
-        self._lines(page.heading.show(language), Look.STRONG)
+        self._error()
+        for line in heading_lines(page, self.grid, language):
+            self._put(self._row, self.grid.margin, line, Look.STRONG)
+            self._row += 1
         self._row += "text" in gaps
         for line in number_lines(page, self.grid, language):
             self._put(self._row, self.grid.margin, line, Look.STRONG)
             self._row += 1
         self._row += "number" in gaps
         for text in page.body:
-            self._lines(text.show(language), Look.TEXT)
+            self._lines(text.show(language))
         self._row += "field" in gaps
         self._field()
         self._row += "pad" in gaps
@@ -80,13 +100,22 @@ class Composer:
     def _gaps(self) -> list[str]:
         """Before what a row is left free, as far as rows are free: the most needed ones first."""
         page, number = self.page, number_lines(self.page, self.grid, self.language)
-        field, pad = field_rows(page, self.grid), pad_rows(page, self.grid)
-        texts = [page.heading, *page.body, *([page.error] if page.error else [])]
-        used = sum(len(break_lines(text.show(self.language), self.grid.width)) for text in texts)
-        used += len(number) + field + pad + sum(len(self._words(choice)) for choice in page.choices)
+        field, pad = self._field_rows, self._pad_rows
+        used = sum(len(break_lines(text.show(self.language), self.grid.width)) for text in page.body)
+        used += (
+            len(error_lines(page, self.grid, self.language))
+            + len(heading_lines(page, self.grid, self.language))
+            + len(number)
+            + field
+            + pad
+        )
+        if not self._room.beside:
+            room = self.grid.content_rows - used
+            used += rows_of(self._choice_rows(room), self.grid)
+            used += self.grid.gap_rows if field and page.choices else 0
         there = {
             "text": bool(page.body or number),
-            "choices": bool(page.choices),
+            "choices": bool(page.choices) and not (field and self.grid.gap_rows),
             "field": bool(field),
             "number": bool(number and page.body),
             "pad": bool(pad),
@@ -98,7 +127,7 @@ class Composer:
     @property
     def _in_field(self) -> bool:
         """Letters and digits are typed now, so only other keys may be promised."""
-        return self.focus is None and self.page.entry is not None
+        return self.focus is None and self.page.entry is not None and not self.key.startswith(PRESS)
 
     def _put(self, row: int, column: int, words: str, look: Look) -> None:
         if 0 <= row < self.grid.rows:
@@ -118,20 +147,33 @@ class Composer:
         pad = " " * (grid.width - cell_len(banner) - cell_len(right))
         self._put(0, 0, " " * grid.margin + banner + pad + right + " " * grid.margin, Look.BAR)
 
-    def _lines(self, words: str, look: Look, *, filled: bool = False) -> None:
-        for line in break_lines(words, self.grid.width):
-            line = line + " " * (self.grid.width - cell_len(line)) if filled else line
-            self._put(self._row, self.grid.margin, line, look)
+    def _error(self) -> None:
+        """What was wrong; or how to go on, once that is being put right."""
+        page, grid, look = self.page, self.grid, Look.ALERT
+        lines = error_lines(page, grid, self.language)
+        if page.mending:
+            lines, look = mending_lines(page, grid, self.language, self.texts["bar.mending"]), Look.TEXT
+        for line in lines:
+            self._put(self._row, grid.margin, self._filled(line), look)
             self._row += 1
+
+    def _lines(self, words: str) -> None:
+        for line in break_lines(words, self.grid.width):
+            self._put(self._row, self.grid.margin, line, Look.TEXT)
+            self._row += 1
+
+    def _filled(self, line: str) -> str:
+        """To the margin on the right."""
+        return line + " " * (self.grid.width - cell_len(line))
 
     def _end(self) -> int:
         return 1 + self.grid.content_rows
 
-    def _words(self, choice: Choice) -> list[str]:
-        return choice_lines(choice, self.grid, self.language, self._show("bar.chosen"))
+    def _choice_rows(self, room: int) -> list[ChoiceRow]:
+        return choice_rows(self.page.choices, self.grid, self.language, self._show("bar.chosen"), room)
 
     def _field(self) -> None:
-        rows = field_rows(self.page, self.grid)
+        rows = self._field_rows
         if not rows:
             return
         place = Target(FIELD, self.grid.margin, self._row, self.grid.width, rows)
@@ -142,16 +184,51 @@ class Composer:
         self._row += rows
 
     def _pad(self) -> None:
-        rows, keys = pad_rows(self.page, self.grid), pad_keys(self.page.entry)
-        step = self.grid.width // max(len(keys), 1)
-        for number, key in enumerate(keys):
-            column = self.grid.margin + number * step
-            focused = key == self.key
-            words = f">{drawn(key)}" if focused else drawn(key)
+        entry = self.page.entry
+        if entry is None:
+            return
+        for placed in self._placed(entry):
+            focused = placed.key.name == self.key
+            words = f">{placed.key.drawn}" if focused else placed.key.drawn
             look = Look.FOCUS if focused else Look.CHOICE
-            self._box(column, self._row, max(step - 1, cell_len(words)), rows, words, look)
-            self.layout.targets.append(Target(f"{TYPE}{key}", column, self._row, step, rows))
-        self._row += rows
+            # Where a key is tight the mark stands in the gap before it.
+            wide = placed.columns - (not self._fingers)
+            tight = cell_len(words) > wide
+            wide += tight
+            self._box(placed.column - tight, placed.row, wide, placed.rows, words, look)
+            act = f"{TYPE}{placed.key.name}"
+            self.layout.targets.append(Target(act, placed.column, placed.row, placed.columns, placed.rows))
+        self._row += self._pad_rows
+        if self._room.beside and not self._keys.canvas:
+            self._choices_beside()
+
+    @property
+    def _fingers(self) -> bool:
+        """Are the keys as large as a finger needs, with gaps between?"""
+        return self._room.for_fingers or (self._keys.canvas and self.grid.pitch is not None)
+
+    def _choices_beside(self) -> None:
+        """At the end of the last line of keys."""
+        grid = self.grid
+        row, column = self._row - grid.choice_rows, grid.margin + grid.width
+        column -= with_gaps(self._room.beside, grid) - grid.gap_columns
+        for number, (choice, columns) in enumerate(zip(self.page.choices, self._room.beside, strict=True)):
+            focused = number == self.focus
+            words = choice_words(choice, self.language, self._show("bar.chosen"))
+            words = ("＞" if focused else "") + words
+            self._box(column, row, columns, grid.choice_rows, words, Look.FOCUS if focused else Look.CHOICE)
+            act = f"{CHOOSE}{choice.id}"
+            self.layout.targets.append(Target(act, column, row, columns, grid.choice_rows))
+            column += columns + grid.gap_columns
+
+    def _placed(self, entry: Entry) -> Iterator[Placed]:
+        """The keys under the field, or beside the place to draw."""
+        if not self._keys.canvas:
+            if self._room.for_fingers:
+                return finger_keys(self._keys, entry, self.grid, self._row, self._room.beside)
+            return placed_keys(self._keys, self.grid, self._row, key_height(entry, self.grid))
+        self.layout.canvas = canvas_at(self._drawing, self.grid, self._row)
+        return keys_beside(self._keys, self.layout.canvas, self.grid)
 
     def _box(self, column: int, row: int, columns: int, rows: int, words: str, look: Look) -> None:
         """Words in the middle of a filled block."""
@@ -162,51 +239,75 @@ class Composer:
             self._put(row + n, column, filled, look)
 
     def _choices(self) -> None:
-        choices = self.page.choices
-        if not choices:
+        if not self.page.choices or (self._room.beside and not self._keys.canvas):
             return
-        words = [self._words(choice) for choice in choices]
+        if self._field_rows:
+            # Where even small keys leave no row for it, it is left out.
+            free = self._end() - self._row - rows_of(self._choice_rows(0), self.grid)
+            self._row += min(self.grid.gap_rows, max(free, 0))
         room = self._end() - self._row
-        heights, gap = _share([len(lines) for lines in words], room, self.grid)
-        for number, (choice, lines, height) in enumerate(zip(choices, words, heights, strict=True)):
-            self._choice(number, choice, lines, height)
+        rows = self._choice_rows(room)
+        if self.grid.glyphs and self.focus is not None:
+            rows = self._with_large(rows, room)
+        heights, gap = _share([row.least for row in rows], room, self.grid)
+        number = 0
+        for row, height in zip(rows, heights, strict=True):
+            column = self.grid.margin
+            for choice, lines in zip(row.choices, row.lines, strict=True):
+                place = Target(f"{CHOOSE}{choice.id}", column, self._row, row.columns, height)
+                self._choice(number, lines, place)
+                number += 1
+                column += row.columns + self.grid.gap_columns
             self._row += height + gap
 
-    def _choice(self, number: int, choice: Choice, lines: list[str], height: int) -> None:
-        focused = number == self.focus
+    def _with_large(self, rows: list[ChoiceRow], room: int) -> list[ChoiceRow]:
+        """The focused choice in large characters, where there is room for them."""
+        assert self.focus is not None
+        choice = self.page.choices[self.focus]
+        large = focused_large(choice, self.grid, self.language)
+        if not large:
+            return rows
+        grown = [
+            replace(row, lines=(tuple(large),), least=len(large)) if row.choices == (choice,) else row
+            for row in rows
+        ]
+        return grown if rows_of(grown, self.grid) <= room else rows
+
+    def _choice(self, number: int, lines: Sequence[str], place: Target) -> None:
+        focused, height = number == self.focus, place.rows
         look = Look.FOCUS if focused else Look.CHOICE
         above = (height - len(lines)) // 2
+        first = (LINE_ROWS - 1) // 2 if focused and len(lines) == LINE_ROWS else 0
         for n in range(height):
             at = n - above
             words = lines[at] if 0 <= at < len(lines) else ""
-            mark = ("＞" if focused else "  ") if at == 0 else "  "
-            numbered = at == 0 and not self._in_field
+            mark = ("＞" if focused else "  ") if at == first else "  "
+            numbered = at == first and not self._in_field
             digit = f" {number + 1} " if numbered else " " * NUMBER_CELLS
             line = mark + digit + " " + words
-            self._put(self._row + n, self.grid.margin, line + " " * (self.grid.width - cell_len(line)), look)
-        self.layout.targets.append(
-            Target(f"{CHOOSE}{choice.id}", self.grid.margin, self._row, self.grid.width, height)
-        )
+            self._put(place.row + n, place.column, line + " " * (place.columns - cell_len(line)), look)
+        self.layout.targets.append(place)
 
     def _bar(self) -> None:
         """Back, Help, Again, Person, Language: the same places on every page (K10)."""
         grid = self.grid
         row = grid.rows - grid.bar_rows
+        apart = max(grid.gap_columns, 1)
         column = 0
         for name, width in _bar_widths(grid, self.texts, listens=self._listens).items():
             keys = _BUTTONS[name]
             if self._is_there(name):
-                words = fit(f"{keys[self._in_field]} {self._show(f'bar.{name}')}".strip(), width - 1)
-                self._box(column, row, width - 1, grid.bar_rows, words, Look.BAR)
-                touched = min(width, grid.columns - column)
+                focused = self.key == f"{PRESS}{name}"
+                called = ("＞" if focused else f"{keys[self._in_field]} ") + self._show(f"bar.{name}")
+                look = Look.FOCUS if focused else Look.BAR
+                self._box(column, row, width - apart, grid.bar_rows, fit(called.strip(), width - apart), look)
+                touched = min(width - grid.gap_columns, grid.columns - column)
                 self.layout.targets.append(Target(f"{PRESS}{name}", column, row, touched, grid.bar_rows))
             column += width
 
     def _is_there(self, button: str) -> bool:
         """A button that does nothing here leaves its place free, so that the others stay in theirs."""
-        if button == "back":
-            return self.page.back or self.page.part > 1
-        return button != "listen" or not self._deaf
+        return _leads_back(self.page) if button == "back" else button != "listen" or not self._deaf
 
 
 _BUTTONS = {
@@ -220,11 +321,24 @@ _BUTTONS = {
 """The bar from left to right, with the keys that do the same: outside a field, and in one."""
 
 
+def _leads_back(page: Page) -> bool:
+    return page.back or page.part > 1
+
+
+def bar_words(
+    page: Page, texts: Catalogue, language: str, *, in_field: bool, listens: bool
+) -> Iterator[tuple[str, str]]:
+    """What the bar offers on a page, from left to right: what a touch there does, and its words."""
+    for name, keys in _BUTTONS.items():
+        if (name != "back" or _leads_back(page)) and (name != "listen" or listens):
+            yield f"{PRESS}{name}", f"{keys[in_field]} {texts[f'bar.{name}'].show(language)}".strip()
+
+
 def _bar_widths(grid: Grid, texts: Catalogue, *, listens: bool) -> dict[str, int]:
     """Columns of each button: room for its words in every language, what is left shared out. The one to speak
     is there only where somebody listens, and where there is room."""
     needed = {
-        name: 1
+        name: max(grid.gap_columns, 1)
         + max(cell_len(f"{key} {texts[f'bar.{name}'].show(code)}") for code in LANGUAGES for key in keys)
         for name, keys in _BUTTONS.items()
     }
@@ -238,7 +352,7 @@ def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:
     """Heights of the choices and the gap between them, from the room there is."""
     count = len(least)
     spare = room - sum(least)
-    gap = 1 if grid.roomy and spare >= count - 1 else 0
+    gap = grid.gap_rows or (1 if grid.roomy and spare >= count - 1 else 0)
     spare -= gap * (count - 1)
     heights = list(least)
     # All grow together, so that none looks more important.
@@ -256,15 +370,17 @@ def lay_out(
     focus: int | None,
     key: str = "",
     *,
+    pad: Pad | None = None,
     listens: bool = False,
     deaf: bool = False,
 ) -> Layout:
     """The layout of one part of a page.
 
-    The focus is on the choice of that index; where it is None, in the field, or on `key` under it. `listens`:
-    one may speak here; `deaf`: just now one may not.
+    The focus is on the choice of that index; where it is None, in the field, or on `key` under it. `pad`: the
+    keys as they are by now; without it as the page opens. `listens`: one may speak here; `deaf`: just now one
+    may not.
     """
-    return Composer(page, grid, language, texts, focus, key, listens=listens, deaf=deaf).compose()
+    return Composer(page, grid, language, texts, focus, key, pad=pad, listens=listens, deaf=deaf).compose()
 
 
 __all__ = ["CHOOSE", "MARK_CELLS", "PRESS", "TYPE", "Layout", "Look", "Span", "Target", "lay_out"]

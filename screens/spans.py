@@ -24,7 +24,7 @@ class Look(StrEnum):
     ALERT = "alert"
     CARET = "caret"
     MARK = "mark"
-    """The word of a caption that sounds now."""
+    """The word of a caption that sounds now; the caret of a field while a key under it has the focus."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,9 @@ CALM = Palette(
 PALETTES = (DARK, LIGHT, YELLOW, CALM)
 """In the order of the colours key. The last is the low-glare one (4.6 to 8 : 1)."""
 
+UNLIT = Style(color="#000000", bgcolor="#000000")
+"""The picture is off."""
+
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two `#RRGGBB` colours (WCAG 2.2, relative luminance)."""

@@ -8,9 +8,14 @@ from functools import partial
 
 from textual.drivers import linux_driver
 
+from screens.far_keys import know_far_keys
+
 
 def _forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
     return partial(getincrementaldecoder(encoding), errors="replace")
+
+
+know_far_keys()
 
 
 class TolerantDriver(linux_driver.LinuxDriver):

@@ -27,6 +27,8 @@ class Line:
     caret: int = 0
     empty_boxes: Boxes | None = None
     """The boxes that it stands for, where something was put in that no box takes."""
+    gives_way: bool = False
+    """Until somebody mends it, it is there to be looked at: what is put in takes the place of all of it."""
 
     @property
     def value(self) -> str:
@@ -35,24 +37,29 @@ class Line:
 
     def put(self, words: str) -> Line:
         """More at the caret; what is too long is left out."""
+        if self.gives_way:
+            return replace(self, text="", caret=0, gives_way=False).put(words)
         kept = words[: max(self.longest - len(self.text), 0)]
         text = self.text[: self.caret] + kept + self.text[self.caret :]
         return replace(self, text=text, caret=self.caret + len(kept))
 
     def holds(self, words: str) -> bool:
         """Is there room for all of it?"""
-        return len(self.text) + len(words) <= self.longest
+        return len(words) + (0 if self.gives_way else len(self.text)) <= self.longest
 
     def erase(self) -> Typed:
         """The character before the caret goes; with the last one the boxes are back."""
         if not self.caret:
             return self
         left = self.text[: self.caret - 1]
-        return replace(self, text=left + self.text[self.caret :], caret=len(left))._or_boxes()
+        return replace(
+            self, text=left + self.text[self.caret :], caret=len(left), gives_way=False
+        )._or_boxes()
 
     def delete(self) -> Typed:
         """The character at the caret goes."""
-        return replace(self, text=self.text[: self.caret] + self.text[self.caret + 1 :])._or_boxes()
+        left = self.text[: self.caret] + self.text[self.caret + 1 :]
+        return replace(self, text=left, gives_way=False)._or_boxes()
 
     def move(self, by: int) -> Self:
         """The caret to the left or the right."""
@@ -60,7 +67,7 @@ class Line:
 
     def to(self, caret: int) -> Self:
         """The caret to a place; as far as the text goes."""
-        return replace(self, caret=min(max(caret, 0), len(self.text)))
+        return replace(self, caret=min(max(caret, 0), len(self.text)), gives_way=False)
 
     def first(self) -> Self:
         return self.to(0)

@@ -11,11 +11,13 @@ from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
+from kiosk.cases.numbers import ticket
 from kiosk.config import ConfigFault, Services, Settings, load_settings
 from kiosk.paths import data_dir, shipped_config
 
 SHIPPED = shipped_config().read_text(encoding="utf-8")
 SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
+LETTER = '[[waiting_letter]]\nletter = "A"\nname = { zh = "社保", en = "Pensions" }\n'
 DEVICE = '[[device]]\npurpose = "identity_card"\nprotocol = "sdt"\n'
 
 
@@ -58,7 +60,16 @@ def test_every_setting_stands_in_the_shipped_file_with_a_word_about_it() -> None
 def test_the_shipped_file_names_no_setting_that_is_not() -> None:
     document = tomllib.loads(with_example(SHIPPED))
     (document["device"],) = document["device"]
+    (document["waiting_letter"],) = document["waiting_letter"]
     assert {(section, key) for section, keys in document.items() for key in keys} == set(every_key())
+
+
+def test_no_example_gives_waiting_numbers_the_letter_of_a_receipt() -> None:
+    """Who holds the receipt A001 is not to get up when A1 is called."""
+    page = (shipped_config().parent / "docs/install.md").read_text(encoding="utf-8")
+    shown = [re.findall(r'(?m)^ *letter = "(.)"', text) for text in (with_example(SHIPPED), page)]
+    assert all(shown)
+    assert ticket(1)[0] not in {letter for letters in shown for letter in letters}
 
 
 def test_what_is_left_out_has_the_value_shown(tmp_path: Path) -> None:
@@ -92,6 +103,9 @@ def test_what_is_left_out_has_the_value_shown(tmp_path: Path) -> None:
         (SITE + "[voice]\nsound = 1\n", 5, "voice.sound"),
         (SITE + "[voice]\nvolume = true\n", 5, "voice.volume"),
         ("times = 3\n" + SITE, 1, "times"),
+        (SITE + LETTER + LETTER, 8, "waiting_letter.2.letter"),
+        (SITE + LETTER + "windows = []\n", 7, "waiting_letter.1.windows"),
+        (SITE + LETTER.replace('"A"', '"I"'), 5, "waiting_letter.1.letter"),
     ],
 )
 def test_a_slip_names_its_line_and_key(words: str, line: int, named: str, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import threading
 import time
 from contextlib import suppress
 
-from voice.child_process import LIFE
+from kiosk.undumpable import keep_memory_to_itself
+from voice.child_process import LIFE, STOOD_STILL
 from voice.engines import Engine, rendered_by
 from voice.engines.samples import SAMPLE_RATE
 from voice.fitting import Fitting, fitting_of
@@ -27,6 +28,7 @@ from voice.messages import (
     Ready,
     Report,
     Say,
+    Tone,
     Unspeakable,
     Volume,
     from_line,
@@ -34,6 +36,7 @@ from voice.messages import (
 )
 from voice.outlet import Outlet
 from voice.player import Player
+from voice.tone import tone
 
 _NOTHING = Fitting()
 
@@ -41,14 +44,16 @@ _NOTHING = Fitting()
 class Child:
     """Renders in one thread, plays in another, listens in a third, so that a cut never waits."""
 
-    def __init__(self, report_descriptor: int, fitting: Fitting = _NOTHING, *, first: bool = True) -> None:
-        """`first`: none of the same sitting fell before it."""
+    def __init__(
+        self, report_descriptor: int, fitting: Fitting = _NOTHING, *, first: bool = True, steady: bool = False
+    ) -> None:
+        """`first`: none of the same sitting fell before it. `steady`: one did, as its stream stood still."""
         self._out = report_descriptor
         self._fitting, self._first = fitting, first
         self._reports: queue.SimpleQueue[Report | None] = queue.SimpleQueue()
         """None asks for a beat at once."""
         self._player = Player(SAMPLE_RATE, self._reports.put)
-        self._outlet = Outlet(self._player, self._reports.put, fitting)
+        self._outlet = Outlet(self._player, self._reports.put, fitting, steady=steady)
         self._to_render: queue.SimpleQueue[Say] = queue.SimpleQueue()
         self._asked = self._answered = 0
         """Sentences taken in and dealt with; each is counted by one thread only."""
@@ -61,7 +66,7 @@ class Child:
             threading.Thread(target=work, daemon=True).start()
         for line in sys.stdin.buffer:
             order = from_line(line)
-            if isinstance(order, Say | Cut | Hold | Volume):
+            if isinstance(order, Say | Cut | Hold | Volume | Tone):
                 self._obey(order)
                 self._reports.put(None)
 
@@ -74,11 +79,17 @@ class Child:
         elif isinstance(order, Cut):
             with self._gate:
                 self._lowest = max(self._lowest, order.number + 1)
-                self._player.cut()
+                self._silence()
         elif isinstance(order, Hold):
             self._player.hold(order.on)
-        else:
+        elif isinstance(order, Volume):
             self._player.set_volume(order.step)
+        else:
+            self._player.signal(tone(SAMPLE_RATE))
+
+    def _silence(self) -> None:
+        if self._player.cut():
+            self._outlet.drop()
 
     def _render_all(self) -> None:
         from voice.engines.ready import ready_engines
@@ -99,11 +110,11 @@ class Child:
             self._reports.put(Unspeakable(order.number))
             return
         with self._gate:
-            played = order.number < self._lowest or self._player.play(
-                order.number, found[1], for_one=order.for_one
-            )
-        if not played:
-            self._reports.put(Unspeakable(order.number))
+            if order.number < self._lowest:
+                return
+            self._silence()
+            if not self._player.play(order.number, found[1], for_one=order.for_one):
+                self._reports.put(Unspeakable(order.number))
 
     def _write_reports(self) -> None:
         rhythm, beaten = 0.0, time.monotonic()
@@ -131,10 +142,12 @@ class Child:
 
 def main() -> None:
     """Libraries print on stdout when they please, so the reports go through a descriptor of their own."""
+    keep_memory_to_itself()
     reports = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    Child(reports, fitting_of(sys.argv[1:]), first=os.environ.get(LIFE, "1") == "1").run()
+    first, steady = os.environ.get(LIFE, "1") == "1", STOOD_STILL in os.environ
+    Child(reports, fitting_of(sys.argv[1:]), first=first, steady=steady).run()
     os._exit(0)
 
 

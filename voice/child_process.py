@@ -14,6 +14,8 @@ from typing import IO
 
 LIFE = "KIOSK_CHILD_LIFE"
 """In the child's environment: 1 for the first one of a sitting."""
+STOOD_STILL = "KIOSK_CHILD_STOOD_STILL"
+"""In the child's environment once an earlier one of the sitting lived, and got nothing done."""
 RESTARTS = 3
 RESTART_WINDOW = 60.0
 """After three restarts in a minute it is left alone for the rest of the sitting."""
@@ -28,6 +30,9 @@ class ChildProcess:
         self._take = take
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts: deque[float] = deque(maxlen=RESTARTS)
+        self.falls_still = 0
+        """How many of them were replaced because they stood still: after two, the later ones are told,
+        as a sound server that has just begun stands still once, too."""
         self.life = 0
         """Counts the processes; a line of an older one means nothing."""
 
@@ -42,7 +47,7 @@ class ChildProcess:
         try:
             self._process = subprocess.Popen(
                 self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                env=environment(self.life), start_new_session=True,
+                env=environment(self.life, self.falls_still > 1), start_new_session=True,
             )  # fmt: skip
         except OSError:
             self._process = None
@@ -92,10 +97,13 @@ class ChildProcess:
                 process.stdin.close()
 
 
-def environment(life: int) -> dict[str, str]:
+def environment(life: int, stood_still: bool = False) -> dict[str, str]:
     """The child finds this package wherever the screen's process was started, and knows of a fall before."""
     here = str(Path(__file__).resolve().parent.parent)
     paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), LIFE: str(life)}
     environment.pop("KIOSK_SPEECH_LOG", None)
+    environment.pop(STOOD_STILL, None)
+    if stood_still:
+        environment[STOOD_STILL] = "1"
     return environment

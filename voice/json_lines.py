@@ -21,7 +21,8 @@ class JsonLines(Generic[Message]):
     def to_line(self, message: Message) -> bytes:
         """One line with its newline."""
         fields = {"kind": type(message).__name__, **asdict(message)}
-        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        return line.encode(errors="replace") + b"\n"
 
     def from_line(self, line: bytes) -> Message | None:
         """The message, or None for a line that is none (a library's own print)."""

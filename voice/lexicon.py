@@ -6,10 +6,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-_SYLLABLE = re.compile(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}")
+from kiosk.hanzi.tones import numbered, toneless
+from kiosk.hanzi.typing_table import typing_table
+
+_WORD = re.compile(r"[〇㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 _PARTS = ("readings", "surnames", "titles")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -62,4 +66,15 @@ def read_lexicon(path: Path) -> Lexicon:
 
 def _fits(word: str, reading: str) -> bool:
     syllables = reading.split()
-    return len(syllables) == len(word) > 0 and all(map(_SYLLABLE.fullmatch, syllables))
+    return (
+        len(syllables) == len(word)
+        and _WORD.fullmatch(word) is not None
+        and not any(sign.isdigit() for sign in reading)
+        and all(toneless(numbered(syllable)) in _every_syllable() for syllable in syllables)
+    )
+
+
+@cache
+def _every_syllable() -> frozenset[str]:
+    """Of Mandarin; what only interjections have beside them is no part of a name."""
+    return frozenset(typing_table().syllables)

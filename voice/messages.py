@@ -47,6 +47,11 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """The tone that says: speak now. Nothing comes of it while something is being said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The child can speak, with these engines (best first)."""
 
@@ -60,6 +65,8 @@ class Device:
     name: str | None
     for_one: bool = False
     """One person hears it: headphones, a handset."""
+    in_hand: float = 0.0
+    """Seconds of sound that its stream takes before they are heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,9 @@ class Unspeakable:
     number: int
 
 
-Order = Say | Cut | Hold | Volume
+Order = Say | Cut | Hold | Volume | Tone
 Report = Ready | Device | Beat | Started | Word | Ended | Unspeakable
-_LINES: JsonLines[Order | Report] = JsonLines(
-    Say, Cut, Hold, Volume, Ready, Device, Beat, Started, Word, Ended, Unspeakable
-)
-to_line = _LINES.to_line
-from_line = _LINES.from_line
+REPORTS = (Ready, Device, Beat, Started, Word, Ended, Unspeakable)
+LINES: JsonLines[Order | Report] = JsonLines(Say, Cut, Hold, Volume, Tone, *REPORTS)
+to_line = LINES.to_line
+from_line = LINES.from_line

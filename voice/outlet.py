@@ -20,6 +20,12 @@ FRESH_SECONDS = 5.0
 """Who is about to be spoken to gets a look at once, unless the last one is younger than this."""
 REST_SECONDS = 5.0
 """After so much silence the stream is stopped: a running one calls us a hundred times a second."""
+STEADY_LATENCY = 1.0
+"""Seconds of sound in hand, where a stream with little of it stood still. Measured at a sink of PulseAudio
+that takes sound every 2 s: with 0.01 s in hand half of it was lost and up to 2 s nothing was asked for; with
+0.5 s one gap of 1.1 s was left, with 1 s none of more than 0.3 s, and nothing was lost."""
+_MOST_IN_HAND = 5.0
+"""A driver that says more does not know."""
 _TICK_SECONDS = 0.02
 _ANY = Fitting()
 
@@ -27,8 +33,20 @@ _ANY = Fitting()
 class Outlet:
     """Keeps one stream for as long as its device is there; it rests while there is nothing to play."""
 
-    def __init__(self, player: Player, report: Callable[[Report], None], fitting: Fitting = _ANY) -> None:
+    def __init__(
+        self,
+        player: Player,
+        report: Callable[[Report], None],
+        fitting: Fitting = _ANY,
+        *,
+        steady: bool = False,
+    ) -> None:
+        """`steady`: rather late than torn."""
         self._player = player
+        self._steady = steady
+        self._stream: Any = None
+        self._turning = threading.Lock()
+        """Held while the stream is stopped or started."""
         self._fitting = fitting
         self._second_best = False
         """The device in use is not the one that was chosen, which is not there."""
@@ -51,7 +69,9 @@ class Outlet:
             else:
                 self._silent, looks = False, -len(SOON_SECONDS)
                 self._serve(stream)
-                stream.close(ignore_errors=True)
+                with self._turning:
+                    self._stream = None
+                    stream.close(ignore_errors=True)
 
     def _open(self) -> Any | None:
         """An open stream on the chosen device, else on the default one; None where there is none."""
@@ -68,16 +88,20 @@ class Outlet:
             chosen = output_index(self._fitting.device)
             self._second_best = bool(self._fitting.device) and chosen is None
             stream = sounddevice.RawOutputStream(
-                samplerate=self._player.rate, channels=1, dtype="int16", latency="low", device=chosen,
+                samplerate=self._player.rate, channels=1, dtype="int16", device=chosen,
+                latency=STEADY_LATENCY if self._steady else "low",
                 callback=self._callback, finished_callback=self._finished,
             )  # fmt: skip
             name = str(sounddevice.query_devices(stream.device)["name"])
             for_one = self._fitting.private or is_headphones(name, self._fitting.headphones)
             self._player.heard_by(one=for_one)
+            in_hand = min(float(stream.latency), _MOST_IN_HAND)
+            self._player.in_hand = in_hand if self._steady else 0.0
             stream.start()
         except (sounddevice.PortAudioError, OSError, ValueError):
             return None
-        self._report(Device(name, for_one))
+        self._stream = stream
+        self._report(Device(name, for_one, in_hand))
         self.settled.set()
         return stream
 
@@ -101,20 +125,41 @@ class Outlet:
         """
         import sounddevice
 
-        self._resting = True
         try:
-            stream.stop()
+            with self._turning:
+                self._resting = True
+                stream.stop()
             wanted = self._player.wanted.wait(LOOK_AGAIN_SECONDS[-1] if self._second_best else None)
-            self._resting = False
-            self._player.wake()
-            if not wanted:
-                return False
-            stream.start()
+            with self._turning:
+                self._resting = False
+                self._player.wake()
+                if not wanted:
+                    return False
+                stream.start()
         except sounddevice.PortAudioError:
             return False
         return True
 
+    def drop(self) -> None:
+        """What was cut is not to be heard for another second, where so much of it is in hand. From any
+        thread, before anything else is played."""
+        if not self._steady:
+            return
+        with self._turning:
+            stream = self._stream
+            if stream is None or self._resting or self._lost.is_set():
+                return
+            self._resting = True
+            try:
+                stream.abort()
+                stream.start()
+            except Exception:  # PortAudio's own, and not imported where there is none
+                self._lost.set()
+            finally:
+                self._resting = False
+
     def _say_silent(self) -> None:
+        self._player.in_hand = 0.0
         if not self._silent:
             self._report(Device(None))
         self._silent = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from collections import deque
 from collections.abc import Callable
 
 from voice.engines import Rendered
@@ -30,10 +31,18 @@ class Player:
         self._words: list[tuple[int, Word]] = []
         self._at = 0
         self._number: int | None = None
+        self._ending = False
+        """All of it has gone out; it ends once it is heard."""
         self._for_one = self._one_hears = False
         self._tail: array[int] = array("h")
         self._held = False
         self._gain = _gain(DEFAULT_VOLUME)
+        self.in_hand = 0.0
+        """Seconds between a sample's going out and its being heard, where that is long enough to matter."""
+        self._given = 0
+        """Samples that went out so far."""
+        self._due: deque[tuple[int, Word | Ended]] = deque()
+        """What is told once so many samples have gone out: then it is heard."""
         self._quiet = 0
         """Samples of silence since the last sound."""
         self._resting = False
@@ -57,9 +66,16 @@ class Player:
                 return False
             self._end(whole=False)
             self._samples, self._words, self._at = samples, words, 0
-            self._number, self._for_one = number, for_one
+            self._number, self._for_one, self._ending = number, for_one, False
             self.wanted.set()
         return True
+
+    def signal(self, samples: array[int]) -> None:
+        """Play a short sign, unless an utterance is under way; it is none itself, and nothing is reported."""
+        with self._lock:
+            if self._number is None:
+                self._tail = self._loud(samples)
+                self.wanted.set()
 
     def heard_by(self, *, one: bool) -> None:
         """Who hears it from now on: one person, or a room, to which not a sample goes of what is for one."""
@@ -71,10 +87,12 @@ class Player:
                 self._tail = array("h")
                 self._report(Unspeakable(number))
 
-    def cut(self) -> None:
-        """Fade out and forget."""
+    def cut(self) -> bool:
+        """Fade out and forget. False where nothing was under way."""
         with self._lock:
+            sounding = self._number is not None
             self._end(whole=False)
+            return sounding
 
     def hold(self, on: bool) -> None:
         """Stop where we are, or go on from there."""
@@ -105,6 +123,8 @@ class Player:
             self.blocks += 1
             block = array("h") if self._resting else self._wanted(frames)
             self._quiet = 0 if block else self._quiet + frames
+            self._given += frames
+            self._tell_due()
         return block.tobytes().ljust(frames * 2, b"\0")
 
     def _wanted(self, frames: int) -> array[int]:
@@ -121,17 +141,31 @@ class Player:
             self._report(Started(self._number))
         start, self._at = self._at, min(self._at + frames, len(self._samples))
         while self._words and self._words[0][0] < self._at:
-            self._report(self._words.pop(0)[1])
-        block = self._loud(self._samples[start : self._at])
-        if self._at >= len(self._samples):
-            self._report(Ended(self._number, True))
-            self._number = None
-        return block
+            sample, word = self._words.pop(0)
+            self._tell_later(word, sample - start)
+        if self._at >= len(self._samples) and not self._ending:
+            self._ending = True
+            self._tell_later(Ended(self._number, True), self._at - start)
+        return self._loud(self._samples[start : self._at])
+
+    def _tell_later(self, report: Word | Ended, ahead: int) -> None:
+        """Once it is heard, that is `ahead` samples into the block that goes out next, and what the stream
+        has in hand; at the end of this block, where it has nothing."""
+        wait = int(self.in_hand * self.rate)
+        self._due.append((self._given + ahead + wait if wait else 0, report))
+
+    def _tell_due(self) -> None:
+        while self._due and self._due[0][0] <= self._given:
+            report = self._due.popleft()[1]
+            self._report(report)
+            if isinstance(report, Ended):
+                self._number = None
 
     def _end(self, *, whole: bool) -> None:
         """Forget the utterance; what is left of it is the few samples in which it fades out."""
         if self._number is None:
             return
+        self._due.clear()
         self._report(Ended(self._number, whole))
         if not self._held and self._at:
             length = int(FADE_SECONDS * self.rate)

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.hanzi.surnames import begins_with_surname
 from kiosk.text import Privacy, Text
 from voice.spoken_forms.patterns import plain_width
 
@@ -39,6 +40,10 @@ _NOT_A_SECRET = re.compile(
 _LABEL = re.compile(r"^([^0-9:：]{1,24})[:：]\s*(?=\S)")
 _SENTENCE_SIGN = re.compile(r"[，。？！?!]|[,.](?!\d)")
 _HAN_NAME = re.compile(r"^[一-鿿·]{2,4}$")
+_SHORT_NAME = re.compile(r"^[一-鿿][一-鿿*＊]{1,3}$")
+"""A name of few characters, also one that the screen masks."""
+_LONG_NAME = re.compile(r"^(?:[^\W\d_]+(?:[·・' ,-]+[^\W\d_]+){1,3}|\w[*＊]+)$")
+"""With its dots or spaces, or what masking has left of it."""
 _SOURCE = re.compile(r"(.*?)(\s*[（(][^（()）]*[)）])?", re.DOTALL)
 """A value, and what is said in brackets after it: where it came from."""
 _FIGURES = re.compile(r"[0-9][0-9Xx*＊•● \-·]*")
@@ -58,6 +63,8 @@ def heard(text: Text, language: str, output: Output, words: Wording) -> str:
         return between.join(heard(part, language, output, words) for part in text.parts)
     if text.privacy is Privacy.PRIVATE:
         return _announced(said, language, words)
+    if text.names and _SENTENCE_SIGN.search(said):
+        return safe_for_room(_names_in_part(said, text, language, words), language, words)
     safe = safe_for_room(said, language, words)
     return _in_part(said, language, words) if text.privacy is Privacy.MASKED and safe == said else safe
 
@@ -93,14 +100,46 @@ def _in_part(said: str, language: str, words: Wording) -> str:
     if not value or (not label and _SENTENCE_SIGN.search(value)):
         return said
     if _HAN_NAME.match(value):
-        hidden = words.text("private.hidden_character").say(language)
-        return label + value[0] + hidden * (len(value) - 1) + source
+        if not begins_with_surname(value):
+            return label + words.text("private.read").say(language) + source
+        return label + _surname_only(value, language, words) + source
     if len(value) <= _FULL_VALUE and not re.search(r"\d", value):
         return said
     first = re.split(r"[\d ]", value)[0][:20] if " " in value.strip() else re.split(r"\d", value[:3])[0]
-    if not first:
+    if not any(sign.isalpha() for sign in first):
         return label + words.text("private.read").say(language)
     return label + words.text("private.first_part", first=first).say(language)
+
+
+def _names_in_part(said: str, text: Text, language: str, words: Wording) -> str:
+    """A sentence with what stands for each name in it."""
+    for name in text.names:
+        whole = plain_width(name.say(language))
+        said = said.replace(whole, _called(whole, language, words)) if whole else said
+    return said
+
+
+def _called(name: str, language: str, words: Wording) -> str:
+    """王某某 inside a sentence; "Wang" in an English one; 这位 for whose surname cannot be told."""
+    if not _SHORT_NAME.match(name) or not begins_with_surname(name):
+        known = _SHORT_NAME.match(name) or _LONG_NAME.match(name)
+        return words.text("private.somebody").say(language) if known else _in_part(name, language, words)
+    if language == "zh":
+        return name[0] + words.text("private.hidden_character").say(language) * (len(name) - 1)
+    return _surname_sound(name)
+
+
+def _surname_only(name: str, language: str, words: Wording) -> str:
+    """王某某; to English ears, who have no characters, "Wang, the rest is not said aloud"."""
+    if language == "zh":
+        return name[0] + words.text("private.hidden_character").say(language) * (len(name) - 1)
+    return words.text("private.first_part", first=_surname_sound(name)).say(language)
+
+
+def _surname_sound(name: str) -> str:
+    from kiosk.hanzi.readings import syllables
+
+    return syllables(name)[0].rstrip("012345").replace("v", "ü").capitalize()
 
 
 def _split_source(value: str) -> tuple[str, str]:

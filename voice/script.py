@@ -51,7 +51,7 @@ class Reading:
 def script(page: Page, reading: Reading) -> tuple[Sentence, ...]:
     """All of a page: error, heading, body, choices, how to answer, and last where in the service we are."""
     said = [
-        *(_texts((page.error,), "error", reading) if page.error else ()),
+        *(_texts((page.error,), "error", reading) if page.error and not page.mending else ()),
         *_joined_heading(page, reading),
         *(_entry(page.entry, reading) if page.entry else ()),
         *(() if page.entry else _choices(page, reading)),
@@ -159,7 +159,7 @@ def _names(entry: Entry, reading: Reading) -> list[str]:
 
 
 def _how_to_answer(page: Page, reading: Reading) -> Iterator[Sentence]:
-    """Only where it helps: a card page or a signature says so itself."""
+    """Only where it helps: a card page, a signature, or one where keys are tried says so itself."""
     said: list[str] = []
     if page.entry:
         said = [_how_to_fill(page.entry, reading)]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from kiosk.flow.page import Choice, Entry, Page
 from kiosk.ports import Caption
 from kiosk.text import Text
+from voice import tone
+from voice.audience import Audience
 from voice.mouth import PROGRAM, Mouth
 from voice.privacy import Output, Wording
 from voice.script import Reading, Sentence, choice_script, entry_script, script, text_script
@@ -45,13 +47,9 @@ class PageSpeaker:
         self._say_again: Callable[[], None] = lambda: None
         """The page that is on the screen, worded for whoever hears it now."""
         self._turn = Turn(
-            on_caption,
-            on_no_sound,
             (lambda deliver: Mouth(deliver, program)) if sound else None,
-            log,
+            Audience(on_caption, on_no_sound, on_sounding, self._word_anew, log),
             self._settle,
-            on_sounding,
-            on_room=self._word_anew,
         )
         threading.Thread(target=self._turn.run, name="speech", daemon=True).start()
 
@@ -101,6 +99,11 @@ class PageSpeaker:
 
     def set_volume(self, step: int) -> None:
         self._ask(lambda: self._turn.set_volume(step))
+
+    def tone(self) -> float:
+        mouth = self._turn.mouth
+        self._ask(self._turn.tone)
+        return tone.SECONDS if mouth and mouth.device is not None else 0.0
 
     @property
     def speaking(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -21,9 +22,10 @@ class SpeechLog:
 
     def __init__(self, path: Path) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._file = os.fdopen(descriptor, "a", encoding="utf-8", buffering=1)
+        self._file = os.fdopen(descriptor, "a", encoding="utf-8", errors="replace", buffering=1)
 
     def write(self, utterance: Utterance, event: Event, device: str | None) -> None:
+        """A full disk costs the line, never the voice."""
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "screen": utterance.screen,
@@ -32,10 +34,12 @@ class SpeechLog:
             "event": event,
             "device": device or NO_DEVICE,
         }
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with suppress(OSError):
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()
 
 
 def speech_log(environment: Mapping[str, str], *, demo: bool) -> SpeechLog | None:

@@ -1,4 +1,4 @@
-"""Who speaks when: the one thread that owns the queue, the current sentence and the mouth."""
+"""Who speaks when: the one thread that owns the queue, and what is said next."""
 
 from __future__ import annotations
 
@@ -7,24 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from kiosk.ports import Caption
-from voice.engines import DEFAULT_RATE
-from voice.messages import Cut, Device, Ended, Hold, Ready, Report, Say, Started, Unspeakable, Volume, Word
-from voice.mouth import Deliver, Mouth, State
-from voice.pace import Pace, seconds_to_say
-from voice.player import DEFAULT_VOLUME
-from voice.speech_log import Event, SpeechLog
-from voice.subtitle import Subtitle
+from voice.audience import Audience
+from voice.delivery import Delivery
+from voice.messages import Report
+from voice.mouth import Deliver, Mouth
 from voice.utterances import Rank, Utterance, Waiting
-
-PATIENCE = 1.5
-"""Seconds a sentence waits for a child that is starting, before its caption goes on alone (K03: 1,850 ms)."""
-RENDER_LIMIT = 2.0
-"""Seconds in which a sentence has to begin to sound; longer means a hung engine."""
-WATCH_SECONDS = 0.25
-IDLE_WATCH_SECONDS = 5.0
-BAD_AFTER = 2
-"""A sentence on which the child hung so often is shown and not said."""
 
 
 class Turn:
@@ -32,39 +19,25 @@ class Turn:
 
     def __init__(
         self,
-        on_caption: Callable[[Caption], None],
-        on_no_sound: Callable[[], None],
         mouth: Callable[[Deliver], Mouth] | None,
-        log: SpeechLog | None,
+        audience: Audience,
         on_settled: Callable[[], None],
-        on_sounding: Callable[[bool], None] = lambda _on: None,
-        on_room: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_room`: the headphones are gone while something was being said; it has to be worded anew."""
+        """`mouth` makes one, unless there are to be captions only; `on_settled`: nothing is left to say."""
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._subtitle = Subtitle(on_caption)
-        self._on_no_sound, self._on_settled = on_no_sound, on_settled
-        self._on_room = on_room
-        self._on_sounding, self._sounding = on_sounding, False
-        self.mouth = (
-            mouth(lambda life, report: self.post(lambda: self._reported(life, report))) if mouth else None
+        self._audience, self._on_settled = audience, on_settled
+        self._delivery = Delivery(
+            mouth, lambda life, report: self.post(lambda: self._reported(life, report)), audience
         )
-        self._log = log
         self._waiting = Waiting()
-        self._pace = Pace()
         self._page: tuple[Utterance, ...] = ()
-        self._current: Utterance | None = None
         self._last: Utterance | None = None
-        self._started = False
-        self._sent_at: float | None = None
-        """When the current sentence went to the child; None while it is paced without it."""
-        self._number = 0
-        self._hangs = 0
-        self._held = False
-        self._no_sound_said = False
-        self._rate, self._volume = DEFAULT_RATE, DEFAULT_VOLUME
-        self._patient_until = 0.0
         self._open = True
+
+    @property
+    def mouth(self) -> Mouth | None:
+        """Where there is a voice: who it is heard by, and its process."""
+        return self._delivery.mouth
 
     # From any thread
 
@@ -75,23 +48,23 @@ class Turn:
     # What the screens ask for
 
     def present(self, page: tuple[Utterance, ...]) -> None:
-        self._subtitle.drop()
+        self._audience.turns_page()
         self.stop()
         self._page, self._last = page, None
         self._waiting.add(page)
 
     def focus(self, choice: tuple[Utterance, ...]) -> None:
-        self._release()
+        self._delivery.release()
         self._waiting.drop(Rank.NEXT)
-        if self._current and self._current.rank is Rank.NEXT:
-            self._cut()
+        current = self._delivery.current
+        if current and current.rank is Rank.NEXT:
+            self._delivery.cut()
         self._waiting.add(choice)
 
     def notice(self, words: tuple[Utterance, ...]) -> None:
         self._waiting.drop(Rank.NOW)
-        interrupted = self._current
-        self._cut()
-        self._release()
+        interrupted = self._delivery.current
+        self._silence()
         if interrupted and interrupted.rank is not Rank.NOW:
             self._waiting.again(interrupted)
         self._waiting.add(words)
@@ -101,223 +74,66 @@ class Turn:
         if whole:
             self.present(self._page)
         elif last:
-            self._cut()
-            self._release()
+            self._silence()
             self._waiting.again(last)
 
     def stop(self) -> None:
         self._waiting.clear()
-        self._cut()
-        self._release()
+        self._silence()
 
     def pause(self) -> None:
-        if self._current:
-            self._hold(not self._held)
+        self._delivery.pause()
 
     def set_rate(self, step: int) -> None:
-        self._rate = step
+        self._delivery.set_rate(step)
 
     def set_volume(self, step: int) -> None:
-        self._volume = step
-        self._send_volume()
+        self._delivery.set_volume(step)
+
+    def tone(self) -> None:
+        self._delivery.tone()
 
     def close(self) -> None:
         self.stop()
         self._open = False
-        if self.mouth:
-            self.mouth.close()
-        if self._log:
-            self._log.close()
+        self._delivery.close()
+        self._audience.close()
 
     # The thread
 
     def run(self) -> None:
-        now = time.monotonic()
-        if self.mouth:
-            self.mouth.start(now)
-            self._patient_until = now + PATIENCE
-            self._check_gone()
+        self._delivery.open(time.monotonic())
         while self._open:
+            wait = self._delivery.until_next(time.monotonic(), waiting=bool(self._waiting))
             with suppress(Empty):
-                self._jobs.get(timeout=self._until_next(time.monotonic()))()
+                self._jobs.get(timeout=wait)()
             if self._open:
                 self._go_on(time.monotonic())
         self._on_settled()
 
-    def _until_next(self, now: float) -> float | None:
-        """How long nothing can happen by itself; None: until somebody asks."""
-        watch = WATCH_SECONDS if self._current or self._waiting else IDLE_WATCH_SECONDS
-        times = [] if not self.mouth or self.mouth.state is State.GONE else [watch]
-        if self._pace.due is not None:
-            times.append(max(0.0, self._pace.due - now))
-        return min(times) if times else None
-
     def _go_on(self, now: float) -> None:
-        if self.mouth and self._stuck(now):
-            self._replace_mouth(now)
-        if self._pace.due is not None and now >= self._pace.due:
-            self._finish()
-        if self._current is None and self._waiting and self._may_begin(now):
+        self._again(self._delivery.look(now))
+        if self._waiting and self._delivery.may_begin(now):
             self._begin(now)
-        self._note_sounding()
-        if self._current is None and not self._waiting and self._jobs.empty():
+        self._delivery.note_sounding()
+        if self._delivery.current is None and not self._waiting and self._jobs.empty():
             self._on_settled()
-
-    def _note_sounding(self) -> None:
-        """Told before the first sample goes out, and once after the last: who listens shuts their ears."""
-        audible = self.mouth is not None and self.mouth.device is not None and self._volume > 0
-        sounding = audible and self._sent_at is not None and not self._held
-        if sounding != self._sounding:
-            self._sounding = sounding
-            self._tell(lambda: self._on_sounding(sounding))
-
-    def _may_begin(self, now: float) -> bool:
-        starting = self.mouth is not None and self.mouth.state is State.STARTING
-        return not (starting and now < self._patient_until)
 
     def _begin(self, now: float) -> None:
         utterance = self._waiting.take()
         assert utterance
-        if self._last is not utterance:
-            self._hangs = 0
-        self._current = self._last = utterance
-        self._started = False
-        self._number += 1
-        if self.mouth and self.mouth.state is State.READY and self._hangs < BAD_AFTER:
-            self._sent_at = now
-            say = Say(self._number, utterance.words, utterance.language, self._rate, utterance.for_one)
-            self.mouth.send(say, now)
-        else:
-            self._pace_current(now)
-
-    def _pace_current(self, now: float) -> None:
-        """The caption goes alone, for as long as the words would take."""
-        assert self._current
-        self._sent_at = None
-        self._start(None)
-        self._pace.begin(seconds_to_say(self._current.words, self._current.language, self._rate), now)
-
-    def _start(self, device: str | None) -> None:
-        assert self._current
-        self._started = True
-        self._note("start")
-        sounding = device is not None and self._volume > 0
-        self._subtitle.begin(self._current, sounding=sounding)
-
-    def _finish(self) -> None:
-        self._note("end")
-        self._subtitle.end()
-        self._forget()
-
-    def _cut(self) -> None:
-        if self._current is None:
-            return
-        if self.mouth:
-            self.mouth.send(Cut(self._number), time.monotonic())
-        if self._started:
-            self._note("cut")
-        self._subtitle.end()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._current, self._sent_at, self._started = None, None, False
-        self._pace.forget()
-
-    def _hold(self, on: bool) -> None:
-        self._held = on
-        now = time.monotonic()
-        self._pace.hold(on, now)
-        if self.mouth:
-            self.mouth.send(Hold(on), now)
-
-    def _release(self) -> None:
-        if self._held:
-            self._hold(False)
-
-    # The mouth
+        again = self._last is utterance
+        self._last = utterance
+        self._delivery.begin(utterance, now, again=again)
 
     def _reported(self, life: int, report: Report | None) -> None:
-        if not self.mouth or life != self.mouth.life or not self._open:
-            return
-        now = time.monotonic()
-        if report is None:
-            self._replace_mouth(now)
-            return
-        one_heard = self.mouth.for_one
-        self.mouth.take_note(report, now)
-        if one_heard and not self.mouth.for_one and (self._current or self._waiting):
-            self._tell(self._on_room)
-        match report:
-            case Started(number=number) if self._is_current(number) and not self._started:
-                self._start(self.mouth.device)
-            case Word(number=number, start=start, length=length) if self._is_current(number):
-                self._subtitle.mark(start, length, now)
-            case Ended(number=number, whole=True) if self._is_current(number):
-                self._finish()
-            case Unspeakable(number=number) if self._is_current(number):
-                self._pace_current(now)
-            case Ready():
-                self._send_volume()
-                self._check_gone()
-            case Device(name=name):
-                self._say_over()
-                if name is None:
-                    self._say_no_sound()
+        if self._open:
+            self._again(self._delivery.reported(life, report, waiting=bool(self._waiting)))
 
-    def _say_over(self) -> None:
-        """In the middle of a sentence the sound goes another way: it is said again from its beginning."""
-        interrupted = self._current
-        if interrupted and self._sent_at is not None and self._started and not self._held:
-            self._cut()
-            self._waiting.again(interrupted)
+    def _again(self, cut_off: Utterance | None) -> None:
+        if cut_off:
+            self._waiting.again(cut_off)
 
-    def _is_current(self, number: int) -> bool:
-        return self._sent_at is not None and number == self._number
-
-    def _stuck(self, now: float) -> bool:
-        assert self.mouth
-        late = self._sent_at is not None and not self._started and now - self._sent_at > RENDER_LIMIT
-        return late or self.mouth.hung(now)
-
-    def _replace_mouth(self, now: float) -> None:
-        """A new child; the sentence that was cut off by the fault is said again from its beginning."""
-        assert self.mouth
-        self._patient_until = now + PATIENCE
-        interrupted = self._current if self._sent_at is not None else None
-        if interrupted:
-            self._hangs += 1
-            if self._started:
-                self._note("cut")
-            # Nobody waits for the words until a voice is there again.
-            self._subtitle.begin(interrupted, sounding=False)
-            self._forget()
-            self._held = False
-        self.mouth.replace(now)
-        if interrupted:
-            self._waiting.again(interrupted)
-        self._check_gone()
-
-    def _check_gone(self) -> None:
-        if self.mouth and self.mouth.state is State.GONE:
-            self._say_no_sound()
-
-    def _send_volume(self) -> None:
-        if self.mouth:
-            self.mouth.send(Volume(self._volume), time.monotonic())
-
-    def _say_no_sound(self) -> None:
-        if not self._no_sound_said:
-            self._no_sound_said = True
-            self._tell(self._on_no_sound)
-
-    def _note(self, event: Event) -> None:
-        if self._log and self._current:
-            device = self.mouth.device if self.mouth and self._sent_at is not None else None
-            self._log.write(self._current, event, device)
-
-    def _tell(self, listener: Callable[[], None]) -> None:
-        """A listener that fails (its screen is gone already) must not silence the kiosk."""
-        try:
-            listener()
-        except Exception:
-            return
+    def _silence(self) -> None:
+        self._delivery.cut()
+        self._delivery.release()

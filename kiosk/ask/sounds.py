@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kiosk.hanzi.readings import syllables
+from kiosk.hanzi.tones import toneless
+
 _NOT_TOLD_APART = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n"), "l"), (re.compile(r"ng$"), "n"))
 """zh and z, n and l at the start, -ng and -n at the end: one sound to many, one letter to a recogniser."""
 
@@ -19,9 +22,7 @@ _SHORTEST_STEM = 3
 @cache
 def syllable(character: str) -> str:
     """The usual reading of a Chinese character, without its tone."""
-    from pypinyin import lazy_pinyin
-
-    return told_apart(lazy_pinyin(character)[0])
+    return told_apart(toneless(syllables(character)[0]))
 
 
 def told_apart(spelt: str) -> str:

@@ -50,6 +50,11 @@ def level_now(record: IdentityRecord, sightings: Iterable[Sighting]) -> Proof:
     return Proof.SEEN if seen else record.level
 
 
+def level_reached(level: Proof, seen: bool, needed: Proof) -> bool:
+    """Is it as sure as the service asks: by what was shown at the kiosk, or because staff have seen them?"""
+    return (Proof.SEEN if seen else level).reaches(needed)
+
+
 def unproven(submission: Submission, sightings: Iterable[Sighting]) -> tuple[CardRole, ...]:
     """The people of whom it is not yet as sure who they are as the service asks."""
     seen = tuple(sightings)

@@ -56,3 +56,5 @@ class RatingTask:
     done: bool
     note: str = field(repr=False)
     """What came of it."""
+    reason: str = ""
+    """What was bad, as one of the codes of `kiosk.flow.rating`; empty where the person did not say."""

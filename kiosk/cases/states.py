@@ -1,4 +1,4 @@
-"""The one table of case states and moves (K39): who may, what must be there, what is written and told."""
+"""Where a case can stand, who acts on it, and why an act may be refused (K39)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,77 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a case stands. Only `MOVES` leads from one to another."""
+    """Where a case stands. Only `kiosk.cases.moves.MOVES` leads from one to another."""
 
+    DRAFT = "draft"
+    """Still with the resident; not a case yet."""
     QUEUED = "queued"
     CLAIMED = "claimed"
+    CHECKING = "checking"
     NEEDS_INFO = "needs_info"
-    COMPLETED = "completed"
-    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+    """Complete, and taken on: the resident holds an acceptance slip."""
+    FILING = "filing"
+    """Being keyed into the official portal."""
+    FILING_FAILED = "filing_failed"
+    FILED = "filed"
+    """With the office that decides, under its reference."""
+    DECIDED = "decided"
+    """Granted or refused (`Outcome`); the resident does not know yet."""
+    TOLD = "told"
+    CLOSED = "closed"
+    RATED = "rated"
+    ON_HOLD = "on_hold"
+    """Until a day that was named, or until a colleague has answered."""
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    """Goes on in another case of the same person."""
+    TRANSFERRED = "transferred"
+    """On its way to another desk, which has not taken it in yet."""
+    REDO = "redo"
+    """Decided once and opened again: a new clock, the same history."""
 
 
-OPEN = frozenset({State.QUEUED, State.CLAIMED, State.NEEDS_INFO})
-DECIDED = frozenset({State.COMPLETED, State.REJECTED})
-PAUSING = frozenset({State.NEEDS_INFO})
-"""While a case is in one of these the promised time stands still."""
+class Outcome(StrEnum):
+    """What a decided case came to."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+OPEN = frozenset(
+    {
+        State.QUEUED,
+        State.CLAIMED,
+        State.CHECKING,
+        State.NEEDS_INFO,
+        State.ACCEPTED,
+        State.FILING,
+        State.FILING_FAILED,
+        State.FILED,
+        State.ON_HOLD,
+        State.TRANSFERRED,
+        State.REDO,
+    }
+)
+"""Not decided yet: it has a due date and can still be withdrawn."""
+DECIDED = frozenset({State.DECIDED, State.TOLD, State.CLOSED, State.RATED})
+"""It came out, one way or the other."""
+WAITING = frozenset({State.QUEUED, State.REDO, State.TRANSFERRED})
+"""In the queue: nobody answers for it yet."""
+WORKED = frozenset(
+    {
+        State.CLAIMED,
+        State.CHECKING,
+        State.ACCEPTED,
+        State.FILING,
+        State.FILING_FAILED,
+        State.FILED,
+    }
+)
+"""States in which somebody can have the case in hand, under a lease."""
+PAUSABLE = frozenset({State.NEEDS_INFO, State.ON_HOLD})
+"""While a case is in one of these the promised time may stand still: its service says in which."""
 
 
 class Role(StrEnum):
@@ -43,107 +100,10 @@ class Actor:
 RESIDENT = Actor("resident", Role.RESIDENT)
 """The person at the kiosk, deliberately without a name: events hold no personal data."""
 
+BOX = Actor("kiosk", Role.MANAGER)
+"""What the program does by itself, or whoever has its command line."""
+
 DESK = frozenset({Role.STAFF, Role.MANAGER})
-
-
-class Need(StrEnum):
-    """What must be present for a move."""
-
-    TEXT = "text"
-    """A reason, a result or a list of what is missing, in words."""
-    HOLD = "hold"
-    """The actor holds the case, under the epoch of the claim that was given to them."""
-    FREE = "free"
-    """Nobody else is working on it: unclaimed, or the lease has run out."""
-    SUBJECT = "subject"
-    """The actor is the person whose matter it is."""
-    PROOF = "proof"
-    """Of each person of the case it is as sure who they are as the service asks."""
-
-
-class Act(StrEnum):
-    """The moves, by name."""
-
-    SUBMIT = "submit"
-    CLAIM = "claim"
-    RELEASE = "release"
-    ASK_INFO = "ask_info"
-    RECEIVE_INFO = "receive_info"
-    COMPLETE = "complete"
-    REJECT = "reject"
-    WITHDRAW = "withdraw"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One way from state to state."""
-
-    sources: frozenset[State | None]
-    """None: the case does not exist yet."""
-    target: State
-    who: frozenset[Role]
-    needs: frozenset[Need]
-    event: str
-    told: str | None = None
-    """What the resident is told: a key in the catalogue `case`; None where nothing changes for them."""
-
-
-MOVES: dict[Act, Move] = {
-    Act.SUBMIT: Move(
-        frozenset({None}), State.QUEUED, frozenset({Role.RESIDENT}), frozenset(), "submitted", "told.queued"
-    ),
-    Act.CLAIM: Move(
-        frozenset({State.QUEUED, State.CLAIMED}),
-        State.CLAIMED,
-        DESK,
-        frozenset({Need.FREE}),
-        "claimed",
-        "told.claimed",
-    ),
-    Act.RELEASE: Move(
-        frozenset({State.CLAIMED}), State.QUEUED, DESK, frozenset({Need.HOLD}), "released", "told.queued"
-    ),
-    Act.ASK_INFO: Move(
-        frozenset({State.CLAIMED}),
-        State.NEEDS_INFO,
-        DESK,
-        frozenset({Need.HOLD, Need.TEXT}),
-        "info_asked",
-        "told.needs_info",
-    ),
-    Act.RECEIVE_INFO: Move(
-        frozenset({State.NEEDS_INFO}),
-        State.CLAIMED,
-        DESK,
-        frozenset({Need.TEXT}),
-        "info_received",
-        "told.claimed",
-    ),
-    Act.COMPLETE: Move(
-        frozenset({State.CLAIMED}),
-        State.COMPLETED,
-        DESK,
-        frozenset({Need.HOLD, Need.TEXT, Need.PROOF}),
-        "completed",
-        "told.completed",
-    ),
-    Act.REJECT: Move(
-        frozenset({State.CLAIMED}),
-        State.REJECTED,
-        DESK,
-        frozenset({Need.HOLD, Need.TEXT}),
-        "rejected",
-        "told.rejected",
-    ),
-    Act.WITHDRAW: Move(
-        frozenset(OPEN),
-        State.WITHDRAWN,
-        frozenset({Role.RESIDENT}),
-        frozenset({Need.SUBJECT}),
-        "withdrawn",
-        "told.withdrawn",
-    ),
-}
 
 
 class Why(StrEnum):
@@ -165,43 +125,21 @@ class Why(StrEnum):
     """Not the person whose matter it is."""
     PROOF = "proof"
     """A person of the case must be seen with a document first, as the service asks for it."""
+    AUTHORITY = "authority"
+    """Whoever acts for the person has not shown that they may, or a signature is still missing."""
+    HEARD = "heard"
+    """Staff changed an answer, and the resident has not heard the change yet."""
+    REFERENCE = "reference"
+    """The reference of the portal is missing, or it was typed differently the second time."""
+    DAY = "day"
+    """A hold needs a workday to come on which it ends."""
+    COLLEAGUE = "colleague"
+    """No such colleague, or the actor themselves, or somebody who is away."""
+    CASE = "case"
+    """The case to go on in is not another open case of the same person."""
+    ROUNDS = "rounds"
+    """More was asked for as often as the service allows."""
     RATED = "rated"
     """It is about their own work: somebody else looks into it."""
-
-
-class IllegalMove(Exception):
-    """A move the table does not allow. Carries no text that a person wrote."""
-
-    def __init__(self, why: Why, act: Act | None = None, holder: str | None = None) -> None:
-        super().__init__(f"{act or 'act'} refused: {why}")
-        self.why = why
-        self.act = act
-        self.holder = holder
-        """Who holds the case, where `why` is HELD."""
-
-
-def move(act: Act, state: State | None, role: Role, present: frozenset[Need] = frozenset()) -> Move:
-    """The move, when this role may make it from this state with what is present; else IllegalMove."""
-    wanted = MOVES[act]
-    if role not in wanted.who:
-        raise IllegalMove(Why.ROLE, act)
-    if state not in wanted.sources:
-        raise IllegalMove(Why.STATE, act)
-    refusals = {
-        Need.FREE: Why.HELD,
-        Need.HOLD: Why.STALE,
-        Need.SUBJECT: Why.SUBJECT,
-        Need.TEXT: Why.TEXT,
-        Need.PROOF: Why.PROOF,
-    }
-    for need, why in refusals.items():
-        if need in wanted.needs and need not in present:
-            raise IllegalMove(why, act)
-    return wanted
-
-
-def may_see(role: Role, state: State) -> bool:
-    """Whether a case in this state may be opened at the desk: volunteers see no finished ones (K42)."""
-    if role in DESK:
-        return True
-    return role is Role.VOLUNTEER and state in OPEN
+    ROOM = "room"
+    """The copies of papers would be more than one case may hold."""

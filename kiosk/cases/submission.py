@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from kiosk.cases.authority import AuthorityRecord
+from kiosk.cases.wish import EvidenceOfWish
 from kiosk.flow.proof import Basis, Proof
 from kiosk.flow.source import Source
 from kiosk.services.proof import CardRole
@@ -39,6 +41,8 @@ class ConsentRecord:
     text: Words
     given: bool
     at: datetime
+    keep_days: int | None = None
+    """For so long after the decision, as was said when it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +139,15 @@ class Submission:
     """The subject, and the actor where there is one; nobody only in cases of before levels were kept."""
     proof_needed: Proof = Proof.CLAIMED
     """The level that each of them must reach before the case is completed."""
+    pauses: tuple[str, ...] = ("needs_info",)
+    """The states of the case in which the promised time stands still."""
+    info_rounds: int = 0
+    """How often staff may ask for more; 0: as often as it takes."""
+    authority: AuthorityRecord | None = None
+    """The letter, where somebody acts for the person and the service asks for one."""
+    agent_key: str | None = dataclasses.field(default=None, repr=False)
+    """The keyed hash of the number of whoever acts for the person, where it is known."""
+    operator: str | None = None
+    """The account of the volunteer or member of staff who worked the kiosk for them."""
+    wish: EvidenceOfWish | None = dataclasses.field(default=None, repr=False)
+    """What they were shown before they signed; None in cases of before it was kept."""

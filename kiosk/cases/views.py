@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kiosk.cases.authority import AuthorityState
+from kiosk.cases.corrections import Change, Correction, changes, newest
 from kiosk.cases.deadline import Deadline
 from kiosk.cases.identity import EarlierUse, Sighting, unproven
-from kiosk.cases.states import State
-from kiosk.cases.submission import Submission, Words
+from kiosk.cases.materials import Attachment, Standing, standings
+from kiosk.cases.states import DECIDED, Outcome, State
+from kiosk.cases.submission import AnswerRecord, Submission, Words
 from kiosk.services.proof import CardRole
 
 CONSENT_WITHDRAWN = "consent_withdrawn"
@@ -26,13 +29,16 @@ class Receipt:
     """Short and good for one day: A017."""
     due: date
     received_at: datetime
+    head: str = ""
+    """Where the book stood then, in short; empty where the box could not sign it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of a case's history.
 
-    `kind` is a move's event, or `ticked`, `unticked`, `viewed`, `identity_seen`, `consent_withdrawn`.
+    `kind` is the event of a move, or `ticked`, `unticked`, `viewed`, `identity_seen`, `consent_withdrawn`,
+    `note_kept`, `erased`.
     """
 
     seq: int
@@ -43,6 +49,9 @@ class Event:
     kind: str
     epoch: int
     note: str = field(default="", repr=False)
+    """What it was about: a name of the service file, a role, an account."""
+    words: str = field(default="", repr=False)
+    """What somebody wrote with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,17 @@ class CaseSummary:
     """Who holds the case, also after the lease ran out (until another takes it)."""
     lease_until: datetime | None
     epoch: int
+    owner: str | None = None
+    """Who answers for it, for days."""
+    outcome: Outcome | None = None
+    wake_on: date | None = None
+    """The day on which it is looked at again: of a hold, or of an answer that is waited for."""
+    colleague: str | None = None
+    """To whom it was offered, or who was asked."""
+    reference: str | None = None
+    """The number under which the official portal has it."""
+    goes_on_in: str | None = None
+    """The id of the case it was merged into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,36 @@ class CaseView:
     """Whom staff have seen with a document."""
     earlier_uses: tuple[EarlierUse, ...] = ()
     """Other cases in which the member card of this one was laid, oldest first."""
+    authority: AuthorityState | None = None
+    """Where the authority of whoever acts for the person stands; None for the person's own matter."""
+    corrections: tuple[Correction, ...] = ()
+    """Every version that staff made of an answer, in order."""
+    people_helped: int = 0
+    """Different people for whom the helper of this case has brought something lately."""
+    people_operated: int = 0
+    """Different people beside whom the same account stood at the kiosk lately."""
+    attachments: tuple[Attachment, ...] = ()
+    """Copies of papers, in the order they came."""
+
+    @property
+    def answers(self) -> tuple[AnswerRecord, ...]:
+        """As they are now, in the order of the form; `submission` holds what was confirmed."""
+        return tuple(newest(self.submission.answers, self.corrections))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The newest change of each field, with what the person said to it."""
+        return changes((event.kind, event.note, event.words) for event in self.events)
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """How each of the papers stands that staff said something of."""
+        return standings((event.kind, event.note, event.role) for event in self.events)
+
+    @property
+    def missing_materials(self) -> frozenset[str]:
+        """The papers that staff ticked as missing."""
+        return frozenset(one for one, how in self.standings.items() if how is Standing.MISSING)
 
     @property
     def unproven(self) -> tuple[CardRole, ...]:
@@ -128,6 +178,15 @@ class CaseProgress:
     result: str | None = field(repr=False)
     """The result or the reason, once decided."""
     service_id: str = ""
+    outcome: Outcome | None = None
+    helper: bool = False
+    """Told to somebody who acts for the person, not to the person."""
+
+    @property
+    def told_stage(self) -> str:
+        """The name of where it stands as residents are told: what a decision came to counts more than
+        what staff do after it."""
+        return str(self.outcome if self.outcome and self.stage in DECIDED else self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +196,9 @@ class Call:
     id: int
     page_id: str
     at: datetime
+    answered_by: str | None = None
+    """Who goes there; None while nobody does."""
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

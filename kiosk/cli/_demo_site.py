@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.cases.calendar import WorkCalendar
-from kiosk.cases.states import Role, State
+from kiosk.cases.states import Outcome, Role
 from kiosk.cases.views import CaseView
 from kiosk.catalogue import load_catalogue
 from kiosk.cli._demo_walk import APPLY, STAFF, Resident, Seen, WentWrong, desk_work, lay, person_named
@@ -122,7 +122,7 @@ class DemoSite:
         if answers != expected:
             wrong = sorted(f for f in {*answers, *expected} if answers.get(f) != expected.get(f))
             raise WentWrong(f"the answers {', '.join(wrong)}")
-        if case.summary.state is not State.COMPLETED or case.result != result or waiting:
+        if case.summary.outcome is not Outcome.GRANTED or case.result != result or waiting:
             raise WentWrong("the end of the case")
         return case
 

@@ -16,7 +16,7 @@ from kiosk.cli._transcript import Said, Transcript
 from kiosk.devices.emulator import Emulator
 from kiosk.flow.page import Page
 from kiosk.identity.people import Person
-from screens.keys import REPEAT_GUARD
+from screens.keys import REPEAT_GUARDS
 from screens.picture import of_app, svg
 from screens.resident.app import ResidentApp
 
@@ -126,7 +126,8 @@ class Resident:
     async def presses(self, *keys: str) -> None:
         """Keys on the page that is there, as far apart as by hand (a held key is ignored)."""
         for key in keys:
-            await self._pilot.pause(REPEAT_GUARD + 0.02)
+            await self._past_guard()
+            await self._pilot.pause(REPEAT_GUARDS["page"] + 0.02)
             await self._pilot.press(key)
 
     async def goes_back_to(self, page: str) -> None:

@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from kiosk.ports import Caption, Clock, Hearing, Listener, Speaker
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
+    from kiosk.store import Store
     from screens.resident.fittings import CardTable, Fittings
+    from screens.resident.type_sizes import Sizes
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ def fittings_for(
     port: str = "",
     cards: CardTable | None = None,
     clock: Clock | None = None,
+    sizes: Sizes | None = None,
 ) -> Fittings:
     """What the resident's app needs. `port` overrides the reader's port of the settings; `card_left` tells
     where the last sitting left cards, a bit of `Slot` for each reader.
@@ -90,6 +93,7 @@ def fittings_for(
         make_devices,
         cards,
         make_listener if settings.listening.mode != "off" else None,
+        sizes,
     )
 
 
@@ -127,26 +131,38 @@ _LOADED_BY_A_SITTING = (
     "screens.resident.app",
     "screens.resident.codes",
     "screens.resident.device_news",
+    "screens.resident.equipment",
     "screens.resident.listening",
+    "screens.resident.number_calls",
+    "screens.resident.practice",
+    "screens.resident.scan",
     "screens.resident.spoken_answers",
+    "screens.resident.switching",
+    "screens.resident.trial",
+    "screens.resident.type_sizes",
     "kiosk.ask.asker",
     "kiosk.ask.topics",
+    "kiosk.cli._camera",
     "kiosk.cli._speech",
+    "kiosk.cli._waiting",
     "kiosk.clock",
     "kiosk.devices.device",
     "kiosk.devices.rack",
     "kiosk.devices.scanner.family",
     "kiosk.devices.sdt.family",
     "kiosk.notices",
+    "kiosk.paper.cameras",
     "kiosk.paper.printers",
     "kiosk.records.opening",
     "kiosk.services.groups",
     "kiosk.services.load",
     "kiosk.services.regions",
     "kiosk.sitting.closed",
+    "kiosk.sitting.number_room",
     "kiosk.sitting.visit",
     "kiosk.store.calendars",
-    "pypinyin",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.hpke",
     "textual.drivers.headless_driver",
     "textual.drivers.linux_driver",
     "textual.layouts.factory",
@@ -170,9 +186,14 @@ def _open_visit(
     from kiosk.security.keys import KeyTrouble
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.store import StoreTrouble
+    from kiosk.store.space import make_room
 
     clock = clock or SystemClock()
     world = world_today(settings, clock.now().astimezone(ZoneInfo(settings.site.zone)).date(), demo=demo)
+    if not make_room(state):
+        # nobody is to fill in a form that could not be handed in
+        log.error("no room on the disk")
+        return ClosedVisit(world)
     try:
         return _with_store(world, settings, state, clock, card_left=card_left, demo=demo)
     except (StoreTrouble, KeyTrouble, OSError) as trouble:
@@ -183,6 +204,8 @@ def _open_visit(
 def world_today(settings: Settings, today: date, *, demo: bool) -> World:
     """The centre as a person finds it that day: its services, notices, tables."""
     from kiosk.ask.topics import topics
+    from kiosk.cli._camera import has_camera
+    from kiosk.cli._waiting import numbering_of
     from kiosk.flow.sitting import World
     from kiosk.notices import load_notices
     from kiosk.services.groups import load_groups
@@ -204,9 +227,12 @@ def world_today(settings: Settings, today: date, *, demo: bool) -> World:
         groups=load_groups(settings.services.path()),
         notices=load_notices(settings.notices.path()),
         printer=settings.prints,
+        camera=has_camera(settings),
+        remembers=settings.remembered.settings > 0,
         regions=_regions(settings),
         topics=topics(services),
         unsigned=unsigned,
+        waiting=numbering_of(settings),
     )
 
 
@@ -224,21 +250,33 @@ def _regions(settings: Settings) -> Regions:
 
 def _with_store(
     world: World, settings: Settings, state: Path, clock: Clock, *, card_left: int, demo: bool
-) -> Visit:
+) -> Visit | ClosedVisit:
     from kiosk.ask.asker import GuideAsker
+    from kiosk.cli._camera import camera_of
+    from kiosk.cli._waiting import number_room
     from kiosk.flow.source import Slot
     from kiosk.paper.printers import printer_for
     from kiosk.paths import data_file
     from kiosk.records.opening import Box, open_office
     from kiosk.security.keys import site_key
+    from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
     from kiosk.store import open_store
     from kiosk.store.calendars import load_calendar
 
     zone = settings.site.zone
     calendar = load_calendar(data_file("calendars"), zone)
-    store = open_store(state, clock=clock, calendar=calendar)
+    store = open_store(state, clock=clock, calendar=calendar, encrypt=settings.security.encrypt_file)
     try:
+        if settings.hub.there and not demo:
+            store.send_to_hub()
+        if world.services and not demo and not _protected(settings, store):
+            log.warning("nothing is taken in: staff have no keys yet (kiosk keys make)")
+            store.close()
+            return ClosedVisit(world, unprotected=True)
+        settings_kept = timedelta(days=settings.remembered.settings)
+        store.sweep_preferences(clock.now(), settings_kept)
+        store.sweep_contents()
         store.sweep_drafts(clock.now())
         key = site_key(state)
         asker = GuideAsker(world.services.values())
@@ -253,7 +291,19 @@ def _with_store(
             asker=asker,
             printer=printer_for(settings),
             records=open_office(settings.records.path(), Box(state, store, key, clock, zone), demo=demo),
+            settings_kept=settings_kept,
+            names=settings.rights.names,
+            number_room=number_room(settings, store, clock),
+            camera=camera_of(settings, world.texts, demo=demo),
+            papers_mib=settings.materials.case_mib,
         )
     except BaseException:
         store.close()
         raise
+
+
+def _protected(settings: Settings, store: Store) -> bool:
+    """Can somebody at the desk open what is handed in now, and nobody else? With a hub the desk is there."""
+    if settings.hub.there and not store.has_key_of_hub():
+        return False
+    return store.protected or not settings.security.require_protected

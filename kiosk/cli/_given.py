@@ -24,7 +24,12 @@ def settings_of(ctx: click.Context) -> Settings:
     from kiosk.config import ConfigFault, load_settings
 
     try:
-        return load_settings(option_values(ctx)["config"])
+        settings = load_settings(option_values(ctx)["config"])
+        if settings.keys.keypad != "plain":
+            from screens.keypads import load_keypad
+
+            load_keypad(settings.keys.keypad)
+        return settings
     except ConfigFault as fault:
         raise click.ClickException(str(fault)) from None
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.config import Listening
     from kiosk.selftest.finding import Finding
     from kiosk.text import Text
+    from voice.listening.trial import Hindrance
 
 
 def listening_findings(settings: Listening, folder: Path) -> Iterator[Finding]:
@@ -42,27 +43,31 @@ def _microphone(name: str) -> Finding:
 def _language(language: str, model: Path | None, accents: str, *, alone: bool) -> Finding:
     """`alone`: no language has a model. Where another has one, this one was left out on purpose."""
     from kiosk.selftest.finding import State, finding
+    from voice.listening.tongue import tongues
 
     name = load_catalogue("box")[f"language.{language}"]
     if model is None and not alone:
         return finding("listening", State.GOOD, "hears.by_keys", language=name)
-    why = _what_hinders(language, model, accents)
-    if why:
-        return finding("listening", State.LOOK, "hears.not", language=name, why=_why(why))
+    hindrance = _what_hinders(language, model, accents)
+    if hindrance and hindrance.spoken:
+        other = tongues()[hindrance.spoken].name
+        return finding("listening", State.LOOK, "hears.other", language=name, other=other)
+    if hindrance:
+        return finding("listening", State.LOOK, "hears.not", language=name, why=_why(hindrance.reason))
     return finding("listening", State.GOOD, "hears.good", language=name)
 
 
-def _what_hinders(language: str, model: Path | None, accents: str) -> str:
+def _what_hinders(language: str, model: Path | None, accents: str) -> Hindrance | None:
     from voice.listening.recogniser import NO_MODEL
-    from voice.listening.trial import what_hinders
+    from voice.listening.trial import Hindrance, what_hinders
     from voice.understanding import PackFault, load_pack
 
     if model is None:
-        return NO_MODEL
+        return Hindrance(NO_MODEL)
     try:
         load_pack(language, Path(accents) if accents else None)
     except PackFault:
-        return "no_words"
+        return Hindrance("no_words")
     return what_hinders(language, model)
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 VOICES, PREPARED = "voices", "prepared"
 """Folders in the data folder: what was installed, and the sentences rendered beforehand."""
+HEARD = ("zh", "en", "ko")
+"""Languages that there are words to listen with for; no page is in the last one."""
 
 
 def speech_of(voice: Voice, state: Path) -> Fitting:

@@ -11,6 +11,11 @@ import click
 from kiosk.cli._given import settings_of, state_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.cases.calendar import WorkCalendar
+    from kiosk.config import Settings
+    from kiosk.ports import Clock
     from kiosk.store import Store
 
 TROUBLE = {
@@ -18,8 +23,24 @@ TROUBLE = {
     "read_only": "the store's folder or file cannot be written",
     "busy": "another program is using the store; try again in a moment",
     "damaged": "the store's file is damaged; do not delete it, call your support",
+    "away": "the hub cannot be reached; nothing was changed",
+    "erased": "what was handed in has had its time and was erased",
+    "sealed": "the case is sealed, and this command has no key; open it at the desk: kiosk desk",
     "newer": "the store belongs to a newer version of this program; install that version",
+    "behind": "the hub is of an older version than this program; on its server: kiosk hub init",
 }
+
+
+def opened(settings: Settings, folder: Path, clock: Clock, calendar: WorkCalendar) -> Store:
+    """Of this box; where it is a desk of a hub, of its centre there. Raises StoreTrouble."""
+    if settings.hub.of_a_desk:
+        from kiosk.hub.opening import desk_address
+        from kiosk.hub.store import open_hub_store
+
+        return open_hub_store(desk_address(settings.hub), folder, clock=clock, calendar=calendar)
+    from kiosk.store import open_store
+
+    return open_store(folder, clock=clock, calendar=calendar, encrypt=settings.security.encrypt_file)
 
 
 @contextmanager
@@ -27,13 +48,13 @@ def open_here(ctx: click.Context) -> Iterator[Store]:
     """The store in the folder of `--data`; its trouble ends the command with code 1."""
     from kiosk.clock import SystemClock
     from kiosk.paths import data_file
-    from kiosk.store import StoreTrouble, open_store
+    from kiosk.store import StoreTrouble
     from kiosk.store.calendars import load_calendar
 
     try:
         folder = state_of(ctx)
         calendar = load_calendar(data_file("calendars"), settings_of(ctx).site.zone)
-        store = open_store(folder, clock=SystemClock(), calendar=calendar)
+        store = opened(settings_of(ctx), folder, SystemClock(), calendar)
         try:
             yield store
         finally:

@@ -60,6 +60,9 @@ class Transcript:
     def set_volume(self, step: int) -> None:
         """Nothing sounds."""
 
+    def tone(self) -> float:
+        return 0.0
+
     @property
     def speaking(self) -> bool:
         return False

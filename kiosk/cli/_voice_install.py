@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli._given import state_of
-from kiosk.cli._speech import VOICES
+from kiosk.cli._speech import HEARD, VOICES
+from kiosk.cli._voice_list import row_of, show
+from kiosk.text import LANGUAGES
 
 if TYPE_CHECKING:
     from voice.install.catalogue import Offer
@@ -37,6 +39,11 @@ class _Wish:
     def is_address(self) -> bool:
         return self.source.startswith(("http://", "https://"))
 
+    @property
+    def wanted(self) -> str:
+        """The checksum that the file must have; empty where none was named."""
+        return self.sha256 or (self.offer.sha256 if self.offer else "")
+
 
 @click.command(short_help="Bring a better voice, or a listening model.")
 @click.argument("name", required=False)
@@ -44,9 +51,9 @@ class _Wish:
 @click.option(
     "--lang",
     "languages",
-    type=click.Choice(["zh", "en"]),
+    type=click.Choice(HEARD),
     multiple=True,
-    help="What it speaks or understands.",
+    help="What it speaks or understands; ko is for trying out `kiosk voice listen`.",
 )
 @click.option("--checksum", "sha256", default="", help="The SHA-256 that its publisher names.")
 @click.option("--agree", is_flag=True, help="The licence was read and is agreed to.")
@@ -72,7 +79,7 @@ def install(
 
     shelf = Shelf(state_of(ctx) / VOICES)
     if list_only:
-        _list(shelf, as_json=as_json)
+        show(shelf, as_json=as_json)
         return
     if not name or not is_name(name):
         raise click.UsageError(
@@ -82,51 +89,11 @@ def install(
         raise click.UsageError("--from says where it is: an address, an archive, or a folder")
     done = _install(_Wish(name, source, languages, sha256, agree, offer_named(name)), shelf)
     if as_json:
-        click.echo(json.dumps(asdict(_row(done)), ensure_ascii=False))
+        click.echo(json.dumps(asdict(row_of(done)), ensure_ascii=False))
     else:
         click.echo(f"{done.name} is installed ({done.kind}, {', '.join(done.languages)}).")
-
-
-def _list(shelf: Shelf, *, as_json: bool) -> None:
-    from voice.install.catalogue import offer_named, offers
-
-    installed = {one.name: one for one in shelf.all()}
-    rows = [_row_of_offer(offer, installed.get(offer.name)) for offer in offers()]
-    rows += [_row(one) for name, one in installed.items() if offer_named(name) is None]
-    if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
-        return
-    for row in rows:
-        mark = "installed" if row.installed else "known"
-        click.echo(f"{mark:<10} {row.kind:<11} {', '.join(row.languages):<7} {row.name}")
-        for line in filter(None, (row.about, row.licence.partition("\n")[0])):
-            click.echo(f"{'':10} {line}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of the list."""
-
-    name: str
-    kind: str
-    languages: tuple[str, ...]
-    licence: str
-    installed: bool
-    about: str = ""
-    size: int = 0
-    sha256: str = ""
-
-
-def _row(one: Installed) -> _Row:
-    note = one.note
-    return _Row(one.name, str(note.kind), note.languages, note.licence, True, sha256=note.sha256)
-
-
-def _row_of_offer(offer: Offer, there: Installed | None) -> _Row:
-    about = offer.about.show("en")
-    is_there = there is not None
-    kind, languages = str(offer.kind), offer.languages
-    return _Row(offer.name, kind, languages, offer.licence, is_there, about, offer.size, offer.sha256)
+        if not set(done.languages) & set(LANGUAGES):
+            click.echo("No page is in that language: only `kiosk voice listen` uses it.")
 
 
 def _install(wish: _Wish, shelf: Shelf) -> Installed:
@@ -137,11 +104,17 @@ def _install(wish: _Wish, shelf: Shelf) -> Installed:
 
     place = shelf.workplace()
     try:
-        return _installed(wish, shelf, place)
-    except (FetchTrouble, UnpackTrouble, NoUse) as trouble:
+        done = _installed(wish, shelf, place)
+    except (UnpackTrouble, NoUse) as trouble:
+        _forget_download(wish, shelf)
+        raise click.ClickException(str(trouble)) from None
+    except FetchTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     except OSError as fault:
         raise click.ClickException(f"cannot be installed: {fault.strerror}") from None
+    else:
+        _forget_download(wish, shelf)
+        return done
     finally:
         discard(place)
 
@@ -154,25 +127,26 @@ def _installed(wish: _Wish, shelf: Shelf, place: Path) -> Installed:
     if licence:
         _agree(wish, licence)
     checksum = _bring(wish, shelf, place)
-    kind, languages = kind_of(place), languages_of(place) or wish.languages
+    kept = "; what was fetched is kept for the next try" if wish.is_address else ""
+    kind = kind_of(place)
+    offered = wish.offer.languages if wish.offer else ()
+    languages = languages_of(place) or wish.languages or offered
     if not languages:
-        languages = wish.offer.languages if wish.offer else ()
-    if not languages:
-        raise click.UsageError("--lang says which language it is for")
+        raise click.UsageError(f"--lang says which language it is for{kept}")
     if not licence:
         licence = licence_in(place) or "no licence came with it"
-        _agree(wish, licence)
+        _agree(wish, licence, kept)
     try_out(place, kind, languages)
     origin = wish.source.rpartition("/")[2].partition("?")[0] or wish.name
     return shelf.put(wish.name, place, Note(kind, languages, licence, origin, checksum))
 
 
-def _agree(wish: _Wish, licence: str) -> None:
+def _agree(wish: _Wish, licence: str, kept: str = "") -> None:
     click.echo(f"The licence of {wish.name}:\n\n{licence}\n", err=True)
     if wish.agree:
         return
     if not sys.stdin.isatty():
-        raise click.ClickException("give --agree when the licence was read and is agreed to")
+        raise click.ClickException(f"give --agree when the licence was read and is agreed to{kept}")
     click.confirm("Do you agree to it for this centre?", abort=True, err=True)
 
 
@@ -181,12 +155,10 @@ def _bring(wish: _Wish, shelf: Shelf, place: Path) -> str:
     from voice.install.fetch import check_sum
     from voice.install.unpack import copy_folder, unpack
 
-    wanted = wish.sha256 or (wish.offer.sha256 if wish.offer else "")
     if wish.is_address:
-        archive = _fetched(wish, shelf, wanted)
-        checksum = check_sum(archive, wanted)
+        archive = _fetched(wish, shelf)
+        checksum = check_sum(archive, wish.wanted)
         unpack(archive, place)
-        archive.unlink()
         return checksum
     source = Path(wish.source)
     if source.is_dir():
@@ -194,7 +166,7 @@ def _bring(wish: _Wish, shelf: Shelf, place: Path) -> str:
         return ""
     if not source.is_file():
         raise click.UsageError(f"{source.name}: no such file or folder")
-    checksum = _sum_of(source, wanted)
+    checksum = _sum_of(source, wish.wanted)
     unpack(source, place)
     return checksum
 
@@ -208,15 +180,25 @@ def _sum_of(file: Path, wanted: str) -> str:
     return found
 
 
-def _fetched(wish: _Wish, shelf: Shelf, wanted: str) -> Path:
+def _fetched(wish: _Wish, shelf: Shelf) -> Path:
     from voice.install.fetch import fetch
 
-    if not wanted:
+    if not wish.wanted:
         raise click.UsageError("--checksum is needed with an address: the SHA-256 that the publisher names")
-    target = shelf.downloads() / wanted.lower()[:32]
+    target = _download(shelf, wish.wanted)
     with _bar(wish.offer.size if wish.offer else 0) as tell:
         fetch(wish.source, target, tell)
     return target
+
+
+def _download(shelf: Shelf, checksum: str) -> Path:
+    return shelf.downloads() / checksum.lower()[:32]
+
+
+def _forget_download(wish: _Wish, shelf: Shelf) -> None:
+    """Only now: hours of a slow line are not to be lost for a word that was missing in the command."""
+    if wish.is_address:
+        _download(shelf, wish.wanted).unlink(missing_ok=True)
 
 
 @contextmanager

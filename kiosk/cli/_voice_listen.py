@@ -95,7 +95,7 @@ def listen_in(
 def _installed(ctx: click.Context, language: str) -> Path:
     from voice.listening.models import models
 
-    found = models(settings_of(ctx).listening.models, state_of(ctx)).get(language)
+    found = models(settings_of(ctx).listening.models, state_of(ctx), (language,)).get(language)
     if found is None:
         raise ModelFault(NO_MODEL)
     return found

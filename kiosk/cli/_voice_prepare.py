@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli._given import settings_of, state_of, today_at
+from kiosk.cli._standard_error import standard_error
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
@@ -89,24 +87,10 @@ def _prepared(tasks: list[Task], settings: Settings, state: Path, *, quiet: bool
     if not engines:
         raise click.ClickException("no voice works here; screens show captions instead")
     with (
-        _standard_error() as terminal,
+        standard_error() as terminal,
         click.progressbar(length=len(tasks), label="Sentences", file=terminal, hidden=quiet) as bar,
     ):
         return render_all(tasks, engines, SpeechCache(Path(fitting.prepared)), lambda _tally: bar.update(1))
-
-
-@contextmanager
-def _standard_error() -> Iterator[TextIO]:
-    """For us alone: networks write there what they do not know, straight through a progress bar."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        with open(kept, "w", encoding="utf-8", closefd=False) as terminal:
-            yield terminal
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _write_lists(said: dict[str, tuple[str, ...]], folder: Path) -> None:

@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli._case_people import person_line, person_of
+from kiosk.cli._case_attach import attach
+from kiosk.cli._case_export import export, open_export
+from kiosk.cli._case_people import person_line
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
-    from kiosk.cases.views import CaseSummary, CaseView
+    from kiosk.cases.views import CaseSummary
     from kiosk.store import Store
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FULL = click.option("--full", is_flag=True, help="Show private values in full; each look is recorded.")
 
-_NAMES_A_FIELD = {"ticked", "unticked", "viewed", "consent_withdrawn", "identity_seen"}
-"""Events whose note is a name of ours or of the service file; words that staff wrote may name the person."""
-
 
 @click.group()
 def command() -> None:
     """The queue of cases."""
+
+
+command.add_command(export)
+command.add_command(open_export)
 
 
 @command.command("list")
@@ -32,10 +35,12 @@ def command() -> None:
 @click.pass_context
 def list_cases(ctx: click.Context, every: bool, as_json: bool) -> None:
     """List open cases, oldest due first."""
+    from kiosk.cases.plain import line_of
+
     with open_here(ctx) as store:
         cases = _cases(store, every)
     if as_json:
-        click.echo(_json([_line(case) for case in cases]))
+        click.echo(_json([line_of(case) for case in cases]))
         return
     for case in cases:
         late = "late" if case.deadline.late else "waits" if case.deadline.paused else ""
@@ -70,7 +75,8 @@ def show(ctx: click.Context, number: str, full: bool, as_json: bool) -> None:
     for answer in shown["answers"]:
         click.echo(f"{answer['source']:10} {answer['label']['zh']}: {answer['value']}")
     for event in shown["events"]:
-        click.echo(f"{event['at']}  {event['actor']}  {event['kind']}  {event['note']}".rstrip())
+        said = event["note"] or event["words"]
+        click.echo(f"{event['at']}  {event['actor']}  {event['kind']}  {said}".rstrip())
 
 
 def _no_such(store: Store, number: str) -> str:
@@ -79,22 +85,6 @@ def _no_such(store: Store, number: str) -> str:
     if not meant:
         return "there is no case with this number"
     return f"{number} is a ticket; the cases that have it: {', '.join(meant)}"
-
-
-@command.command()
-@click.option("--all", "every", is_flag=True, help="Finished cases too.")
-@FULL
-@AS_JSON
-@click.pass_context
-def export(ctx: click.Context, every: bool, full: bool, as_json: bool) -> None:
-    """Print whole cases: one JSON object a line, or one JSON list with --json."""
-    with open_here(ctx) as store:
-        files = [_file(store, case.case_id, full) for case in _cases(store, every)]
-    if as_json:
-        click.echo(_json(files))
-        return
-    for one in files:
-        click.echo(json.dumps(one, ensure_ascii=False))
 
 
 @command.command()
@@ -120,6 +110,9 @@ def stats(ctx: click.Context, as_json: bool) -> None:
         click.echo(f"{name:22} {count}")
 
 
+command.add_command(attach)
+
+
 def _cases(store: Store, every: bool) -> list[CaseSummary]:
     from kiosk.clock import SystemClock
 
@@ -127,25 +120,9 @@ def _cases(store: Store, every: bool) -> list[CaseSummary]:
     return store.all_cases(now) if every else store.open_cases(now)
 
 
-def _line(case: CaseSummary) -> dict[str, Any]:
-    return {
-        "number": case.number,
-        "ticket": case.ticket,
-        "service": case.service_id,
-        "title": dict(case.title),
-        "desk": case.desk,
-        "state": case.state,
-        "due": case.deadline.due.isoformat(),
-        "late": case.deadline.late,
-        "paused": case.deadline.paused,
-        "due_is_sure": case.deadline.sure,
-        "received_at": case.received_at.isoformat(),
-        "holder": case.holder,
-    }
-
-
 def _file(store: Store, case_id: str, full: bool) -> dict[str, Any]:
     """One case as plain values. In full, each private value is recorded as looked at, before it is shown."""
+    from kiosk.cases.plain import whole
     from kiosk.cases.states import Actor, Role
     from kiosk.text import Privacy
 
@@ -153,44 +130,7 @@ def _file(store: Store, case_id: str, full: bool) -> dict[str, Any]:
         for answer in store.case(case_id).submission.answers:
             if answer.privacy is not Privacy.OPEN:
                 store.record_view(case_id, Actor("kiosk case", Role.MANAGER), answer.field)
-    return _plain(store.case(case_id), full)
-
-
-def _plain(case: CaseView, full: bool) -> dict[str, Any]:
-    from kiosk.flow.fields.base import mask_digits
-    from kiosk.text import Privacy
-
-    answers = [
-        {
-            "field": answer.field,
-            "label": dict(answer.label),
-            "value": answer.value if full or answer.privacy is Privacy.OPEN else mask_digits(answer.value),
-            "source": answer.source,
-        }
-        for answer in case.submission.answers
-    ]
-    events = [
-        {
-            "at": event.at.isoformat(),
-            "actor": event.actor,
-            "role": event.role,
-            "kind": event.kind,
-            "note": event.note if full or event.kind in _NAMES_A_FIELD else "",
-        }
-        for event in case.events
-    ]
-    consents = [{"id": one.id, "given": one.given} for one in case.submission.consents]
-    people = [person_of(case, person, full) for person in case.submission.identity]
-    words = {"missing": case.missing, "result": case.result} if full else {}
-    proof = {"identity": people, "proof_needed": case.submission.proof_needed}
-    return {
-        **_line(case.summary),
-        **proof,
-        "answers": answers,
-        "consents": consents,
-        "events": events,
-        **words,
-    }
+    return whole(store.case(case_id), full)
 
 
 def _json(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from kiosk.cli._given import LANG, settings_of, state_of
 
 if TYPE_CHECKING:
     from kiosk.clock import SystemClock
-    from kiosk.config import Settings, Voice
+    from kiosk.config import Settings
     from kiosk.selftest.finding import Finding
 
 _MARKS = {"good": "✓", "look": "!", "bad": "✗"}
@@ -57,61 +57,43 @@ def command(ctx: click.Context, lang: str, as_json: bool, no_report: bool) -> No
 def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Finding]:
     """Every part, in the order in which staff can do something about it."""
     from kiosk.cli._listening_check import listening_findings
+    from kiosk.cli._speech_check import speech_findings
+    from kiosk.cli._type_sizes import screen_finding
     from kiosk.paths import data_file
-    from kiosk.selftest import devices, keeping, machine, services
+    from kiosk.selftest import (
+        cameras,
+        devices,
+        gateway,
+        hub,
+        keeping,
+        machine,
+        sealed,
+        services,
+        waiting_numbers,
+    )
     from kiosk.selftest.finding import State, finding
     from kiosk.store.calendars import load_calendar
 
     now = clock.now().astimezone(ZoneInfo(settings.site.zone))
     calendar = load_calendar(data_file("calendars"), settings.site.zone)
-    store, latest = keeping.store(folder, clock, calendar)
+    store, latest = keeping.store(folder, clock, calendar, encrypt=settings.security.encrypt_file)
     return [
         finding("settings", State.GOOD, "settings.good", centre=settings.site.name),
         *services.services(settings.services.path(), now.date()),
         services.calendar(calendar, now.date()),
         store,
+        *sealed.keys(folder, clock, calendar, encrypt=settings.security.encrypt_file),
         machine.disk(shutil.disk_usage(folder).free),
         machine.clock(now, latest),
+        screen_finding(settings.screen),
         *devices.devices(settings.device),
-        *_sound(settings.voice, folder),
+        *cameras.cameras(settings.materials),
+        *speech_findings(settings.voice, folder),
         *listening_findings(settings.listening, folder),
+        *gateway.gateway(settings.gateway, folder),
+        *hub.hub(settings.hub, folder, clock, calendar, encrypt=settings.security.encrypt_file),
+        *waiting_numbers.waiting_numbers(settings.waiting_letter),
     ]
-
-
-def _sound(voice: Voice, folder: Path) -> Iterable[Finding]:
-    """What speaks, and what it is heard through."""
-    from kiosk.cli._speech import speech_of
-    from kiosk.selftest.finding import State, finding
-    from voice.engines.ready import ready_engines
-    from voice.outlet import default_output
-
-    engines = ready_engines(speech_of(voice, folder), better=False)
-    speaks = sorted({name for engine in engines for name in engine.voices().values()})
-    yield (
-        finding("voice", State.GOOD, "speaks.good", names=", ".join(speaks))
-        if speaks
-        else finding("voice", State.BAD, "speaks.none")
-    )
-    yield from _readings(voice)
-    device = default_output(voice.device)
-    if not voice.sound:
-        yield finding("sound", State.LOOK, "sound.off")
-    elif device:
-        yield finding("sound", State.GOOD, "sound.good", name=device)
-    else:
-        yield finding("sound", State.LOOK, "sound.none")
-
-
-def _readings(voice: Voice) -> Iterable[Finding]:
-    """Only where this site has some of its own that are not understood."""
-    from kiosk.selftest.finding import State, finding
-    from voice.lexicon import LexiconFault, read_lexicon
-
-    if voice.lexicon:
-        try:
-            read_lexicon(Path(voice.lexicon))
-        except LexiconFault as fault:
-            yield finding("readings", State.LOOK, "readings.bad", why=str(fault))
 
 
 def _keep(told: dict[str, object], folder: Path, now: datetime) -> Path | None:

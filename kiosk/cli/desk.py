@@ -9,15 +9,20 @@ import click
 
 from kiosk.cli._given import settings_of, state_of
 from kiosk.cli._store import open_here
+from kiosk.cli._until_done import until_done
 
 if TYPE_CHECKING:
-    from screens.desk.app import DeskApp
+    from collections.abc import Callable, Mapping
+
+    from kiosk.config import Settings
+    from kiosk.services.model import Service
     from screens.desk.counter import Counter
 
 
 @click.command()
+@click.option("--demo", is_flag=True, help="A drawn paper stands for the document scanner.")
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, demo: bool) -> None:
     """The desk, full screen: take cases, work on them, finish them.
 
     With no staff account yet it says how to make one.
@@ -27,20 +32,22 @@ def command(ctx: click.Context) -> None:
             raise click.ClickException(
                 "nobody can sign in yet; make an account first: kiosk account add NAME --role staff"
             )
-    _run(state_of(ctx), settings_of(ctx).site.zone)
+    _run(state_of(ctx), settings_of(ctx), demo=demo)
 
 
-def _run(folder: Path, zone: str) -> None:
+def _run(folder: Path, settings: Settings, *, demo: bool) -> None:
     import asyncio
 
     from kiosk.event_log import keep_events
+    from kiosk.undumpable import keep_memory_to_itself
     from screens.desk.app import DeskApp
 
+    keep_memory_to_itself()
     keep_events(folder / "desk.log")
-    counter = _counter(folder, zone)
+    counter = _counter(folder, settings, demo=demo)
     try:
         app = DeskApp(counter)
-        asyncio.run(_until_done(app))
+        asyncio.run(until_done(app))
     finally:
         counter.records.close()
     if app.return_code:
@@ -48,24 +55,50 @@ def _run(folder: Path, zone: str) -> None:
         raise SystemExit(1)
 
 
-async def _until_done(app: DeskApp) -> None:
-    """A box that shuts down ends the program in order, so that the terminal is left as it was."""
-    import asyncio
-    import signal
+def _shelf_of(settings: Settings) -> Callable[[], Mapping[str, Service]]:
+    """Read when the first case is opened: the list of cases does not wait for it."""
+    from functools import cache
 
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.exit)
-    await app.run_async()
+    from kiosk.services.load import load_shelf
+
+    return cache(lambda: load_shelf(settings.services.path()).services)
 
 
-def _counter(folder: Path, zone: str) -> Counter:
+def _counter(folder: Path, settings: Settings, *, demo: bool = False) -> Counter:
+    from kiosk.cases.telling import Rules
     from kiosk.catalogue import load_catalogue
+    from kiosk.cli._case_papers import case_papers
+    from kiosk.cli._messages import messenger_for
+    from kiosk.cli._store import opened
+    from kiosk.cli._waiting import number_desk
     from kiosk.clock import SystemClock
     from kiosk.paths import data_file
-    from kiosk.store import open_store
+    from kiosk.security.keys import person_key, site_key
+    from kiosk.services.load import load_shelf
     from kiosk.store.calendars import load_calendar
     from screens.desk.counter import Counter
     from screens.desk.records import Records
 
-    clock, calendar = SystemClock(), load_calendar(data_file("calendars"), zone)
-    records = Records(lambda: open_store(folder, clock=clock, calendar=calendar))
-    return Counter(records, clock, calendar.zone, load_catalogue("desk"))
+    clock, calendar = SystemClock(), load_calendar(data_file("calendars"), settings.site.zone)
+    records = Records(lambda: opened(settings, folder, clock, calendar))
+    texts, stick = load_catalogue("desk"), settings.security.key_stick
+    services = _shelf_of(settings)
+    return Counter(
+        records,
+        clock,
+        calendar.zone,
+        texts,
+        key_stick=stick,
+        services=services,
+        shelf=lambda: load_shelf(settings.services.path()),
+        desks=lambda: sorted({service.handling.desk for service in services().values()}),
+        person_key=lambda number: person_key(number, site_key(folder)),
+        centre=settings.site.name,
+        phone=settings.site.phone,
+        telling=Rules(settings.telling.tries, settings.telling.letter_workdays),
+        messenger=messenger_for(settings, folder, services),
+        papers=case_papers(settings, services),
+        calling=number_desk(settings, clock),
+        materials=settings.materials,
+        demo=demo,
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,21 +19,30 @@ _SPEECH_LOG = "KIOSK_SPEECH_LOG"
 if TYPE_CHECKING:
     from kiosk.config import Settings
     from screens.resident.fittings import CardTable
+    from screens.resident.type_sizes import Sizes
 
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Emulated reader, fictional people, services not signed off.")
 @click.option("--port", default="", help="Serial port of the card reader, instead of the one in kiosk.toml.")
+@click.option("--linear", is_flag=True, help="Pages as plain lines, for braille displays and screen readers.")
 @click.pass_context
-def command(ctx: click.Context, demo: bool, port: str) -> None:
+def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     """The resident's full screen, one sitting after another."""
     from kiosk.cli._fittings import load_all
+    from kiosk.cli._hub import companion_of
+    from kiosk.cli._night import night_of
+    from kiosk.cli._type_sizes import sizes_for
     from kiosk.event_log import keep_events
     from kiosk.sitting.supervisor import Supervisor
+    from kiosk.undumpable import keep_memory_to_itself
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.ClickException("kiosk run needs a terminal; kiosk demo needs none")
+    keep_memory_to_itself()
     settings = settings_of(ctx)
+    if linear or _wants_lines(os.environ):
+        settings = replace(settings, screen=replace(settings.screen, linear=True))
     try:
         state = state_of(ctx)
     except OSError as error:
@@ -46,15 +57,33 @@ def command(ctx: click.Context, demo: bool, port: str) -> None:
 
             port, cards = stack.enter_context(demo_reader())
 
-        def sit(card_left: int) -> int:
-            return _sit(settings, state, demo=demo, card_left=card_left, port=port, cards=cards)
+        sizes = sizes_for(settings.screen, os.environ)
 
-        code = Supervisor(sit, _please_wait(), load_all, interruptible=demo).run()
+        def sit(card_left: int) -> int:
+            return _sit(settings, state, demo=demo, card_left=card_left, port=port, cards=cards, sizes=sizes)
+
+        night = None if demo else night_of(ctx, settings, state)
+        beside = None if demo else companion_of(ctx, settings, state)
+        code = Supervisor(
+            sit, _please_wait(), load_all, interruptible=demo, night=night, companion=beside
+        ).run()
     ctx.exit(code)
 
 
+def _wants_lines(environment: Mapping[str, str]) -> bool:
+    """Has somebody said that their terminal shows no colours, or can do little?"""
+    return bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
+
+
 def _sit(
-    settings: Settings, state: Path, *, demo: bool, card_left: int, port: str, cards: CardTable | None
+    settings: Settings,
+    state: Path,
+    *,
+    demo: bool,
+    card_left: int,
+    port: str,
+    cards: CardTable | None,
+    sizes: Sizes | None,
 ) -> int:
     """One sitting, in the forked process."""
     from kiosk.cli._fittings import fittings_for
@@ -65,7 +94,10 @@ def _sit(
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     from screens.resident.app import ResidentApp
 
-    app = ResidentApp(fittings_for(settings, state, demo=demo, card_left=card_left, port=port, cards=cards))
+    fittings = fittings_for(
+        settings, state, demo=demo, card_left=card_left, port=port, cards=cards, sizes=sizes
+    )
+    app = ResidentApp(fittings)
     app.run()
     return app.return_code or 0
 

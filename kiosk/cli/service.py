@@ -10,6 +10,7 @@ from kiosk.cli._service_new import new
 from kiosk.cli._service_preview import preview
 from kiosk.cli._service_sheet import sheet
 from kiosk.cli._service_sign import sign
+from kiosk.cli._service_switch import start, stop
 from kiosk.cli._service_walk import walk
 
 
@@ -25,5 +26,5 @@ def command() -> None:
     """Service files: write them, look at them, check them, sign them off."""
 
 
-for _part in (new, check, preview, service_map, walk, stories, sheet, sign):
+for _part in (new, check, preview, service_map, walk, stories, sheet, sign, stop, start):
     command.add_command(_part)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli._given import LANG, settings_of, state_of
-from kiosk.cli._speech import speech_of
+from kiosk.cli._speech import HEARD, speech_of
+from kiosk.cli._standard_error import standard_error
 from kiosk.cli._voice_devices import devices
 from kiosk.cli._voice_install import install
 from kiosk.cli._voice_prepare import prepare
+from kiosk.cli._voice_remove import remove
 
 if TYPE_CHECKING:
     from voice.engines import Engine
@@ -26,7 +28,7 @@ def command() -> None:
     """Speech: say a text, list the voices, bring better ones, hear a recording."""
 
 
-for _part in (prepare, install, devices):
+for _part in (prepare, install, remove, devices):
     command.add_command(_part)
 
 
@@ -46,6 +48,8 @@ def say(ctx: click.Context, text: str, lang: str, out: Path | None, rate: int, a
     from voice.spoken_forms import spoken
 
     words = spoken(text, lang)
+    if not any(character.isalnum() for character in words):
+        raise click.UsageError("there is nothing in this text that can be said")
     fitting = _fitting(ctx)
     done = _save(words, lang, rate, out, fitting) if out else _say_aloud(text, lang, rate, fitting)
     done = {"text": words, "lang": lang, **done}
@@ -74,9 +78,7 @@ def voices(ctx: click.Context, as_json: bool) -> None:
 
 @command.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--lang", type=click.Choice(["zh", "en", "ko"]), default="zh", show_default=True, help="Language."
-)
+@click.option("--lang", type=click.Choice(HEARD), default="zh", show_default=True, help="Language.")
 @click.option(
     "--expect",
     default="yesno",
@@ -117,7 +119,8 @@ def _save(words: str, lang: str, rate: int, out: Path, fitting: Fitting) -> dict
     """Render into a WAV file."""
     from voice.engines import rendered_by
 
-    found = rendered_by(_engines(fitting), words, lang, rate)
+    with standard_error():
+        found = rendered_by(_engines(fitting), words, lang, rate)
     if found is None:
         raise click.ClickException(f"no voice for {lang} works here; screens show captions instead")
     engine, sound = found

@@ -24,7 +24,7 @@ _PACE = 10 / 9600
 """Seconds a byte, on a faster line too: about what is printed meanwhile. So no printer's buffer overflows,
 whichever flow control its cable has."""
 _HELD_UP = 15.0
-"""Seconds for which a printer may say "wait" before it counts as stuck."""
+"""Seconds for which a printer may say "wait" in all, while one paper is sent, before it counts as stuck."""
 _ON_PAPER = 3.0
 """Seconds after the last byte in which all should be on paper."""
 _LOOK = 0.4
@@ -72,15 +72,17 @@ class PrinterLine:
 
     def send(self, paper: bytes) -> None:
         """Send bytes to print, at the printer's pace."""
+        patience = _HELD_UP
         for start in range(0, len(paper), _PIECE):
             piece = paper[start : start + _PIECE]
             self._port.write(piece)
             self._wait(len(piece) * self._pace)
             held_since = time.monotonic()
             while self._held:
-                if time.monotonic() - held_since >= _HELD_UP:
+                if time.monotonic() - held_since >= patience:
                     raise PortGone(DeviceFault.SILENT)
                 self._hear(_LOOK)
+            patience -= time.monotonic() - held_since
 
     def settled(self, before: PrinterState) -> PrinterState:
         """How it is when all that was sent is on paper, or what hinders it.

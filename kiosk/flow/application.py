@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow import answering, cards, earlier, things, whereabouts
+from kiosk.flow.acting import AGREE, LATER, waits_for_it
+from kiosk.flow.consents import way_without
 from kiosk.flow.holders import opens_again
 from kiosk.flow.looking_up import record
 from kiosk.flow.moves import Back, Choose, Draw, Move
@@ -19,6 +21,7 @@ from kiosk.flow.walking import (
     back,
     back_with,
     enter,
+    forgotten,
     inside,
     noted,
     onward,
@@ -148,9 +151,13 @@ def _proof(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
 
 
 def _refused(sitting: Sitting, consent: str, move: Move, world: World) -> Turn:
+    path = sitting.path(world)
     match move:
         case Choose(id="again"):
             return Turn(sitting.go(f"{StepKind.CONSENT}:{consent}"))
+        case Choose(id="other") if other := way_without(world.services[sitting.service], path, consent):
+            asked_again = forgotten(sitting, f"{StepKind.CONSENT}:{consent}")
+            return Turn(asked_again.go(f"{StepKind.QUESTION}:{other}"))
         case Choose(id="leave"):
             return _give_up(sitting)
     return Turn(sitting)
@@ -179,6 +186,18 @@ def _check(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
             place = f"{StepKind.QUESTION}:{question}"
             if stands_on(sitting.path(world), place):
                 return Turn(replace(sitting, changing=True, changed=question).go(place))
+    return Turn(sitting)
+
+
+def _authority(sitting: Sitting, _: str, move: Move, world: World) -> Turn:
+    """The letter was heard. Where it must be there first, the application waits for the person."""
+    match move:
+        case Choose(id=said) if said in (AGREE, LATER):
+            answered = noted(sitting, StepKind.AUTHORITY, said)
+            confirmed = _confirm(answered, StepKind.AUTHORITY, world)
+            if said == LATER and waits_for_it(world.services[sitting.service]):
+                return Turn(confirmed.sitting.go("pause"), confirmed.errands)
+            return confirmed
     return Turn(sitting)
 
 
@@ -212,6 +231,7 @@ _PAGES: dict[StepKind, Callable[[Sitting, str, Move, World], Turn]] = {
     StepKind.CARD_WHOSE: cards.whose,
     StepKind.CARD_OTHER: cards.other,
     StepKind.CHECK: _check,
+    StepKind.AUTHORITY: _authority,
     StepKind.SIGN: _sign,
     StepKind.SUBMIT: _submit,
 }

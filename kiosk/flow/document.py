@@ -7,9 +7,10 @@ it is printed on decides type, lines and breaks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kiosk.text import EMPTY, Text
+from kiosk.flow.signature import Strokes
+from kiosk.text import EMPTY, Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Listing:
 
     heading: Text
     items: tuple[Text, ...]
+    ticked: bool = False
+    """They are settled: a consent that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,43 @@ class Big:
     text: Text
 
 
-Block = Paragraph | Listing | Rows | Big
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A signature as it was drawn; `words` for what cannot print a picture."""
+
+    label: Text
+    words: Text
+    strokes: Strokes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form: rows of one field or several side by side, each its label and what stands there."""
+
+    rows: tuple[tuple[tuple[Text, Text], ...], ...]
+
+    @property
+    def fields(self) -> tuple[tuple[Text, Text], ...]:
+        """All fields in order, for paper that is too narrow for two side by side."""
+        return tuple(field for row in self.rows for field in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A number as a code for a phone, too. Nothing personal may stand in it: everybody can read it."""
+
+    label: Text
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """To whom a letter goes, line by line: on A4 it stands where the window of a long envelope shows it."""
+
+    text: Text = field(repr=False)
+
+
+Block = Paragraph | Listing | Rows | Big | Drawn | Form | Code | Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +108,14 @@ def _texts(block: Block) -> Iterator[Text]:
         case Rows():
             for row in block.rows:
                 yield from row
+        case Drawn():
+            yield block.label
+            yield block.words
+        case Form():
+            for pair in block.fields:
+                yield from pair
+        case Code():
+            yield block.label
+            yield same(block.words)
         case _:
             yield block.text

@@ -18,16 +18,29 @@ _SHOWN_HERE = "here"
 
 
 def needed_materials(service: Service, path: Path) -> tuple[str, ...]:
-    """The papers still to be brought, by id.
+    """The papers still to be brought, by id: those asked for that the person does not have with them now."""
+    said = _said_of_papers(service, path)
+    return tuple(name for name in asked_materials(service, path) if said.get(name) != _SHOWN_HERE)
 
-    An identity card that was read on the way is not among them, unless staff have to see it, too; nor is a
-    paper that the person has with them now.
+
+def asked_materials(service: Service, path: Path) -> tuple[str, ...]:
+    """The papers asked for, by id.
+
+    An identity card that was read on the way is not among them, unless staff have to see it, too.
     """
-    shown, cards = set(_shown_here(service, path)), _presented(service, path)
+    cards = _presented(service, path)
     return tuple(
         material.id
         for material in service.material
-        if material.id not in shown and material.card not in cards and holds(material.need_if, path.values)
+        if material.card not in cards and holds(material.need_if, path.values)
+    )
+
+
+def materials_at_hand(service: Service, path: Path) -> tuple[str, ...]:
+    """Those of them that the person may have with them: they did not say that they bring it later."""
+    said = _said_of_papers(service, path)
+    return tuple(
+        name for name in asked_materials(service, path) if said.get(name, _SHOWN_HERE) == _SHOWN_HERE
     )
 
 
@@ -60,9 +73,11 @@ def _presented(service: Service, path: Path) -> frozenset[CardRole]:
     return frozenset(role for role, card in path.cards.items() if proof_of(card).reaches(Proof.PRESENTED))
 
 
-def _shown_here(service: Service, path: Path) -> Iterator[str]:
-    for question in service.question:
-        if question.type is FieldKind.DOCUMENT and question.material is not None:
-            answer = path.answers.get(question.id)
-            if answer is not None and answer.value == _SHOWN_HERE:
-                yield question.material
+def _said_of_papers(service: Service, path: Path) -> dict[str, str]:
+    """What was answered where it was asked whether a paper is here, by the paper."""
+    return {
+        question.material: answer.value
+        for question in service.question
+        if question.type is FieldKind.DOCUMENT and question.material is not None
+        if (answer := path.answers.get(question.id)) is not None
+    }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.flow.moves import Back, Choose, Move
+from kiosk.flow.page import GROUP
 from kiosk.flow.sitting import Sitting, World
 from kiosk.services.model import Service
 
-MARK = "@"
+MARK = GROUP
 """Before a group's id, where a service's id could stand: `"do:@elderly"`."""
 
 FEW = 4

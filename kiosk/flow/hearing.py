@@ -26,7 +26,7 @@ from kiosk.flow.moves import (
     Scanned,
 )
 from kiosk.flow.page import LENGTHS, Choice, Entry, Page
-from kiosk.flow.pages.hearing import NEITHER, choice_words, typed_words
+from kiosk.flow.pages.hearing import ALOUD, NEITHER, can_be_said_aloud, choice_words, typed_words
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.records import RecordNews
 from kiosk.flow.sitting import Sitting, Turn, World
@@ -67,6 +67,8 @@ def judged(sitting: Sitting, said: SaidBack, move: Move, do: Do) -> Turn:
     match move:
         case Choose(id="yes") if one:
             return _agreed(replace(plain, unheard=0), said, do)
+        case Choose(id=answer) if answer == ALOUD and can_be_said_aloud(said):
+            return Turn(replace(sitting, said_back=replace(said, aloud=True)))
         case Choose(id=answer) if answer == ("no" if one else NEITHER):
             return Turn(missed(plain, Miss.WRONG))
         case Choose() if not one and move in said.answers:
@@ -94,6 +96,8 @@ def _agreed(sitting: Sitting, said: SaidBack, do: Do) -> Turn:
 
 def _heard(sitting: Sitting, move: Heard, world: World, do: Do) -> Turn:
     said = sitting.said_back
+    if move.instead:
+        return _put_right(sitting, move, world, do)
     if sitting.overlay or sitting.offer is not None or (said is not None and len(said.answers) == 1):
         # What is said there is itself the answer to what was said back, or leads back to the page.
         return do(sitting, Choose(move.choice)) if move.choice else Turn(sitting)
@@ -106,7 +110,16 @@ def _heard(sitting: Sitting, move: Heard, world: World, do: Do) -> Turn:
     if choice.id == NEITHER or _changes_nothing(sitting, page):
         return do(sitting, Choose(choice.id))
     words = choice_words(choice, move.number, world.texts)
-    return Turn(replace(sitting, said_back=SaidBack((Choose(choice.id),), (words,))))
+    back = SaidBack((Choose(choice.id),), (words,), number=move.number)
+    return Turn(replace(sitting, said_back=back))
+
+
+def _put_right(sitting: Sitting, move: Heard, world: World, do: Do) -> Turn:
+    """不对，是二: in place of what was said back, this is; it counts no sooner than the first did."""
+    said = sitting.said_back
+    if sitting.overlay or said is None or len(said.answers) > 1:
+        return Turn(sitting)
+    return _heard(replace(sitting, said_back=None), replace(move, instead=False), world, do)
 
 
 def _changes_nothing(sitting: Sitting, page: Page) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import application
+from kiosk.flow import application, remembering
 from kiosk.flow.moves import Back, Choose, Move
+from kiosk.flow.preferences import Preferences
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import Slot
 from kiosk.flow.walking import put_away
@@ -31,11 +32,28 @@ def leave(sitting: Sitting) -> Turn:
     return Turn(after, (Errand.DROP_DRAFT,) if drop else ())
 
 
+def leaving(sitting: Sitting, world: World) -> Turn:
+    """The person goes. Who has set something is asked once whether it shall be so the next time, too."""
+    if not remembering.to_be_asked(sitting, world):
+        return leave(sitting)
+    there = sitting.go("remember")
+    return Turn(there, (Errand.KEEP_PREFERENCES,)) if sitting.remembering.agreed else Turn(there)
+
+
+def kept(sitting: Sitting, preferences: Preferences, world: World) -> Turn:
+    """Their settings are kept: on to what they were about to do."""
+    known = remembering.kept(sitting, preferences)
+    if known.place != "remember":
+        return remembering.below_again(known, world)
+    left = leave(known)
+    return replace(left, sitting=replace(left.sitting, told=(world.texts["remember.kept"],)))
+
+
 def home_again(sitting: Sitting) -> Turn:
     """Home after something was handed in or rated; where another person's card lies by now, their visit."""
     if sitting.stranger:
         return next_person(sitting)
-    home = replace(put_away(sitting).go("home"), rating_task=0)
+    home = replace(put_away(sitting).go("home"), rating_task=0, can_call=False)
     return Turn(home, (Errand.LOOK_UP_CARD,) if sitting.opens_own else ())
 
 
@@ -58,7 +76,8 @@ def about_the_reader(key: str) -> bool:
 def _language(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id=code) if code in LANGUAGES:
-            return Turn(replace(sitting, language=code).go("card-left" if blocked(sitting) else "welcome"))
+            chosen = replace(sitting, language=code, language_chosen=True)
+            return Turn(chosen.go("card-left" if blocked(sitting) else "welcome"))
     return Turn(sitting)
 
 
@@ -83,7 +102,7 @@ def _card(sitting: Sitting, move: Move, world: World) -> Turn:
 def _home(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="leave"):
-            return leave(sitting)
+            return leaving(sitting, world)
         case Choose(id=door) if door in _DOORS:
             return Turn(sitting.go(door))
         case Back():
@@ -112,16 +131,27 @@ def _receipt(sitting: Sitting, move: Move, world: World) -> Turn:
         case Choose(id="home"):
             return home_again(sitting)
         case Choose(id="leave"):
-            return leave(sitting)
+            return leaving(sitting, world)
     return Turn(sitting)
 
 
 def _leave(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="leave"):
-            return leave(sitting)
+            return leaving(sitting, world)
         case Choose(id="stay") | Back():
             return Turn(sitting.go("home"))
+    return Turn(sitting)
+
+
+def _remember(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="yes"):
+            return Turn(sitting, (Errand.KEEP_PREFERENCES,))
+        case Choose(id="no"):
+            return leave(sitting)
+        case Back():
+            return home_again(sitting)
     return Turn(sitting)
 
 
@@ -153,5 +183,6 @@ ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     "pause": application.pause,
     "receipt": _receipt,
     "leave": _leave,
+    "remember": _remember,
     "goodbye": _goodbye,
 }

@@ -17,7 +17,12 @@ from kiosk.flow.source import CardFields, Slot
 from kiosk.flow.walking import onto_path
 from kiosk.text import Text
 
-_BESIDE = {"query-card": "query-cases", "query": "query", "query-records": "query-records"}
+_BESIDE = {
+    "query-card": "query-cases",
+    "query": "query",
+    "query-records": "query-records",
+    "held-card": "held",
+}
 """Where an identity card that comes late leads on from, apart from an application."""
 
 _CARD_LIES = {"card.hold_still", "card.not_an_id_card", "card.bad_read"}

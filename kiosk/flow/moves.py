@@ -11,7 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk.flow.answers import Answers
+from kiosk.flow.held import Held, HeldLine
+from kiosk.flow.pictures import PictureTaken
+from kiosk.flow.preferences import Preferences
 from kiosk.flow.records import RecordNews
+from kiosk.flow.same_values import SameFound
 from kiosk.flow.source import CardFields, Slot
 from kiosk.text import EMPTY, Text
 
@@ -25,11 +29,27 @@ class Overlay(StrEnum):
 
     NONE = ""
     HELP = "help"
+    KEYS = "keys"
+    """Keypad and switches; reached from Help."""
+    PRACTICE = "practice"
+    """Keys say what they are, and do nothing."""
+    SWITCH = "switch"
+    """Each switch is tried."""
+    SWITCHED = "switched"
+    """What came of that."""
     CALLED = "called"
     IDLE = "idle"
     TROUBLE = "trouble"
     UNHEARD = "unheard"
     """Nothing was understood several times: keys, or a person."""
+    SETTINGS = "settings"
+    """How large, in which colours, how loud: what a person sets for themselves."""
+    SPEED = "speed"
+    """Of the voice; reached from the settings."""
+    VOLUME = "volume"
+    """The same."""
+    REMEMBER = "remember"
+    """Shall what was set be kept with the card? Asked when the settings are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,17 @@ class GivenConsent:
     id: str
     words: Text
     follows: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """An answer of theirs that staff put right and they have not heard of."""
+
+    question: str
+    label: Text
+    reason: str = field(repr=False)
+    value: Text | None = field(default=None, repr=False)
+    """What it says now; None where this box cannot open it: staff read it to them then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +89,10 @@ class CaseLine:
     closed: bool = False
     """It came out, one way or the other: it can be rated."""
     consents: tuple[GivenConsent, ...] = ()
+    changes: tuple[ToldChange, ...] = ()
+    """What they are asked about when they open the case."""
+    acted_for: bool = False
+    """Somebody acts for them in it, and they can take that back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +103,8 @@ class Receipt:
     number: str
     ticket: str
     due: datetime.date
+    head: str = ""
+    """Where the book of cases stood then, for paper: a case that was cut off the book is missed by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +136,7 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A mark drawn by finger: strokes as JSON, points in cells."""
+    """A mark drawn by finger: its strokes, as `kiosk.flow.signature` has them."""
 
     strokes: str
 
@@ -118,6 +155,25 @@ class Back:
 @dataclass(frozen=True, slots=True)
 class Help:
     """Help for this page; again to leave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set for themselves; again to leave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefers:
+    """How the person has set screen and voice by now. It changes no page."""
+
+    now: Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesKept:
+    """What is kept with the person's card by now; None: nothing any more."""
+
+    kept: Preferences | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +232,19 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """The moment to press the switch that is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """It was pressed."""
+
+    after: float
+    """Seconds since the cue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the store knows of the person whose card was laid."""
 
@@ -183,6 +252,10 @@ class Found:
     draft: SavedDraft | None
     earlier: EarlierValues = field(default_factory=dict, repr=False)
     """What they gave before and may use again, where they agree."""
+    preferences: Preferences | None = field(default=None, repr=False)
+    """How they like screen and voice, where they agreed that it is kept."""
+    replied: bool = False
+    """Staff have answered something they asked about their data, and they have not heard it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +263,21 @@ class Answered:
     """Where the answer to the question stands."""
 
     answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Who of the house helps the person at the kiosk."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelperCame:
+    """Who said at the desk that they go to this person; None while nobody has."""
+
+    who: Beside | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +309,24 @@ class CaseChanged:
     """The person took something back: how that came out, and their cases as they are now."""
 
     outcome: str
-    """`withdrawn`, `consent_withdrawn` or `too_late`: what the catalogue's `query_done` calls it."""
+    """`withdrawn`, `consent_withdrawn`, `too_late` …: what the catalogue's `query_done` calls it."""
     cases: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFound:
+    """What is held of the person; `outcome`: what became of what they asked just now, else empty."""
+
+    held: Held
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentCome:
+    """What they handed in with a case was opened for them; None: staff will print it."""
+
+    case_id: str
+    lines: tuple[HeldLine, ...] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +344,31 @@ class Printed:
     """The place of the page that it is of."""
     trouble: str = ""
     """A catalogue key for why it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberDrawn:
+    """A waiting number."""
+
+    label: str
+    """A12."""
+    ahead: int | None
+    """How many are called before it; None where that was a while ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookForCalls:
+    """Nobody is there: has a waiting number been called?"""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCalled:
+    """A waiting number that is called; without a label, none is any more."""
+
+    call: int
+    """Higher than of every call before it, also on other days."""
+    label: str = ""
+    window: str = ""
 
 
 class Miss(StrEnum):
@@ -262,6 +391,8 @@ class Heard:
     number: int = 0
     """The number under which the choice stands on the screen; 0 where it has none."""
     typed: str = field(default="", repr=False)
+    instead: bool = False
+    """It puts right what was said back, and answers the page below that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,13 +419,23 @@ class SaidBack:
     """How each of them is said back."""
     part: bool = False
     """The first digits of a longer number: a yes keeps them in the field, and the next ones are asked for."""
+    number: int = 0
+    """Under which the choice stood on the screen; 0 where it had none."""
+    aloud: bool = False
+    """A private number that the person chose to have said in full, whoever hears it."""
 
+
+OF_THE_READER = (CardLaid, CardLifted, MemberLaid, ReaderSays)
+"""What happens to a card, whatever page stands."""
 
 Move = (
-    Choose | Enter | Scanned | Draw | Back | Help | CallPerson | NextLanguage
+    Choose | Enter | Scanned | Draw | Back | Help | Settings | CallPerson | NextLanguage
     | CardLaid | CardLifted | MemberLaid | ReaderSays | Remark
-    | Quiet | Found | Answered | Submitted | NotStored
-    | RatingKept | Printed
-    | RecordNews | ReceiptSought | CaseChanged
+    | Cue | Struck
+    | Quiet | HelperCame | Found | Answered | Submitted | NotStored
+    | RatingKept | Printed | PictureTaken
+    | Prefers | PreferencesKept
+    | RecordNews | SameFound | ReceiptSought | CaseChanged | HeldFound | ContentCome
     | Heard | HeardAmong | Missed
+    | NumberDrawn | LookForCalls | NumberCalled
 )  # fmt: skip

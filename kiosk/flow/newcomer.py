@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.flow.house import next_person
 from kiosk.flow.moves import Back, Choose, Move, Overlay
 from kiosk.flow.path import StepKind
+from kiosk.flow.remembering import another_persons
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import CardFields, Source
 from kiosk.flow.walking import noted, onto_path, put_away
@@ -16,9 +17,11 @@ HELP, INSTEAD, NEXT, MISTAKE = "help", "instead", "next", "mistake"
 
 _OWN_ROOMS = {
     "query-cases", "query-withdraw", "query-consents", "query-consent", "query-done", "draft", "earlier",
+    "query-change", "query-authority", "held", "held-cases", "held-case", "held-content", "held-wrong",
+    "held-erase", "held-looks", "held-rest", "held-done", "same-case",
 }  # fmt: skip
 """Rooms that show what was kept for the first person, or would use it."""
-_OWN_WITH_A_CASE = {"query", "rate", "call-back", "rated", "will-call"}
+_OWN_WITH_A_CASE = {"query", "rate", "why", "call-back", "rated", "will-call"}
 """These do where they are about a case of theirs (`"query:0"`)."""
 
 
@@ -32,7 +35,7 @@ def asked(sitting: Sitting, card: CardFields) -> Sitting:
 
 def guarded(sitting: Sitting) -> Sitting:
     """What was kept for the first person is not shown any more, nor used."""
-    return replace(sitting, guarded=True, cases=(), draft=None, earlier={})
+    return replace(sitting, guarded=True, cases=(), draft=None, earlier={}, own_data=None, replied=False)
 
 
 def _shows_own(place: str) -> bool:
@@ -108,6 +111,6 @@ def _helped(sitting: Sitting, card: CardFields, world: World) -> Turn:
 def _instead(sitting: Sitting, card: CardFields, world: World) -> Turn:
     """The first card was the wrong one, or this is for another person: the visit is theirs from now on."""
     given = replace(sitting.given, first_card=card, by_hand=frozenset())
-    unknown = replace(sitting, keep=None, cases=(), draft=None, earlier={})
-    theirs = replace(unknown, card=card, given=given, helped=None, guarded=False)
+    unknown = replace(sitting, keep=None, cases=(), draft=None, earlier={}, own_data=None, replied=False)
+    theirs = replace(another_persons(unknown), card=card, given=given, helped=None, guarded=False)
     return Turn(onto_path(theirs, world), (Errand.LOOK_UP_CARD,))

@@ -10,6 +10,16 @@ from kiosk.text import EMPTY, Text
 ENTER = "enter"
 """The choice on an entry page that means: take what stands in the field."""
 
+SETS = "set:"
+"""Begins the id of a choice that changes how the screen looks or sounds; the visit knows nothing of it."""
+
+GROUP = "@"
+"""Begins the id of a choice that opens a group of others."""
+
+GUARD_SECONDS = 0.8
+"""Input is ignored for so long after the page of the deliberate act appears, and after the receipt behind it:
+the second press of a double one would turn its number away (K13)."""
+
 
 class PageKind(StrEnum):
     """What sort of page it is; decides its look and which keys it takes, never its content."""
@@ -24,6 +34,8 @@ class PageKind(StrEnum):
     """A mark drawn by finger, or a key pressed instead."""
     SUBMIT = "submit"
     """The deliberate act: input is ignored for `Page.guard` seconds, Enter alone never submits (K13)."""
+    KEYS = "keys"
+    """Keys and switches are tried: most of them choose nothing, and the page says how it ends (K29)."""
 
 
 class Role(StrEnum):
@@ -99,6 +111,20 @@ class Entry:
     """Several short fields side by side instead of one, by name (年 月 日); joined by a space in `value`."""
     figures: Figures | None = None
     """Where it is said digit by digit; None where it is a count, a sum or words."""
+    name: bool = False
+    """A person's name: what people are called is offered first."""
+    anew: bool = False
+    """More mends nothing of what stands there: it stays to be corrected, and who just writes begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTo:
+    """An answer that was heard and is asked about: the page that it answers, and which it was."""
+
+    page: Page = field(repr=False)
+    """With the choices that were on the screen, in their order: their numbers still hold."""
+    choice: str = ""
+    typed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +160,15 @@ class Page:
     """Seconds for which input is ignored after the page appears."""
     binding: bool = False
     """What is chosen here counts for good or is hard to undo: an 嗯 is not taken for a yes."""
-    said_back: bool = False
-    """It asks whether something was heard rightly. A number, or 同意, said to that may be meant for what is
-    said back, and is then no yes."""
+    said_back: SaidTo | None = None
+    """It asks whether this was heard rightly. A number, or 同意, said to that may be meant for what is said
+    back: it is then no yes, and another answer puts it right."""
     back: bool = True
     part: int = field(default=1)
     parts: int = field(default=1)
     """Which part of a page too long for the grid this is; the screens split, nobody scrolls."""
+    mending: bool = field(default=False)
+    """What `error` says is being put right: in its rows stands how to go on, so that nothing moves."""
 
     @property
     def overheard(self) -> bool:

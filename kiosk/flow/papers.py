@@ -5,7 +5,9 @@ from __future__ import annotations
 from kiosk.flow.document import Big, Block, Document, Listing, Paragraph, Rows
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
+from kiosk.flow.held_papers import held_paper
 from kiosk.flow.moves import Receipt
+from kiosk.flow.own_data import is_about
 from kiosk.flow.pages.guide import can_do_here, guide_lines, on_paper
 from kiosk.flow.shelf import open_guide
 from kiosk.flow.sitting import Sitting, World
@@ -19,6 +21,8 @@ def paper_of(sitting: Sitting, world: World) -> Document | None:
     service, _ = open_guide(place, world)
     if place.startswith("look:") and service:
         return guide_paper(world.services[service], world)
+    if is_about(place):
+        return held_paper(sitting, world)
     if place == "receipt" and sitting.receipt is not None:
         return slip(sitting.receipt, sitting, world)
     return None
@@ -45,6 +49,8 @@ def slip(handed_in: Receipt, sitting: Sitting, world: World) -> Document:
         (texts["paper.due"], date_text(handed_in.due)),
         (texts["paper.phone"], same(world.phone)),
     ]
+    if handed_in.head:
+        rows.append((texts["paper.head"], same(handed_in.head)))
     title = service.title.text() if service else texts["paper.slip"]
     return Document(
         title,

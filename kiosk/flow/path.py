@@ -42,6 +42,8 @@ class Path:
     """The person applies for themselves, as far as the answers tell (`applicant.self_when`)."""
     unnamed: bool
     """The case must not lead to the person (`applicant.anonymous_when`)."""
+    said_to_letter: str | None
+    """What was said to the letter of authority (`kiosk.flow.acting`); None where none was read back."""
     questions_ahead: int | None
     """Question pages still to come after the last step; None where that cannot be known yet."""
 
@@ -73,5 +75,6 @@ def find_path(service: Service, given: Given, today: datetime.date, *, known: bo
         digest=replay.digest,
         for_self=replay.for_self() is True,
         unnamed=replay.unnamed(),
+        said_to_letter=replay.said_to_letter,
         questions_ahead=replay.questions_ahead(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from kiosk.flow import application
+from kiosk.flow import application, own_data
 from kiosk.flow.fields.base import Refused, tidy
 from kiosk.flow.lists import numbers
 from kiosk.flow.moves import Back, CaseChanged, CaseLine, Choose, Enter, GivenConsent, Move, ReceiptSought
@@ -54,7 +54,7 @@ def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
     if move.case is not None:
         return Turn(replace(sitting, sought=move.case).go("query-found"))
     missed = replace(sitting, wrong_numbers=sitting.wrong_numbers + 1, misses=sitting.misses + 1)
-    return Turn(replace(missed, refused=Refused("query.no_such_number")))
+    return Turn(replace(missed, refused=Refused("query.no_such_number", anew=True)))
 
 
 def by_code(sitting: Sitting, number: str) -> Turn:
@@ -73,9 +73,11 @@ def _query(sitting: Sitting, move: Move, world: World) -> Turn:
         return _case(sitting, move, world)
     match move:
         case Choose(id="mine"):
-            return Turn(sitting.go(my_cases(sitting)))
+            return Turn(sitting.go(my_cases(sitting)), (Errand.LOOK_UP_CASES,) if sitting.opens_own else ())
         case Choose(id="number"):
             return Turn(sitting.go("query-number"))
+        case Choose(id="held"):
+            return own_data.enter(sitting)
         case Choose(id="records"):
             return Turn(sitting.go("query-card" if sitting.guarded else "query-records"))
         case Back():
@@ -86,7 +88,9 @@ def _query(sitting: Sitting, move: Move, world: World) -> Turn:
 def _cases(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id=chosen) if chosen in numbers(sitting.cases):
-            return Turn(sitting.go(f"query:{chosen}"))
+            # what staff changed is asked about first
+            door = "query-change" if sitting.cases[int(chosen)].changes else "query"
+            return Turn(sitting.go(f"{door}:{chosen}"))
         case Choose(id="home"):
             return Turn(sitting.go("home"))
         case Back():
@@ -110,6 +114,8 @@ def _case(sitting: Sitting, move: Move, world: World) -> Turn:
             return Turn(sitting.go(f"rate:{number}"))
         case Choose(id="withdraw") if case and case.open:
             return Turn(sitting.go(f"query-withdraw:{number}"))
+        case Choose(id="authority") if case and case.acted_for:
+            return Turn(sitting.go(f"query-authority:{number}"))
         case Choose(id="consents") if case and case.consents:
             return Turn(sitting.go(f"query-consents:{number}"))
         case Back() | Choose(id="go"):
@@ -172,7 +178,9 @@ def _typed_number(sitting: Sitting, typed: str) -> Turn:
     kept = replace(sitting, typed=typed)
     if len(digits) == NUMBER_LENGTH:
         return Turn(kept, (Errand.FIND_RECEIPT,), number=digits)
-    slip = Refused("query.number_length", {"count": len(digits), "length": NUMBER_LENGTH})
+    longer = len(digits) > NUMBER_LENGTH
+    told = "query.number_longer" if longer else "query.number_length"
+    slip = Refused(told, {"count": len(digits), "length": NUMBER_LENGTH}, anew=longer)
     return Turn(replace(kept, refused=slip, misses=sitting.misses + 1))
 
 
@@ -194,7 +202,7 @@ def _records(sitting: Sitting, move: Move, world: World) -> Turn:
 Room = Callable[[Sitting, Move, World], Turn]
 
 
-def _about_a_case(room: Room) -> Room:
+def about_a_case(room: Room) -> Room:
     """A page of a case that is not there any more gives way to the list."""
 
     def checked(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -209,9 +217,9 @@ ROOMS: Mapping[str, Room] = {
     "query": _query,
     "query-cases": _cases,
     "query-card": _card,
-    "query-withdraw": _about_a_case(_withdraw),
-    "query-consents": _about_a_case(_consents),
-    "query-consent": _about_a_case(_consent),
+    "query-withdraw": about_a_case(_withdraw),
+    "query-consents": about_a_case(_consents),
+    "query-consent": about_a_case(_consent),
     "query-done": _done,
     "query-number": _number,
     "query-found": _found,

@@ -1,11 +1,11 @@
-"""Moves at the door 评: five levels, one key each; a call back for whoever wants one (K43)."""
+"""Moves at the door 评: five levels, one key each; a bad one may say why, and ask for a call back (K43)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow.house import home_again, leave
+from kiosk.flow.house import home_again, leaving
 from kiosk.flow.lists import numbers
 from kiosk.flow.moves import Back, CaseLine, Choose, Move, RatingKept
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
@@ -16,6 +16,9 @@ LEVELS = ("very-good", "good", "fair", "poor", "very-poor")
 BAD = {"poor", "very-poor"}
 """Somebody else looks into these."""
 
+REASONS = ("waiting", "unclear", "manner", "outcome")
+"""What may have been bad: codes, no words. They stand beside the task, and lead from there to nobody."""
+
 
 def rated_case(sitting: Sitting) -> CaseLine | None:
     """The finished case that is rated (`"rate:0"`); None for the visit, or for what was just handed in."""
@@ -24,10 +27,12 @@ def rated_case(sitting: Sitting) -> CaseLine | None:
 
 
 def kept(sitting: Sitting, move: RatingKept) -> Turn:
-    """The rating is kept. A call back is offered only where a number to call is known."""
-    known = replace(sitting, rating_task=move.task, rated=sitting.rated | {_subject(sitting)})
+    """The rating is kept. Why is asked only where somebody looks into it, a call back offered only where a
+    number to call is known."""
+    rated = sitting.rated | {_subject(sitting)}
+    known = replace(sitting, rating_task=move.task, can_call=move.can_call, rated=rated)
     door, _, number = sitting.place.partition(":")
-    if door == "call-back" and not move.can_call:
+    if door == "why" and not move.task:
         return Turn(known.go(_place("rated", number)))
     return Turn(known)
 
@@ -44,12 +49,11 @@ def _place(door: str, number: str) -> str:
 
 def _rate(sitting: Sitting, move: Move, world: World) -> Turn:
     _, _, number = sitting.place.partition(":")
-    case_known = rated_case(sitting) is not None or sitting.receipt is not None
     match move:
         case Choose(id=level) if level in LEVELS and _subject(sitting) in sitting.rated:
             return Turn(sitting.go(_place("rated", number)))
         case Choose(id=level) if level in LEVELS:
-            following = "call-back" if level in BAD and case_known else "rated"
+            following = "why" if level in BAD else "rated"
             rating = len(LEVELS) - LEVELS.index(level)
             return Turn(sitting.go(_place(following, number)), (Errand.RATE,), rating)
         case Choose(id="skip") | Back():
@@ -62,6 +66,18 @@ def _way_back(sitting: Sitting) -> str:
     if number:
         return f"query:{number}"
     return "receipt" if sitting.receipt else "home"
+
+
+def _why(sitting: Sitting, move: Move, world: World) -> Turn:
+    """Back says nothing, as the last choice does: the rating is kept either way."""
+    _, _, number = sitting.place.partition(":")
+    following = sitting.go(_place("call-back" if sitting.can_call else "rated", number))
+    match move:
+        case Choose(id=reason) if reason in REASONS:
+            return Turn(following, (Errand.TELL_WHY,), reason=reason)
+        case Choose(id="skip") | Back():
+            return Turn(following)
+    return Turn(sitting)
 
 
 def _call_back(sitting: Sitting, move: Move, world: World) -> Turn:
@@ -78,7 +94,7 @@ def _call_back(sitting: Sitting, move: Move, world: World) -> Turn:
 def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
     match move:
         case Choose(id="leave"):
-            return leave(sitting)
+            return leaving(sitting, world)
         case Choose(id="home") | Back():
             return home_again(sitting)
     return Turn(sitting)
@@ -86,6 +102,7 @@ def _rated(sitting: Sitting, move: Move, world: World) -> Turn:
 
 ROOMS: dict[str, Callable[[Sitting, Move, World], Turn]] = {
     "rate": _rate,
+    "why": _why,
     "call-back": _call_back,
     "rated": _rated,
     "will-call": _rated,

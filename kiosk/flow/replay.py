@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kiosk.flow import fields
+from kiosk.flow.acting import AGREE, needs_letter, waits_for_it
 from kiosk.flow.conditions import holds
 from kiosk.flow.confirmed import digest_of
 from kiosk.flow.facts import work_out
@@ -35,6 +36,7 @@ class Replay:
         self.values: dict[str, Value] = {}
         self.consents: dict[str, bool] = {}
         self.cards: dict[CardRole, CardFields] = {}
+        self.said_to_letter: str | None = None
         self._roles_settled = False
 
     def run(self) -> None:
@@ -186,8 +188,18 @@ class Replay:
         """What comes after the last question."""
         last_consents = self.service.consents_before.get("submit", ())
         checked = self._confirmed(StepKind.CHECK) and self._ask_consents(last_consents)
-        if checked and self._confirmed(StepKind.SIGN):
+        if checked and self._letter_read() and self._confirmed(StepKind.SIGN):
             self.steps.append(Step(StepKind.SUBMIT))
+
+    def _letter_read(self) -> bool:
+        """Whoever applies for another has heard the letter; where it must come first, it is agreed to."""
+        if not needs_letter(self.service, for_self=self.for_self() is True, unnamed=self.unnamed()):
+            return True
+        if not self._confirmed(StepKind.AUTHORITY):
+            return False
+        said = self.given.answers.get(StepKind.AUTHORITY)
+        self.said_to_letter = said.value if said is not None else None
+        return said is not None and (said.value == AGREE or not waits_for_it(self.service))
 
     def _confirmed(self, kind: StepKind) -> bool:
         self.steps.append(Step(kind))

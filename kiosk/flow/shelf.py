@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.flow import application
 from kiosk.flow.groups import list_with, on_list
-from kiosk.flow.house import leave
+from kiosk.flow.house import leaving
 from kiosk.flow.moves import Back, Choose, Move, Overlay, Printed
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 
@@ -74,7 +74,7 @@ def _printed(sitting: Sitting, move: Move, world: World) -> Turn:
     """The paper is being printed, or lies in the printer; the page it is of is one step away."""
     match move:
         case Choose(id="leave"):
-            return leave(sitting)
+            return leaving(sitting, world)
         case Choose(id="go") | Back():
             return Turn(sitting.go(sitting.place.partition(":")[2]))
     return Turn(sitting)

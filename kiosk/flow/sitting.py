@@ -6,19 +6,28 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kiosk.flow.answers import NO_ANSWERS, Answers, Topic
 from kiosk.flow.earlier_values import EarlierValues
 from kiosk.flow.fields import Refused, Taken
+from kiosk.flow.held import OwnData
 from kiosk.flow.holders import is_document
-from kiosk.flow.moves import CaseLine, Miss, Overlay, Receipt, SaidBack
+from kiosk.flow.moves import Beside, CaseLine, Miss, NumberCalled, NumberDrawn, Overlay, Receipt, SaidBack
 from kiosk.flow.notices import Notice
+from kiosk.flow.numbering import Numbering
 from kiosk.flow.path import Given, Path, SavedDraft, find_path
+from kiosk.flow.pictures import PapersShown
+from kiosk.flow.preferences import NOTHING_SET, Remembering
 from kiosk.flow.proof import MemberCard
 from kiosk.flow.regions import NO_REGIONS, Regions
+from kiosk.flow.same_values import SameSought
 from kiosk.flow.source import CardFields, Slot
 from kiosk.services.model import Service
 from kiosk.text import Catalogue, Text
+
+if TYPE_CHECKING:
+    from kiosk.flow.switches import Switches, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,16 @@ class World:
     """What the centre has to tell everybody."""
     printer: bool = False
     """Can papers be printed here?"""
+    camera: bool = False
+    """Can papers be laid under a camera here?"""
     topics: tuple[Topic, ...] = ()
     """Words to choose from at the door 问."""
+    remembers: bool = True
+    """May a person's settings be kept with their card?"""
     regions: Regions = NO_REGIONS
     """What an address is chosen from; empty where there is no table, then it is typed whole."""
+    waiting: Numbering | None = None
+    """How waiting numbers are drawn; None where nobody is called by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +68,13 @@ class Sitting:
 
     place: str = "language"
     language: str = "zh"
+    language_chosen: bool = False
+    """The person has said which in this visit."""
     overlay: Overlay = Overlay.NONE
     trouble: str = ""
-    """The catalogue key of what went wrong, while the overlay is TROUBLE."""
+    """The catalogue key of what went wrong under TROUBLE; under CALLED of nobody coming yet."""
+    beside: Beside | None = None
+    """Who of the house helps in this visit; noted on what is handed in."""
     card: CardFields | None = field(default=None, repr=False)
     card_trouble: str = ""
     """The catalogue key of what to do about the card or the reader."""
@@ -112,9 +131,18 @@ class Sitting:
     """How often in a row listening has led to nothing on this page."""
     miss: Miss = Miss.UNCLEAR
     """Why, the last time."""
+    switches: Switches | None = None
+    """What the person presses, where they have said so; None: as the site has it."""
+    trial: Trial | None = None
+    """How far they are with trying them."""
+    remembering: Remembering = NOTHING_SET
     strokes: str = field(default="", repr=False)
     earlier: EarlierValues = field(default_factory=dict, repr=False)
     """What this person gave in earlier applications and may use again."""
+    same: SameSought = field(default_factory=SameSought)
+    """An earlier case of the person whom the application is for, and how far that is said."""
+    papers: PapersShown = field(default_factory=PapersShown)
+    """Papers laid under the camera; the pictures themselves are not here."""
     receipt: Receipt | None = None
     rated: frozenset[str] = frozenset()
     """What was rated in this visit: cases by number, and `""` for the visit itself. Each counts once."""
@@ -122,14 +150,26 @@ class Sitting:
     """The case that was found by the number of a receipt."""
     outcome: str = ""
     """What became of taking something back, as `CaseChanged` tells it."""
+    own_data: OwnData | None = field(default=None, repr=False)
+    """What is held of the person, while they look at it."""
+    replied: bool = False
+    """Staff have answered what they asked about it."""
     wrong_numbers: int = 0
     """Numbers of receipts that led to nothing; after a few of them a person helps."""
     rating_task: int = 0
     """The task that this person's bad rating opened."""
+    can_call: bool = False
+    """They can be called about it: what they rated has a number to call."""
     question: str = field(default="", repr=False)
     """What was asked at the door 问, in the person's words."""
     answers: Answers = field(default=NO_ANSWERS, repr=False)
     """What came of it."""
+    number: NumberDrawn | None = None
+    """The waiting number that was drawn in this visit."""
+    number_from: str = ""
+    """The page from which they went for it."""
+    called: NumberCalled | None = None
+    """The call that the page at rest showed last."""
 
     def go(self, place: str) -> Sitting:
         """At another place, with what belonged to the last page alone put away."""
@@ -170,17 +210,46 @@ class Errand(StrEnum):
     SAVE_DRAFT = "save-draft"
     DROP_DRAFT = "drop-draft"
     LOOK_UP_CARD = "look-up-card"
+    LOOK_UP_CASES = "look-up-cases"
+    """Staff may have gone on with them since the card was laid."""
     SUBMIT = "submit"
     CALL_PERSON = "call-person"
+    WHO_CAME = "who-came"
+    """Who said at the desk that they go."""
     LOOK_UP_RECORD = "look-up-record"
     """For the `record` question the person is on."""
+    FIND_SAME = "find-same"
+    """An earlier case in the open service, of the person whom it is for (`Sitting.same`)."""
     FIND_RECEIPT = "find-receipt"
     WITHDRAW_CASE = "withdraw-case"
     WITHDRAW_CONSENT = "withdraw-consent"
+    WITHDRAW_AUTHORITY = "withdraw-authority"
+    CALL_RIGHT = "call-right"
+    """The change on the page."""
+    CALL_WRONG = "call-wrong"
+    LOOK_UP_HELD = "look-up-held"
+    OPEN_CONTENT = "open-content"
+    """Of the case on the page; where the kiosk cannot, a desk is asked."""
+    DROP_CONTENT = "drop-content"
+    """Nobody waits for it any more."""
+    ASK_COPY = "ask-copy"
+    ASK_CORRECTION = "ask-correction"
+    """Of the answer that the place names."""
+    ASK_ERASURE = "ask-erasure"
+    ERASE_CASE = "erase-case"
+    HEAR_REPLIES = "hear-replies"
+    """What staff answered stands on the page."""
     ASK = "ask"
     RATE = "rate"
+    TELL_WHY = "tell-why"
     CALL_BACK = "call-back"
+    DRAW_NUMBER = "draw-number"
+    LOOK_FOR_CALLS = "look-for-calls"
     PRINT = "print"
+    TAKE_PICTURE = "take-picture"
+    """Of the paper that the place names."""
+    KEEP_PREFERENCES = "keep-preferences"
+    FORGET_PREFERENCES = "forget-preferences"
     END = "end"
 
 
@@ -192,5 +261,7 @@ class Turn:
     errands: tuple[Errand, ...] = ()
     rating: int = 0
     """Five levels, 5 best, for the RATE errand."""
+    reason: str = ""
+    """Why a rating is bad, for the TELL_WHY errand."""
     number: str = field(default="", repr=False)
     """The number of a receipt, for the FIND_RECEIPT errand."""

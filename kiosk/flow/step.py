@@ -17,6 +17,8 @@ class StepKind(StrEnum):
     CARD_WHOSE = "card-whose"
     CARD_OTHER = "card-other"
     CHECK = "check"
+    AUTHORITY = "authority"
+    """The letter of whoever applies for somebody else, read back."""
     SIGN = "sign"
     SUBMIT = "submit"
     STOP = "stop"

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 from kiosk.flow.path import Answer, Given, Path, Step, StepKind
+from kiosk.flow.pictures import PapersShown
+from kiosk.flow.same_values import SameSought
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.flow.source import FROM_A_CARD, Source
 from kiosk.services.question import FieldKind
@@ -83,21 +85,32 @@ def answered(sitting: Sitting, question_id: str, value: str, world: World) -> Tu
     known = sitting.path(world).answers.get(question_id)
     if known is not None and known.value == value:
         return onward(sitting, world)
-    return onward(_said(sitting, question_id, value, known), world)
+    return onward(_said(sitting, question_id, value, known, world), world)
 
 
 def back_with(sitting: Sitting, question_id: str, value: str, world: World) -> Turn:
     """To the page before, with an answer that was typed and not entered."""
     known = sitting.path(world).answers.get(question_id)
     same = known is not None and known.value == value
-    return back(sitting if same else _said(sitting, question_id, value, known), world)
+    return back(sitting if same else _said(sitting, question_id, value, known, world), world)
 
 
-def _said(sitting: Sitting, question_id: str, value: str, known: Answer | None) -> Sitting:
+def _said(sitting: Sitting, question_id: str, value: str, known: Answer | None, world: World) -> Sitting:
+    before = sitting
     if known is not None and known.source in FROM_A_CARD:
         by_hand = sitting.given.by_hand | {question_id}
         sitting = replace(sitting, given=replace(sitting.given, by_hand=by_hand))
-    return noted(sitting, question_id, value, Source.SCAN if sitting.scanned else Source.RESIDENT)
+    said = noted(sitting, question_id, value, Source.SCAN if sitting.scanned else Source.RESIDENT)
+    return _agreed_anew(before, said, world)
+
+
+def _agreed_anew(before: Sitting, after: Sitting, world: World) -> Sitting:
+    """Where it turns out to be another's matter, or their own after all, they agreed in other words: they are
+    asked again, in those that hold now."""
+    if before.path(world).for_self == after.path(world).for_self:
+        return after
+    worded = [one.id for one in world.services[after.service].consent if one.other is not None]
+    return forgotten(after, *(f"{StepKind.CONSENT}:{name}" for name in worded))
 
 
 def back(sitting: Sitting, world: World) -> Turn:
@@ -156,6 +169,8 @@ def put_away(sitting: Sitting) -> Sitting:
         strokes="",
         draft_id="",
         begun_at=None,
+        same=SameSought(typed=sitting.same.typed),
+        papers=PapersShown(),
     )
 
 

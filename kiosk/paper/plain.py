@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from kiosk.flow.document import Block, Document, Listing, Rows
+from kiosk.flow.document import Block, Code, Document, Drawn, Form, Listing, Rows
 from kiosk.line_break import Width, break_measured
 from kiosk.text import Text
 
 BOX = "[ ] "
 """A box to tick, in signs that every font has."""
+TICKED = "[x] "
 _COLON = {"zh": "：", "en": ": "}
 
 
@@ -36,10 +37,16 @@ def block_lines(block: Block, columns: int, language: str, width: Width = cell_l
         case Listing():
             yield from _broken(block.heading.show(language), columns, width)
             for item in block.items:
-                yield from _hung(BOX, item.show(language), columns, width)
+                yield from _hung(TICKED if block.ticked else BOX, item.show(language), columns, width)
         case Rows():
             for label, value in block.rows:
                 yield from _hung(lead(label, language), value.show(language), columns, width)
+        case Form():
+            yield from block_lines(Rows(block.fields), columns, language, width)
+        case Code():
+            yield from _hung(lead(block.label, language), block.words, columns, width)
+        case Drawn():
+            yield from _hung(lead(block.label, language), block.words.show(language), columns, width)
         case _:
             yield from _broken(block.text.show(language), columns, width)
 

@@ -75,10 +75,20 @@ class FolderPrinter:
 
 def printer_for(settings: Settings) -> Printer | None:
     """The printer that the settings name: a receipt printer before the queue, the queue before the folder."""
-    if settings.receipt_printer:
-        from kiosk.paper.receipt_printer import ReceiptPrinter
+    return roll_printer(settings) or sheet_printer(settings)
 
-        return ReceiptPrinter(settings.receipt_printer)
+
+def roll_printer(settings: Settings) -> Printer | None:
+    """The receipt printer, where there is one."""
+    if not settings.receipt_printer:
+        return None
+    from kiosk.paper.receipt_printer import ReceiptPrinter
+
+    return ReceiptPrinter(settings.receipt_printer)
+
+
+def sheet_printer(settings: Settings) -> Printer | None:
+    """What prints A4: the queue before the folder."""
     if settings.printer.queue:
         return QueuePrinter(settings.printer.queue)
     return FolderPrinter(Path(settings.printer.folder)) if settings.printer.folder else None
@@ -92,7 +102,7 @@ def _drawn(document: Document, language: str) -> bytes:
     except MissingSign as missing:
         # which ones is for whoever prints from the command line: here they may be of a name
         log.error("not printed: the font lacks %d signs", len(missing.signs))
-        raise PrintTrouble(NO_SUCH_SIGN) from None
+        raise PrintTrouble(NO_SUCH_SIGN, missing.signs) from None
     except NoFont:
         log.error("not printed: no Chinese font on this machine")
         raise PrintTrouble(NOT_PRINTED) from None

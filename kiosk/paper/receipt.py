@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.flow.document import Big, Block, Document
+from kiosk.flow.document import Big, Block, Code, Document
 from kiosk.line_break import break_measured
-from kiosk.paper.font import MissingSign
+from kiosk.paper.font import MissingSign, NoFont, find_font
 from kiosk.paper.plain import block_lines, centred
 from kiosk.text import Text
 
-_ENCODING = "gb18030"
-_CHINESE_ON = b"\x1c&"
+GB18030, IMAGE = "gb18030", "image"
+_MULTI_BYTE = {GB18030: b"\x1c&", "gbk": b"\x1c&", "utf-8": b"\x1c."}
+"""How a printer is told what comes: Chinese in two bytes, or not, where it is set to UTF-8."""
 _FEED_TO_CUT = 3
 _HUGE = 4
 
@@ -30,12 +31,14 @@ class Line:
     words: str
     wide: int = 1
     high: int = 2
+    code: bool = False
+    """The words are to be printed as a code for a phone."""
 
 
 def receipt_lines(document: Document, columns: int, language: str) -> list[Line]:
     """The document in lines that fit a roll of so many columns; a Han character takes two.
 
-    Raises MissingSign before anything is laid out.
+    Raises MissingSign, before anything is laid out, for what neither printers nor the fonts here have.
     """
     look_for_signs(text.show(language) for text in document.texts())
     lines = [*_large(document.title, columns, language, 2), Line("=" * columns, high=1)]
@@ -46,6 +49,8 @@ def receipt_lines(document: Document, columns: int, language: str) -> list[Line]
         if isinstance(block, Big):
             lines += _large(block.text, columns, language, _HUGE)
         else:
+            if isinstance(block, Code):
+                lines.append(Line(block.words, code=True))
             lines += [Line(words.rstrip()) for words in block_lines(block, columns, language, printed_width)]
         before = block
     foot = document.foot.show(language)
@@ -56,23 +61,34 @@ def receipt_lines(document: Document, columns: int, language: str) -> list[Line]
 
 
 def printed_width(words: str) -> int:
-    """Columns on the roll: what is two bytes is as wide as a Han character, quotation marks too."""
-    return len(words.encode(_ENCODING))
+    """Columns on the roll: whatever is not ASCII is as wide as a Han character, quotation marks too."""
+    return sum(1 if sign.isascii() else 2 for sign in words)
 
 
 def look_for_signs(texts: Iterable[str]) -> None:
-    """Is every character in the fonts that printers are sold with? Raises MissingSign.
+    """Can every character be printed, or drawn with a font of this machine? Raises MissingSign.
 
-    Those hold what GBK holds. Controls are no characters: to a printer they are commands.
+    Controls are no characters: to a printer they are commands.
     """
-    missing = {sign for text in texts for sign in text if sign != "\n" and not _has_sign(sign)}
+    rare = {sign for text in texts for sign in text if sign != "\n" and not _has_sign(sign)}
+    missing = {sign for sign in rare if not sign.isprintable() or not _can_be_drawn(sign)}
     if missing:
         raise MissingSign(missing)
 
 
-def _has_sign(sign: str) -> bool:
+def _can_be_drawn(sign: str) -> bool:
+    from kiosk.paper.raster import signs_of
+
     try:
-        return " " <= sign != "\x7f" and sign.encode("gbk") == sign.encode(_ENCODING)
+        return ord(sign) in signs_of(find_font())
+    except NoFont:
+        return False
+
+
+def _has_sign(sign: str) -> bool:
+    """Is it in the fonts that printers are sold with? Those hold what GBK holds."""
+    try:
+        return " " <= sign != "\x7f" and sign.encode("gbk") == sign.encode(GB18030)
     except UnicodeEncodeError:
         return False
 
@@ -87,22 +103,47 @@ def _large(text: Text, columns: int, language: str, times: int) -> Iterator[Line
         yield Line(centred(line, room, printed_width), times, times)
 
 
-def receipt_bytes(lines: Iterable[Line]) -> bytes:
-    """What a printer is sent, from waking it to cutting the paper."""
+def receipt_bytes(lines: Iterable[Line], encoding: str = GB18030) -> bytes:
+    """What a printer is sent, from waking it to cutting the paper.
+
+    `encoding` is what it was set to, or `image`: every line is drawn. A line with a sign that printers lack
+    is always drawn, so that a name is never a question mark.
+    """
     printer = _encoder()
     printer.hw("INIT")
-    printer._raw(_CHINESE_ON)
+    printer._raw(_MULTI_BYTE.get(encoding, b""))
     size = (0, 0)
     for line in lines:
+        picture = _picture(line, encoding)
+        if picture:
+            printer._raw(picture)
+            continue
         if size != (line.wide, line.high):
             size = (line.wide, line.high)
             printer.set(custom_size=True, width=line.wide, height=line.high)
         # its own text() would turn characters into question marks that the printer could print
-        printer._raw(line.words.encode(_ENCODING) + b"\n")
+        printer._raw(line.words.encode(_SPELLED.get(encoding, encoding)) + b"\n")
     printer.set(custom_size=True, width=1, height=1)
     printer.print_and_feed(_FEED_TO_CUT)
     printer.cut(feed=False)
     return bytes(printer.output)
+
+
+_SPELLED = {IMAGE: "ascii"}
+"""All that is not drawn there are empty lines."""
+
+
+def _picture(line: Line, encoding: str) -> bytes:
+    """The line as a picture; nothing where the printer has the signs itself."""
+    if line.code:
+        from kiosk.paper.raster import code_picture
+
+        return code_picture(line.words)
+    if not line.words.strip() or (encoding != IMAGE and all(map(_has_sign, line.words))):
+        return b""
+    from kiosk.paper.raster import line_picture
+
+    return line_picture(line.words, line.wide, line.high, find_font())
 
 
 def _encoder() -> Any:

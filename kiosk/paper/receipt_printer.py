@@ -10,7 +10,7 @@ from kiosk.devices.events import Paper, PrinterState
 from kiosk.devices.on_demand import PrinterLine
 from kiosk.devices.port import PortGone
 from kiosk.flow.document import Document
-from kiosk.paper.font import MissingSign
+from kiosk.paper.font import MissingSign, NoFont
 from kiosk.paper.receipt import receipt_bytes, receipt_lines
 from kiosk.ports import PrintTrouble
 
@@ -48,9 +48,13 @@ class ReceiptPrinter:
 
     def _paper(self, document: Document, language: str) -> bytes:
         try:
-            return receipt_bytes(receipt_lines(document, self._setting.columns, language))
+            lines = receipt_lines(document, self._setting.columns, language)
+            return receipt_bytes(lines, self._setting.encoding)
+        except NoFont:
+            raise _trouble(NOT_PRINTED, "no Chinese font on this machine to draw with") from None
         except MissingSign as missing:
-            raise _trouble(NO_SUCH_SIGN, f"receipt printers lack {len(missing.signs)} signs") from None
+            log.error("not printed: receipt printers lack %d signs", len(missing.signs))
+            raise PrintTrouble(NO_SUCH_SIGN, missing.signs) from None
 
 
 def _ready(line: PrinterLine) -> PrinterState:

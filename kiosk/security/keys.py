@@ -21,7 +21,7 @@ def site_key(state_dir: Path) -> bytes:
     """The key of this box: 32 random bytes, made once, for its owner's eyes only."""
     path = state_dir / FILE_NAME
     if not path.exists():
-        _make(path)
+        make_secret(path)
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
         raise KeyTrouble(f"{FILE_NAME} has {len(key)} bytes instead of {KEY_BYTES}")
@@ -42,8 +42,11 @@ def member_key(number: str, key: bytes) -> str:
     return hmac.digest(key, b"member:" + number.strip().upper().encode(), "sha256").hex()
 
 
-def _make(path: Path) -> None:
-    """Written whole under another name, then linked: two programs starting at once agree on one key."""
+def make_secret(path: Path) -> None:
+    """32 random bytes for the owner's eyes only.
+
+    Written whole under another name, then linked: two programs starting at once agree on one key.
+    """
     written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

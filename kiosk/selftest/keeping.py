@@ -12,11 +12,13 @@ from kiosk.selftest.finding import Finding, State, finding
 from kiosk.store import StoreTrouble, open_store
 
 
-def store(folder: Path, clock: Clock, calendar: WorkCalendar) -> tuple[Finding, datetime | None]:
+def store(
+    folder: Path, clock: Clock, calendar: WorkCalendar, *, encrypt: bool
+) -> tuple[Finding, datetime | None]:
     """The finding, and when the newest case came that is still open; None where there is none."""
     try:
         site_key(folder)
-        opened = open_store(folder, clock=clock, calendar=calendar)
+        opened = open_store(folder, clock=clock, calendar=calendar, encrypt=encrypt)
         try:
             opened.check()
             cases = opened.open_cases(clock.now())

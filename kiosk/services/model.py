@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from kiosk.services.authority import Authority
 from kiosk.services.condition import Condition, Id
 from kiosk.services.guide import Faq, Guide, Validity
 from kiosk.services.proof import CardRole, Proof
@@ -133,9 +134,13 @@ class Consent(Record):
     keep_days: int | None = Field(default=None, ge=1, le=3650)
     withdraw: Wording | None = None
     """What follows when it is taken back; the catalogue's words where there is none."""
+    other: Wording | None = None
+    """How somebody agrees for another person, where it is known by then that they act for one."""
 
-    def text(self) -> Text:
+    def text(self, *, for_self: bool = True) -> Text:
         """The statement agreed to."""
+        if self.other is not None and not for_self:
+            return self.other.text()
         return Wording(zh=self.zh, en=self.en, say_zh=self.say_zh, say_en=self.say_en).text()
 
 
@@ -157,6 +162,9 @@ class Handling(Record):
     legal_workdays: int = Field(ge=1, le=365)
     promised_workdays: int = Field(ge=1, le=365)
     phone: Words
+    same_case_days: int = Field(default=0, ge=0, le=3650)
+    """Who hands the same in again hears of the case that is open; for so many days after it was handed in, of
+    one that was granted, too."""
 
     @model_validator(mode="after")
     def promise_within_law(self) -> Self:
@@ -230,6 +238,8 @@ class Service(Record):
     applicant: Applicant | None = None
     proof: Proof = Proof.CLAIMED
     """How sure it must be who each person is before staff may complete a case."""
+    authority: Authority | None = None
+    """What whoever applies for somebody else needs of them."""
     question: tuple[Question, ...] = Field(min_length=1)
     stop: tuple[Stop, ...] = ()
     fact: tuple[Fact, ...] = ()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.flow.acting import AGREE
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import Answer, Given, Path, Step, StepKind, find_path
@@ -76,6 +77,9 @@ def _gone_on(given: Given, step: Step, path: Path, walk: Walkthrough) -> Given:
     if step.kind is StepKind.CONSENT:
         said = Answer("no" if step.id == walk.refused else "yes")
         return replace(given, answers={**given.answers, step.place: said})
+    if step.kind is StepKind.AUTHORITY:
+        given = replace(given, marks={**given.marks, step.place: path.digest})
+        return _with(given, step.place, AGREE)
     if step.kind is StepKind.PROOF:
         return _with(given, step.place, "later")
     return _with(given, step.id, walk.answers.get(step.id, ""))

@@ -79,7 +79,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "separate",
         "need_if",
         "keep_days",
-        *_in_both("withdraw"),
+        *_in_both("withdraw", "other"),
     ),
     "precheck": ("id", "kind", "when", *_in_both("good", "bad")),
     "print": ("id", "paper", *_in_both("title"), "rows"),

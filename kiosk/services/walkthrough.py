@@ -6,9 +6,12 @@ import datetime
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
+from kiosk.flow.acting import AGREE
 from kiosk.flow.path import Answer, Given, Path, StepKind, find_path
 from kiosk.flow.source import CardFields
 from kiosk.services.model import Service
+
+_CONFIRMED = (StepKind.CHECK, StepKind.AUTHORITY, StepKind.SIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +62,6 @@ def confirmed_path(
     for consent in service.consent:
         given[f"consent:{consent.id}"] = Answer("no" if consent.id in refused else "yes")
     given[f"{StepKind.PROOF}:card"] = Answer("later")
+    given[StepKind.AUTHORITY] = Answer(AGREE)
     mark = find_path(service, Given(given, card), today).digest
-    return find_path(service, Given(given, card, marks={"check": mark, "sign": mark}), today)
+    return find_path(service, Given(given, card, marks=dict.fromkeys(_CONFIRMED, mark)), today)

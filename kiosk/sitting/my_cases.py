@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from kiosk.cases.authority import Standing
+from kiosk.cases.moves import IllegalMove
 from kiosk.cases.numbers import as_case_number
-from kiosk.cases.states import OPEN, IllegalMove
+from kiosk.cases.states import OPEN, State
 from kiosk.cases.views import CaseProgress
-from kiosk.flow.moves import CaseLine, GivenConsent
+from kiosk.flow import fields
+from kiosk.flow.moves import CaseLine, GivenConsent, ToldChange
 from kiosk.flow.sitting import World
 from kiosk.services.model import Lookup, Service
 from kiosk.sitting.opinion import can_be_rated
@@ -25,11 +29,13 @@ class MyCases:
 
     def of(self, person: str) -> tuple[CaseLine, ...]:
         """Their cases, newest first, apart from those of services that are not told by card."""
-        return tuple(
-            self._line(case)
-            for case in self.store.cases_of(person)
-            if "card" in self._lookup(case.service_id).by
-        )
+        found = [case for case in self.store.cases_of(person) if "card" in self._lookup(case.service_id).by]
+        for case in found:
+            if case.stage is State.DECIDED and "result" in self._lookup(case.service_id).show:
+                # whoever sees it here has been told
+                with suppress(IllegalMove):
+                    self.store.hear(case.case_id, person)
+        return tuple(self._line(case, person) for case in found)
 
     def by_receipt(self, typed: str) -> CaseLine | None:
         """How far the case with this number is; nothing personal."""
@@ -48,6 +54,22 @@ class MyCases:
             return "too_late"
         return "withdrawn"
 
+    def withdraw_authority(self, case: CaseLine, person: str) -> str:
+        """Nobody is to act for them any more; the case stays, and the desk sees it."""
+        try:
+            self.store.withdraw_authority(case.case_id, person)
+        except IllegalMove:
+            return "too_late"
+        return "authority_withdrawn"
+
+    def answer_change(self, case: CaseLine, field: str, person: str, *, right: bool) -> str:
+        """What staff put right is right, or they look into it again."""
+        try:
+            self.store.answer_correction(case.case_id, person, field, right=right)
+        except IllegalMove:
+            return "too_late"
+        return "change_right" if right else "change_wrong"
+
     def withdraw_consent(self, case: CaseLine, consent: str, person: str) -> str:
         """Take one consent back; the case stays, and the desk sees it."""
         try:
@@ -60,10 +82,13 @@ class MyCases:
         service = self.world.services.get(service_id)
         return service.lookup if service else Lookup()
 
-    def _line(self, case: CaseProgress) -> CaseLine:
+    def _line(self, case: CaseProgress, person: str) -> CaseLine:
+        told = self._told(case)
+        if case.helper:
+            # Whoever acts for somebody sees how far it is; all else is that person's own.
+            return replace(told, case_id=case.case_id)
         service = self.world.services.get(case.service_id)
         standing = self.store.standing_consents(case.case_id)
-        told = self._told(case)
         if case.stage in OPEN and self.store.took_consent_back(case.case_id):
             # No day is promised for what may have to stop.
             told = replace(told, stage=self.world.texts["stage.consent_withdrawn"], due=None)
@@ -73,7 +98,24 @@ class MyCases:
             open=case.stage in OPEN,
             closed=can_be_rated(case, self.world, self.store),
             consents=tuple(self._consent(one, service) for one in standing),
+            changes=self._changes(case, service) if case.stage in OPEN else (),
+            acted_for=case.stage in OPEN and self._is_acted_for(case.case_id),
         )
+
+    def _is_acted_for(self, case_id: str) -> bool:
+        authority = self.store.authority(case_id)
+        return authority is not None and authority.standing is not Standing.WITHDRAWN
+
+    def _changes(self, case: CaseProgress, service: Service | None) -> tuple[ToldChange, ...]:
+        """What staff put right, masked as it was when they gave it."""
+        told = []
+        for change in self.store.changes_to_hear(case.case_id):
+            question = service.questions.get(change.field) if service else None
+            answer = self.store.new_answer(case.case_id, change.field)
+            value = fields.display(question, answer.value) if question and answer else None
+            label = question.label.text() if question else self.world.texts["query_change.something"]
+            told.append(ToldChange(change.field, label, change.reason, value))
+        return tuple(told)
 
     def _told(self, case: CaseProgress) -> CaseLine:
         """What the service lets be told."""
@@ -83,7 +125,7 @@ class MyCases:
             number=case.number,
             ticket=case.ticket,
             title=Text(case.title),
-            stage=self.world.texts[f"stage.{case.stage}"] if "stage" in shown else EMPTY,
+            stage=self.world.texts[f"stage.{case.told_stage}"] if "stage" in shown else EMPTY,
             due=due if "due" in shown else None,
             missing=_words(case.missing) if "missing" in shown else EMPTY,
             result=_words(case.result) if "result" in shown else EMPTY,

@@ -39,7 +39,13 @@ def keep_rating(sitting: Sitting, level: int, world: World, store: Store, now: d
         stage=subject.stage,
     )
     task = store.rate(rating, now)
-    return RatingKept(task or 0, bool(task and subject.case_id and _has_phone(subject.case_id, world, store)))
+    return RatingKept(task or 0, bool(task and _has_phone(subject, world, store)))
+
+
+def tell_why(sitting: Sitting, reason: str, store: Store) -> None:
+    """What was bad, with the task that the rating opened. Raises StoreTrouble."""
+    if sitting.rating_task:
+        store.tell_why(sitting.rating_task, reason)
 
 
 def call_back(sitting: Sitting, store: Store) -> None:
@@ -53,20 +59,20 @@ def _subject(sitting: Sitting, store: Store) -> _Subject:
     """A finished case, what was just handed in, or the visit as a whole."""
     case = rated_case(sitting)
     if case is not None:
-        summary = store.case(case.case_id).summary
-        return _Subject(summary.service_id, dict(summary.title), case.case_id, "closed")
+        kept = store.progress_of(case.case_id)
+        return _Subject(kept.service_id, dict(kept.title), case.case_id, "closed")
     if sitting.receipt is not None:
         return _Subject(sitting.service or None, {}, sitting.receipt.case_id, "submitted")
     return _Subject(None, {}, None, "submitted")
 
 
-def _has_phone(case_id: str, world: World, store: Store) -> bool:
-    submission = store.case(case_id).submission
-    service = world.services.get(submission.service_id)
-    if service is None:
+def _has_phone(subject: _Subject, world: World, store: Store) -> bool:
+    """Asked of the names of the questions alone: the kiosk opens no case."""
+    service = world.services.get(subject.service_id or "")
+    if service is None or subject.case_id is None:
         return False
     phones = {question.id for question in service.question if question.type is FieldKind.PHONE}
-    return any(answer.field in phones for answer in submission.answers)
+    return bool(phones & store.answered_fields(subject.case_id))
 
 
 def can_be_rated(case: CaseProgress, world: World, store: Store) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from threading import Lock, Thread
+from time import monotonic
 
 from kiosk.flow.document import Document
 from kiosk.flow.moves import Printed
@@ -13,6 +14,9 @@ from kiosk.ports import Printer, PrintTrouble
 log = logging.getLogger(__name__)
 
 _NOT_PRINTED = "trouble.not_printed"
+PATIENCE = 30.0
+"""Seconds for which the end of a visit waits for a paper: the longest comes out whole on a slow printer, and
+one that says "wait" and nothing more keeps nobody from the kiosk."""
 
 
 class PrintRoom:
@@ -20,7 +24,9 @@ class PrintRoom:
 
     def __init__(self, printer: Printer | None) -> None:
         self._printer = printer
-        self._thread: ThreadPoolExecutor | None = None
+        self._threads: list[Thread] = []
+        self._one_at_a_time = Lock()
+        self._closed = False
         self._under_way: set[str] = set()
         self.tell: Callable[[Printed], None] | None = None
         """Where it is told how it came out, from another thread. While there is nobody, it is waited for."""
@@ -33,20 +39,29 @@ class PrintRoom:
             return self._printed(self._printer, name, paper, language)
         if name not in self._under_way:
             self._under_way.add(name)
-            self._thread = self._thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="print")
-            self._thread.submit(self._print_and_tell, self.tell, self._printer, name, paper, language)
+            work = (self.tell, self._printer, name, paper, language)
+            # a daemon: the end of the process waits for no printer
+            thread = Thread(target=self._print_and_tell, args=work, name="print", daemon=True)
+            self._threads.append(thread)
+            thread.start()
         return None
 
     def close(self) -> None:
-        """Nothing more is begun; what is being printed comes out whole."""
-        self.tell = None
-        if self._thread is not None:
-            self._thread.shutdown(cancel_futures=True)
+        """Nothing more is begun; what is being printed comes out whole, unless the printer is stuck."""
+        self.tell, self._closed = None, True
+        until = monotonic() + PATIENCE
+        for thread in self._threads:
+            thread.join(max(0.0, until - monotonic()))
+            if thread.is_alive():
+                log.error("a paper was left half printed: the printer did not go on")
 
     def _print_and_tell(
         self, tell: Callable[[Printed], None], printer: Printer, name: str, paper: Document, language: str
     ) -> None:
-        came = self._printed(printer, name, paper, language)
+        with self._one_at_a_time:
+            if self._closed:
+                return
+            came = self._printed(printer, name, paper, language)
         self._under_way.discard(name)
         if self.tell is not None:
             tell(came)

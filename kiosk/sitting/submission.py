@@ -19,21 +19,30 @@ from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.looking_up import ANSWERS
 from kiosk.flow.pages.cards import readable
 from kiosk.flow.path import SKIPPED, Given, Path
+from kiosk.flow.photographing import handed_in
 from kiosk.flow.precheck import pre_check
 from kiosk.flow.proof import Proof
 from kiosk.flow.sitting import Sitting, World
+from kiosk.flow.statement import statement
 from kiosk.services.model import Service
+from kiosk.sitting.authority import authority_of
 from kiosk.sitting.identity import identity_of
+from kiosk.sitting.same_case import note_of
 from kiosk.text import Catalogue
 
 
 def build_submission(
-    sitting: Sitting, world: World, person: str | None, now: datetime, member_key: str | None = None
+    sitting: Sitting,
+    world: World,
+    person: str | None,
+    now: datetime,
+    member_key: str | None = None,
+    agent_key: str | None = None,
 ) -> Submission:
     """Only what is on the path; nothing else was asked, so nothing else is sent.
 
     `person` is the keyed hash of the card's number, None without a card; `member_key` that of the member
-    card of this visit.
+    card of this visit, `agent_key` that of whoever acts for the person.
     """
     service, path = world.services[sitting.service], sitting.path(world)
     return Submission(
@@ -46,10 +55,11 @@ def build_submission(
         person_key=person,
         answers=_answers(service, path, world.texts),
         consents=_consents(service, path, now),
-        signature=_signature(sitting, world, service, now),
-        materials=_materials(service, path),
-        staff_notes=tuple(
-            {"zh": note.zh, "en": note.en} for note in service.staff_note if holds(note.when, path.values)
+        signature=_signature(sitting, world, path, now),
+        materials=_materials(sitting, world, path),
+        staff_notes=(
+            *note_of(sitting, path, world),
+            *({"zh": note.zh, "en": note.en} for note in service.staff_note if holds(note.when, path.values)),
         ),
         legal_workdays=service.handling.legal_workdays,
         promised_workdays=service.handling.promised_workdays,
@@ -61,6 +71,8 @@ def build_submission(
         ),
         identity=identity_of(service, path, sitting.member, member_key, world.today, now),
         proof_needed=Proof.CLAIMED if path.unnamed else service.proof,
+        authority=authority_of(service, path, world, now),
+        agent_key=agent_key,
     )
 
 
@@ -90,20 +102,28 @@ def _answers(service: Service, path: Path, texts: Catalogue) -> tuple[AnswerReco
 
 def _consents(service: Service, path: Path, now: datetime) -> tuple[ConsentRecord, ...]:
     return tuple(
-        ConsentRecord(consent.id, dict(consent.text().shown), path.consents[consent.id], now)
+        ConsentRecord(
+            consent.id,
+            dict(consent.text(for_self=path.for_self).shown),
+            path.consents[consent.id],
+            now,
+            consent.keep_days,
+        )
         for consent in service.consent
         if consent.id in path.consents
     )
 
 
-def _signature(sitting: Sitting, world: World, service: Service, now: datetime) -> SignatureRecord:
-    statement = world.texts.text("sign.statement", title=service.title.text())
+def _signature(sitting: Sitting, world: World, path: Path, now: datetime) -> SignatureRecord:
+    confirmed = statement(world.services[sitting.service], path, world.texts)
     drawn = sitting.strokes or None
-    return SignatureRecord("mark" if drawn else "key", now, dict(statement.shown), drawn)
+    return SignatureRecord("mark" if drawn else "key", now, dict(confirmed.shown), drawn)
 
 
-def _materials(service: Service, path: Path) -> tuple[MaterialRecord, ...]:
-    needed = needed_materials(service, path)
+def _materials(sitting: Sitting, world: World, path: Path) -> tuple[MaterialRecord, ...]:
+    """Those still to be brought, and those of which a picture goes along: staff look at the paper itself."""
+    service = world.services[sitting.service]
+    needed = {*needed_materials(service, path), *(one.material for one in handed_in(sitting, world))}
     return tuple(
         MaterialRecord(material.id, dict(material.text().shown), material.form)
         for material in service.material

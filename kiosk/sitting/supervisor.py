@@ -18,7 +18,9 @@ from contextlib import suppress
 from enum import IntEnum
 
 from kiosk.event_log import without_values
+from kiosk.sitting.companion import AGAIN_AFTER, Companion
 from kiosk.sitting.lifeline import end_with
+from kiosk.sitting.night import LOOK_SECONDS, Night
 from kiosk.sitting.terminal import Terminal
 
 FALLS = 3
@@ -62,21 +64,35 @@ class Supervisor:
         idle_work: Callable[[], None],
         *,
         interruptible: bool = False,
+        night: Night | None = None,
+        companion: Companion | None = None,
     ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
         left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall. `idle_work` is done
         once in the parent while the first sitting runs (loading what later ones need). `interruptible`:
-        Ctrl+C ends the kiosk between sittings, for whoever gives a demo.
+        Ctrl+C ends the kiosk between sittings, for whoever gives a demo. `night`: what is begun when its hour
+        has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
+        the first of them has its page, and ended with the kiosk.
         """
         self._sit, self._please_wait = sit, please_wait
         self._idle_work: Callable[[], None] | None = idle_work
         self._terminal = Terminal(interruptible=interruptible)
+        self._night = night
+        self._companion = companion
         self._stopping = False
         self._falls: list[float] = []
 
     def run(self) -> int:
         """The exit code of the kiosk: 0 when it was told to end."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _NEWS)
+        try:
+            self._one_after_another()
+        finally:
+            if self._companion is not None:
+                self._companion.end()
+        return 0
+
+    def _one_after_another(self) -> None:
         card_left = 0
         with self._terminal.ours():
             while not self._stopping:
@@ -88,7 +104,6 @@ class Supervisor:
                 if code != End.DONE and not card_left:
                     log.error("a sitting fell with %d", code)
                     self._after_fall()
-        return 0
 
     def _one(self, card_left: int) -> int:
         """A sitting from fork to end: its exit code; 128 and more where a signal ended it."""
@@ -118,11 +133,25 @@ class Supervisor:
     def _hear(self, pid: int) -> None:
         """Wait for news of the sitting or for the kiosk's end; after a while in peace, do the idle work."""
         if self._idle_work is None:
-            self._obey(signal.sigwaitinfo(_NEWS).si_signo, pid)
+            if self._companion is not None:
+                self._companion.look()
+            self._hear_by_night(pid)
         elif news := signal.sigtimedwait(_NEWS, _FIRST_PAGE_SECONDS):
             self._obey(news.si_signo, pid)
         else:
             self._do_idle_work()
+
+    def _hear_by_night(self, pid: int) -> None:
+        if self._night is None and self._companion is None:
+            self._obey(signal.sigwaitinfo(_NEWS).si_signo, pid)
+        elif news := signal.sigtimedwait(_NEWS, self._look_again()):
+            self._obey(news.si_signo, pid)
+        elif self._night is not None:
+            self._night.look()
+
+    def _look_again(self) -> float:
+        """Seconds. What runs beside is missed for half a minute at most."""
+        return LOOK_SECONDS if self._companion is None else AGAIN_AFTER
 
     def _obey(self, number: int, pid: int) -> None:
         """Told to end, the sitting puts its things away; if it cannot, it goes. SIGCHLD needs no answer."""

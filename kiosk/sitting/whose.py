@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.flow.holders import is_document
+from kiosk.flow.path import SKIPPED
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import CardFields
 from kiosk.security.keys import member_key, person_key
@@ -34,17 +35,32 @@ def member_of(sitting: Sitting, site_key: bytes) -> str | None:
 
 
 def owner(sitting: Sitting, world: World, site_key: bytes) -> str | None:
-    """Whose case it will be; nobody's, where the person chose to stay unnamed."""
+    """Whose case it will be; nobody's, where the person chose to stay unnamed.
+
+    Of a matter that somebody brings for another it is the other one's.
+    """
     if sitting.path(world).unnamed:
         return None
-    return applicant(sitting, site_key) or _typed_owner(sitting, world, site_key)
+    named = _numbered(sitting, world, site_key, CardRole.SUBJECT)
+    first = applicant(sitting, site_key)
+    return first or named if sitting.path(world).for_self else named or first
 
 
-def _typed_owner(sitting: Sitting, world: World, site_key: bytes) -> str | None:
-    """Without a card: whose matter it is, by the number that was typed, so that their card finds it."""
+def agent(sitting: Sitting, world: World, site_key: bytes) -> str | None:
+    """Whoever acts for the person, by their card or the number they gave; None where nobody does."""
+    path = sitting.path(world)
+    if path.unnamed or path.for_self:
+        return None
+    card = _keyed(path.cards.get(CardRole.ACTOR), site_key)
+    return card or _numbered(sitting, world, site_key, CardRole.ACTOR)
+
+
+def _numbered(sitting: Sitting, world: World, site_key: bytes, role: CardRole) -> str | None:
+    """By the number among the answers, from a card or typed, so that their card finds the case."""
     service, path = world.services[sitting.service], sitting.path(world)
     for question in service.question:
-        typed = path.answers.get(question.id)
-        if question.type is FieldKind.ID_NUMBER and question.from_card is CardRole.SUBJECT and typed:
-            return person_key(typed.value, site_key)
+        answer = path.answers.get(question.id)
+        asked = question.type is FieldKind.ID_NUMBER and question.from_card is role
+        if asked and answer and answer.value != SKIPPED:
+            return person_key(answer.value, site_key)
     return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from kiosk.cases.states import Actor
+from kiosk.cases.states import Actor, Role
 from kiosk.cases.views import Call
+from kiosk.store.board_statements import ANSWERED_CALLS, WHO_CAME
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read, written
 from kiosk.store.statements import ADD_CALL, ANSWER_CALL, OPEN_CALLS
@@ -20,14 +21,30 @@ class Calls(Connected):
             waiting = db.execute(OPEN_CALLS).fetchone()
             if waiting is not None:
                 return Call(waiting["id"], waiting["page_id"], read(waiting["at"]))
-            added = db.execute(ADD_CALL, (page_id, written(at))).lastrowid
-        return Call(added or 0, page_id, at)
+            added = db.execute(ADD_CALL, (page_id, written(at))).fetchall()[0]["id"]
+        return Call(added, page_id, at)
 
     def open_calls(self) -> list[Call]:
         """Calls nobody has answered, oldest first."""
         with self._reading() as db:
             rows = db.execute(OPEN_CALLS).fetchall()
         return [Call(row["id"], row["page_id"], read(row["at"])) for row in rows]
+
+    def calls_under_way(self, within: timedelta) -> list[Call]:
+        """Calls that somebody went to no longer ago than that, oldest first."""
+        since = written(self._clock.now() - within)
+        with self._reading() as db:
+            rows = db.execute(ANSWERED_CALLS, (since,)).fetchall()
+        return [
+            Call(row["id"], row["page_id"], read(row["at"]), row["answered_by"], read(row["answered_at"]))
+            for row in rows
+        ]
+
+    def who_came(self, call_id: int) -> Actor | None:
+        """Who said that they go to this call; None while nobody has, and where their account is gone."""
+        with self._reading() as db:
+            row = db.execute(WHO_CAME, (call_id,)).fetchone()
+        return None if row is None else Actor(row["name"], Role(row["role"]))
 
     def answer_call(self, call_id: int, actor: Actor) -> bool:
         """Somebody goes; False when another already went."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kiosk.cases.calendar import WorkCalendar
-from kiosk.cases.deadline import CLOCK_EVENTS, deadline, pauses
+from kiosk.cases.deadline import CLOCK_EVENTS, Terms, due_of
 from kiosk.cases.numbers import ticket
-from kiosk.cases.states import DECIDED, State
+from kiosk.cases.states import DECIDED, Outcome, State
 from kiosk.cases.views import CaseProgress, CaseSummary, Event, SideNote
 from kiosk.store.body import words_from_json
 from kiosk.store.instant import read, read_or_none
@@ -30,18 +30,24 @@ def summary(row: Any, clock_events: ClockEvents, now: datetime, calendar: WorkCa
         title=words_from_json(row["title"]),
         desk=row["desk"],
         state=State(row["state"]),
-        deadline=deadline(
-            calendar.date_of(received_at),
-            row["promised_workdays"],
-            pauses(clock_events, calendar),
-            calendar.date_of(now),
-            calendar,
-        ),
+        deadline=due_of(received_at, terms(row), tuple(clock_events), calendar.date_of(now), calendar),
         received_at=received_at,
         holder=row["holder"],
         lease_until=read_or_none(row["lease_until"]),
         epoch=row["epoch"],
+        owner=row["owner"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        wake_on=date.fromisoformat(row["wake_on"]) if row["wake_on"] else None,
+        colleague=row["colleague"],
+        reference=row["reference"],
+        goes_on_in=row["goes_on_in"],
     )
+
+
+def terms(row: Any) -> Terms:
+    """What was promised when the case was handed in."""
+    pauses = frozenset(State(name) for name in row["pauses"].split())
+    return Terms(row["promised_workdays"], row["legal_workdays"], pauses)
 
 
 def progress(row: Any, seen: CaseSummary) -> CaseProgress:
@@ -57,6 +63,7 @@ def progress(row: Any, seen: CaseSummary) -> CaseProgress:
         missing=row["missing"] if seen.state is State.NEEDS_INFO else None,
         result=row["result"] if seen.state in DECIDED else None,
         service_id=seen.service_id,
+        outcome=seen.outcome,
     )
 
 
@@ -79,6 +86,7 @@ def event(row: Any) -> Event:
         kind=row["kind"],
         epoch=row["epoch"],
         note=row["note"],
+        words=row["words"] or "",
     )
 
 

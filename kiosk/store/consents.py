@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.cases.states import RESIDENT, IllegalMove, Why
+from kiosk.cases.moves import IllegalMove
+from kiosk.cases.states import RESIDENT, Why
 from kiosk.cases.submission import Submission
 from kiosk.cases.views import CONSENT_WITHDRAWN
-from kiosk.store.body import from_json, words_from_json
-from kiosk.store.connected import Connected
+from kiosk.store.body import words_from_json
+from kiosk.store.sealing import Sealing
 from kiosk.store.sqlite import Connection
 from kiosk.store.statements import FIND_CASE, GIVEN_CONSENTS, SUBMISSIONS_OF_PERSON
 
@@ -23,7 +24,7 @@ class StandingConsent:
     text: Mapping[str, str]
 
 
-class Consents(Connected):
+class Consents(Sealing):
     """Consents after they were given (K35)."""
 
     def standing_consents(self, case_id: str) -> tuple[StandingConsent, ...]:
@@ -40,11 +41,14 @@ class Consents(Connected):
             return any(row["taken_back"] for row in _given(db, case_id))
 
     def submissions_of(self, person_key: str, most: int) -> list[Submission]:
-        """What this person handed in and has taken nothing back of, newest first, so many at most."""
+        """What this person handed in and has taken nothing back of, newest first, so many at most.
+
+        Empty where the keys are closed: a kiosk of a protected box opens nothing.
+        """
         asked = {"person": person_key, "withdrawn": CONSENT_WITHDRAWN, "most": most}
         with self._reading() as db:
             rows = db.execute(SUBMISSIONS_OF_PERSON, asked).fetchall()
-        return [from_json(row["body"]) for row in rows]
+            return [self._submission_of(db, row) for row in rows if self._opens(row["sealed"])]
 
     def withdraw_consent(self, case_id: str, person_key: str, consent: str) -> None:
         """The person takes it back, whatever has become of the case; a second time changes nothing.

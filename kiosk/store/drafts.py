@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kiosk.cases.views import Draft
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read, written
+from kiosk.store.sealing import closed_draft, opened_draft
 from kiosk.store.statements import DROP_DRAFT, FIND_DRAFT, SAVE_DRAFT, SWEEP_DRAFTS
 
 KEPT_FOR = timedelta(hours=24)
@@ -17,6 +18,7 @@ class Drafts(Connected):
 
     def save_draft(self, draft: Draft) -> None:
         """Keep this version of the draft; after its submission nothing is written."""
+        sealed, wrapped = closed_draft(self._keys.drafts, draft.id, draft.body)
         with self._writing() as db:
             db.execute(
                 SAVE_DRAFT,
@@ -27,7 +29,8 @@ class Drafts(Connected):
                     "person_key": draft.person_key,
                     "keep": int(draft.keep),
                     "updated_at": written(draft.updated_at),
-                    "body": draft.body,
+                    "sealed": sealed,
+                    "wrapped": wrapped,
                 },
             )
 
@@ -43,7 +46,7 @@ class Drafts(Connected):
             service_version=row["service_version"],
             person_key=row["person_key"],
             keep=bool(row["keep"]),
-            body=row["body"],
+            body=opened_draft(self._keys.drafts, row),
             updated_at=read(row["updated_at"]),
         )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.cases.identity import EarlierUse, Shown, Sighting, unproven
+from kiosk.cases.identity import EarlierUse, Shown, Sighting, level_reached
 from kiosk.cases.submission import Submission
-from kiosk.services.proof import CardRole
-from kiosk.store.body import from_json
+from kiosk.services.proof import CardRole, Proof
 from kiosk.store.instant import read, written
 from kiosk.store.sqlite import Connection
-from kiosk.store.statements import ADD_SIGHTING, CASE_BODY, EARLIER_USES, SIGHTINGS_OF_CASE
+from kiosk.store.statements import ADD_SIGHTING, EARLIER_USES, LEVELS_OF_CASE, SIGHTINGS_OF_CASE
 
 
 def add_sighting(db: Connection, case_id: str, sighting: Sighting) -> None:
@@ -27,12 +26,17 @@ def sightings_of(db: Connection, case_id: str) -> tuple[Sighting, ...]:
 
 def is_proven(db: Connection, case_id: str) -> bool:
     """Is it as sure who everybody of the case is as its service asks?"""
-    return not unproven(submission_of(db, case_id), sightings_of(db, case_id))
+    seen = {sighting.role for sighting in sightings_of(db, case_id)}
+    rows = db.execute(LEVELS_OF_CASE, (case_id,)).fetchall()
+    return all(
+        level_reached(Proof(row["level"]), CardRole(row["role"]) in seen, Proof(row["proof_needed"]))
+        for row in rows
+    )
 
 
-def submission_of(db: Connection, case_id: str) -> Submission:
-    """What was handed in."""
-    return from_json(db.execute(CASE_BODY, (case_id,)).fetchone()["body"])
+def people_of(db: Connection, case_id: str) -> frozenset[CardRole]:
+    """The people of whom a level was kept: the subject, and whoever acts for them."""
+    return frozenset(CardRole(row["role"]) for row in db.execute(LEVELS_OF_CASE, (case_id,)).fetchall())
 
 
 def earlier_uses(

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from kiosk.cases.moves import MOVES, Act, IllegalMove
 from kiosk.cases.rating import BAD, Rating, RatingTask
-from kiosk.cases.states import DESK, Actor, IllegalMove, Role, Why
+from kiosk.cases.roles import Right, may
+from kiosk.cases.states import RESIDENT, Actor, State, Why
 from kiosk.store import statements
 from kiosk.store.body import words_from_json, words_to_json
-from kiosk.store.connected import Connected
 from kiosk.store.instant import written
+from kiosk.store.moving import Attempt, Moving
 from kiosk.store.sqlite import Connection
 
 
-class Ratings(Connected):
+class Ratings(Moving):
     """What people thought, and who looks into what was bad."""
 
     def rate(self, rating: Rating, at: datetime) -> int | None:
@@ -29,6 +31,7 @@ class Ratings(Connected):
                 first = db.execute(statements.ADD_RATED, (rating.case_id, rating.stage)).rowcount == 1
                 if not first:
                     return None
+                self._note_rated(db, rating.case_id, at)
             db.execute(statements.ADD_RATING, (rating.level, rating.service_id, day.isoformat()))
             return self._open_task(db, rating, day) if rating.level <= BAD else None
 
@@ -41,6 +44,11 @@ class Ratings(Connected):
         """Whether somebody has rated this case at this stage."""
         with self._reading() as db:
             return db.execute(statements.IS_RATED, (case_id, stage)).fetchone() is not None
+
+    def tell_why(self, task_id: int, reason: str) -> None:
+        """What was bad, as one of the codes that the resident chose from."""
+        with self._writing() as db:
+            db.execute(statements.TELL_WHY, (reason, task_id))
 
     def ask_call_back(self, task_id: int, case_id: str) -> None:
         """The person wants to be called: from now on the task leads to their case."""
@@ -67,7 +75,7 @@ class Ratings(Connected):
         """Look into it. A manager may take one over; nobody takes one about their own work."""
         with self._writing() as db:
             row = _open(db, task_id, actor)
-            if row["taken_by"] not in {None, actor.name} and actor.role is not Role.MANAGER:
+            if row["taken_by"] not in {None, actor.name} and not may(actor.role, Right.TAKE_RATING_OVER):
                 raise IllegalMove(Why.HELD, holder=row["taken_by"])
             db.execute(statements.TAKE_RATING_TASK, (actor.name, task_id))
 
@@ -92,6 +100,12 @@ class Ratings(Connected):
             done = (written(self._clock.now()), actor.name, note.strip(), task_id)
             db.execute(statements.FINISH_RATING_TASK, done)
 
+    def _note_rated(self, db: Connection, case_id: str, at: datetime) -> None:
+        """The case has been rated, by somebody, somehow: that much its history may say."""
+        row = db.execute(statements.FIND_CASE, (case_id,)).fetchone()
+        if row is not None and State(row["state"]) in MOVES[Act.RATE].sources:
+            self._move(db, row, Attempt(Act.RATE, case_id, RESIDENT), at)
+
     def _open_task(self, db: Connection, rating: Rating, day: date) -> int:
         handled = db.execute(statements.LAST_AT_WORK, (rating.case_id,)).fetchone()
         opened = (
@@ -102,14 +116,15 @@ class Ratings(Connected):
             self._due(day, rating.review_workdays).isoformat(),
             handled["actor"] if handled else None,
         )
-        return db.execute(statements.ADD_RATING_TASK, opened).lastrowid or 0
+        added: int = db.execute(statements.ADD_RATING_TASK, opened).fetchall()[0]["id"]
+        return added
 
 
 def _permitted(db: Connection, task_id: int, actor: Actor) -> Any:
     row = db.execute(statements.FIND_RATING_TASK, (task_id,)).fetchone()
     if row is None:
         raise IllegalMove(Why.UNKNOWN)
-    if actor.role not in DESK:
+    if not may(actor.role, Right.RATINGS):
         raise IllegalMove(Why.ROLE)
     if row["not_for"] == actor.name:
         raise IllegalMove(Why.RATED)
@@ -143,4 +158,5 @@ def _task(row: Any, today: date) -> RatingTask:
         called_back=row["called_back_at"] is not None,
         done=row["done_at"] is not None,
         note=row["note"] or "",
+        reason=row["reason"] or "",
     )

@@ -23,6 +23,14 @@ class Trouble(StrEnum):
     """The file is not what it should be."""
     NEWER = "newer"
     """A newer version of the program has changed the file's form; this one must not touch it."""
+    BEHIND = "behind"
+    """The hub was not brought to this program's form yet."""
+    ERASED = "erased"
+    """What was handed in has had its time and is gone."""
+    AWAY = "away"
+    """The hub cannot be reached; what was begun there did not happen, or will show when it is back."""
+    SEALED = "sealed"
+    """Nobody who may read it has opened the centre's keys in this program."""
 
 
 class StoreTrouble(Exception):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
+from kiosk.cases.materials import LEFT_OUT, LOOKED_AT, OTHER, Standing, left_out
+from kiosk.cases.roles import Right, may
 from kiosk.cases.states import Role
 from kiosk.cases.submission import AnswerRecord, ConsentRecord, EvidenceRecord, FindingRecord
 from kiosk.cases.views import CONSENT_WITHDRAWN, CaseView, Event
+from kiosk.cases.wish import EvidenceOfWish
 from screens.desk import wording
+from screens.desk.acting import authority_lines, authority_seen, change_lines
 from screens.desk.answers import hidden, in_full, masked
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line
@@ -17,15 +21,41 @@ from screens.desk.people import people, seen_whom
 from screens.desk.table import padded
 
 LONGEST_LEAD = 18
+Sections = Sequence[tuple[str, Sequence[Line]]]
 
 
 def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
-    """The whole file. `shown`: private values in full; whoever asks for that has recorded it before."""
-    sections = (
+    """The file, as much of it as whoever sits here may read.
+
+    `shown`: private values in full; whoever asks for that has recorded it before.
+    """
+    sections = _whole(counter, view, shown) if _reads_words(counter) else _for_helping(counter, view)
+    return [line for title, lines in sections if lines for line in _section(counter, title, lines)]
+
+
+def _reads_words(counter: Counter) -> bool:
+    return may(counter.staff.role, Right.SEE_WORDS)
+
+
+def _for_helping(counter: Counter, view: CaseView) -> Sections:
+    """What a volunteer beside the person needs: where it stands, what is still wanted, what was answered."""
+    return (
         ("", _standing(counter, view)),
         ("case.people", people(counter, view)),
+        ("case.answers", [_answer(counter, one, shown=False) for one in view.answers]),
+        ("case.precheck", [_finding(counter, one) for one in view.submission.precheck]),
+        ("case.materials", _materials(counter, view)),
+        ("case.timeline", [_event(counter, view, one) for one in reversed(view.events)]),
+    )
+
+
+def _whole(counter: Counter, view: CaseView, shown: bool) -> Sections:
+    return (
+        ("", _standing(counter, view)),
+        ("case.people", [*people(counter, view), *authority_lines(counter, view)]),
         ("case.notes", _notes(counter, view)),
-        ("case.answers", [_answer(counter, one, shown) for one in view.submission.answers]),
+        ("case.answers", [_answer(counter, one, shown) for one in view.answers]),
+        ("correct.section", change_lines(counter, view, shown)),
         ("case.evidence", [line for one in view.submission.evidence for line in _evidence(counter, one)]),
         ("case.precheck", [_finding(counter, one) for one in view.submission.precheck]),
         ("case.materials", _materials(counter, view)),
@@ -34,7 +64,6 @@ def case_file(counter: Counter, view: CaseView, shown: bool) -> list[Line]:
         ("case.side_notes", _side_notes(counter, view)),
         ("case.timeline", [_event(counter, view, one) for one in reversed(view.events)]),
     )
-    return [line for title, lines in sections if lines for line in _section(counter, title, lines)]
 
 
 def _section(counter: Counter, title: str, lines: Iterable[Line]) -> list[Line]:
@@ -97,8 +126,17 @@ def _finding(counter: Counter, finding: FindingRecord) -> Line:
 
 
 def _materials(counter: Counter, view: CaseView) -> list[Line]:
-    found = [(counter.read(one.label), _form(counter, one.form)) for one in view.submission.materials]
-    return [Line(counter.words("case.material", what=what, form=form), lead="  ") for what, form in found]
+    lines = []
+    for one in view.submission.materials:
+        told = counter.words("case.material", what=counter.read(one.label), form=_form(counter, one.form))
+        standing = view.standings.get(one.id)
+        how = counter.words(f"materials.{standing}") if standing else ""
+        kind = Kind.ALERT if standing is Standing.MISSING else Kind.TEXT
+        lines.append(Line(f"{told}  {how}".rstrip(), kind, "  "))
+    if view.attachments:
+        told = "copies" if may(counter.staff.role, Right.PAPERS) else "copies_kept"
+        lines.append(Line(counter.words(f"materials.{told}", n=len(view.attachments)), Kind.QUIET, "  "))
+    return lines
 
 
 def _form(counter: Counter, form: str) -> str:
@@ -118,13 +156,30 @@ def _signature(counter: Counter, view: CaseView) -> list[Line]:
     if signed is None:
         return [Line(counter.words("case.unsigned"), Kind.ALERT, "  ")]
     kind = counter.words(f"case.signed_{signed.kind}", at=counter.time(signed.at))
-    return [Line(kind, lead="  "), Line(counter.read(signed.statement), Kind.QUIET, "  ")]
+    lines = [Line(kind, lead="  "), Line(counter.read(signed.statement), Kind.QUIET, "  ")]
+    return lines + _claim(counter, view.submission.wish)
+
+
+def _claim(counter: Counter, wish: EvidenceOfWish | None) -> list[Line]:
+    """What the signature may be called; nothing of cases from before the pages were kept."""
+    if wish is None:
+        return []
+    if not wish.whole:
+        return [Line(counter.words("case.claim_broken"), Kind.ALERT, "  ")]
+    return [Line(counter.words(f"case.claim_{wish.claim}", n=len(wish.pages)), Kind.QUIET, "  ")]
 
 
 def _side_notes(counter: Counter, view: CaseView) -> list[Line]:
     return [
         Line(f"{counter.time(note.at)}  {note.actor}\n{note.text}", lead="  ") for note in view.side_notes
     ]
+
+
+def _papers(counter: Counter, view: CaseView) -> dict[str, str]:
+    """What events call the papers, and what a look at a copy does, in words."""
+    names = {one.id: counter.read(one.label) for one in view.submission.materials}
+    names[OTHER] = counter.words("materials.other")
+    return names | {LOOKED_AT + name: label for name, label in names.items()}
 
 
 def _event(counter: Counter, view: CaseView, event: Event) -> Line:
@@ -134,5 +189,9 @@ def _event(counter: Counter, view: CaseView, event: Event) -> Line:
     labels = {answer.field: counter.read(answer.label) for answer in view.submission.answers}
     if event.kind == CONSENT_WITHDRAWN:
         labels = {consent.id: counter.read(consent.text) for consent in view.submission.consents}
-    note = seen_whom(counter, event) or labels.get(event.note, event.note)
+    labels |= _papers(counter, view)
+    about = seen_whom(counter, event) or authority_seen(counter, event)
+    words = event.words if _reads_words(counter) else ""
+    named = left_out(event.note)[1] if event.kind == LEFT_OUT else event.note
+    note = about or labels.get(named, named) or words
     return Line(f"{who}  {what}  {note}".rstrip(), lead=f"  {counter.time(event.at)}  ")

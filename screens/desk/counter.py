@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from kiosk.cases.states import Actor
 from kiosk.cases.submission import Words
+from kiosk.cases.telling import Rules
+from kiosk.cases.views import Call
+from kiosk.config import Materials
+from kiosk.gateway.messenger import Messenger
+from kiosk.paper.case_papers import CasePapers
 from kiosk.ports import Clock
-from kiosk.text import LANGUAGES, Catalogue, Text
+from kiosk.security.signing_in import Keys
+from kiosk.services.load import Shelf
+from kiosk.services.model import Service
+from kiosk.text import EMPTY, LANGUAGES, Catalogue, Text
+from screens.desk.number_desk import NumberDesk
 from screens.desk.records import Records
 
 IDLE = 5 * 60
@@ -29,6 +39,38 @@ class Counter:
     language: str = LANGUAGES[0]
     actor: Actor | None = None
     """Who is signed in."""
+    key_stick: str = ""
+    """Where the key sticks of staff show (`[security]`)."""
+    pin_hash: str = field(default="", repr=False)
+    """Of the PIN they signed in with."""
+    keys: Keys = Keys.OPEN
+    """Can whoever is signed in read what was handed in?"""
+    calls: Sequence[Call] = ()
+    """Whoever waits at the kiosk, as last looked."""
+    desks: Callable[[], Sequence[str]] = tuple
+    """The desks of this site, as its services name them."""
+    person_key: Callable[[str], str] | None = field(default=None, repr=False)
+    """From an identity number to the keyed name that cases are kept under; None: this desk cannot."""
+    services: Callable[[], Mapping[str, Service]] = dict
+    """The services of this site, by id: what their questions take and who may act in them."""
+    shelf: Callable[[], Shelf] = field(default=lambda: Shelf({}, ()), repr=False)
+    """The service files as they are at this moment, with what is wrong with them; takes a while."""
+    centre: Text = EMPTY
+    """What whoever calls somebody at home says where they call from."""
+    phone: str = ""
+    """Where people can call back."""
+    telling: Rules = field(default_factory=Rules)
+    """How often people are called (`[telling]`)."""
+    messenger: Messenger | None = None
+    """What takes messages to the gateway; None: none are sent."""
+    calling: NumberDesk | None = None
+    """How people are called by number; None where they are not."""
+    papers: CasePapers | None = None
+    """What can be printed of a case; None: this desk prints nothing."""
+    materials: Materials = field(default_factory=Materials)
+    """How papers become copies here, and how copies are shown (`[materials]`)."""
+    demo: bool = False
+    """A drawn paper stands for the scanner."""
     _touched: float = field(default=0.0, repr=False)
     _came: float = field(default=0.0, repr=False)
 

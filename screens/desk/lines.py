@@ -57,6 +57,11 @@ class Lines(Widget):
         """All that stands here, unbroken."""
         return "\n".join(line.lead + line.text for line in self._lines)
 
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Unbroken, for a label beside its field: what is drawn before there is a size is one sign wide."""
+        longest = max((cell_len(line.lead + line.text) for line in self._lines), default=0)
+        return min(longest, container.width)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return sum(len(_broken(line, width)) for line in self._lines)
 

@@ -8,12 +8,15 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
-from kiosk.cases.states import IllegalMove
+from kiosk.cases.moves import IllegalMove
 from kiosk.store import StoreTrouble
 from kiosk.text import Text
+from screens.desk.calling import Standing, calls_told, standing
 from screens.desk.counter import Counter
 from screens.desk.lines import Hint, KeyLine, Kind, Line, Lines
 from screens.desk.wording import refusal, trouble
@@ -39,6 +42,22 @@ def letter(name: str, action: str) -> Binding:
     return key(f"{name},{name.upper()}", action, name.upper())
 
 
+class CasePicked(Message):
+    """Somebody wants to see this case: a list posts it, the app opens it."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self.case_id = case_id
+
+
+class NotTheSame(Message):
+    """Whoever sits here has no account any more, or another role or PIN: the app sees to it."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__()
+        self.standing = standing
+
+
 class DeskPage(Screen[Result], Generic[Result]):
     """A page of the desk. Its texts are set by `draw`, at any time and in either language."""
 
@@ -47,9 +66,12 @@ class DeskPage(Screen[Result], Generic[Result]):
     BINDINGS: ClassVar[list[BindingType]] = []
     may_quit = False
     """Whether the program may end here: nothing on the page would be lost."""
+    can_go_to_calls = True
+    """Whether somebody is signed in who can say that they go to the kiosk."""
 
     def __init_subclass__(cls) -> None:
-        cls.BINDINGS = [*cls.KEYS, *cls.BINDINGS]
+        # those of its parents Textual brings along
+        cls.BINDINGS = [*cls.KEYS, *cls.__dict__.get("BINDINGS", ())]
         super().__init_subclass__()
 
     def __init__(self, counter: Counter) -> None:
@@ -57,9 +79,11 @@ class DeskPage(Screen[Result], Generic[Result]):
         self.counter = counter
         self._told: tuple[Text, Kind] | None = None
         self._under_way = False
+        self._ends_with: tuple[Result | None] | None = None
 
     def compose(self) -> ComposeResult:
         yield Lines(id="title")
+        yield Lines(id="calling")
         yield Lines(id="told")
         yield from self.body()
         yield KeyLine()
@@ -81,13 +105,30 @@ class DeskPage(Screen[Result], Generic[Result]):
 
     def on_screen_resume(self) -> None:
         # when a whole day's pages go at once, each comes to the front for a moment
-        if self.is_current:
-            self.retell()
-            self.begin(self.look)
+        if not self.is_current:
+            return
+        if self._ends_with is not None:
+            self.dismiss(*self._ends_with)
+            return
+        self.retell()
+        self.begin(self.look)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """End this page, and no other: Textual takes away whatever is in front.
+
+        A page that has ended (Enter was held) does nothing more. One that has something in front of it, the
+        lock say, ends when that has gone.
+        """
+        if self.app.screen is self:
+            return super().dismiss(result)
+        if self in self.app.screen_stack:
+            self._ends_with = (result,)
+        return AwaitComplete()
 
     def retell(self) -> None:
         """Set every text of the page, in the language of the moment."""
         self.query_one("#title", Lines).show([Line(self.title_words(), Kind.HEADING)])
+        self.show_calls()
         self._retell_message()
         self.draw()
         self._show_keys()
@@ -96,6 +137,12 @@ class DeskPage(Screen[Result], Generic[Result]):
         """A message above the page until the next act; None takes it away."""
         self._told = (text, kind) if text else None
         self._retell_message()
+
+    def show_calls(self) -> None:
+        """Who waits at the kiosk, above everything else on the page."""
+        # the look at the calls may come while a page is still being put together
+        for line in self.query("#calling").results(Lines):
+            line.show(calls_told(self.counter, self.can_go_to_calls))
 
     @property
     def told(self) -> str:
@@ -110,6 +157,10 @@ class DeskPage(Screen[Result], Generic[Result]):
 
     async def _carry_out(self, act: Callable[[], Awaitable[None]]) -> None:
         try:
+            # at every act, not only at the look every few seconds
+            if self.can_go_to_calls and (now := await standing(self.counter)) is not Standing.SAME:
+                self.post_message(NotTheSame(now))
+                return
             await act()
         except IllegalMove as refused:
             self.tell(refusal(self.counter, refused))
@@ -128,9 +179,13 @@ class DeskPage(Screen[Result], Generic[Result]):
         lines = [Line(self.told, self._told[1])] if self._told else []
         self.query_one("#told", Lines).show(lines)
 
+    def hint(self, binding: Binding) -> str:
+        """What a key does, in words."""
+        return self.counter.words(f"key.{binding.description}")
+
     def _show_keys(self) -> None:
         own = [
-            Hint(one.key_display or "", self.counter.words(f"key.{one.description}"), one.action)
+            Hint(one.key_display or "", self.hint(one), one.action)
             for one in self.KEYS
             if self.check_action(one.action, ())
         ]

@@ -45,6 +45,12 @@ class PickList(Widget, can_focus=True):
 
         key: str
 
+    @dataclass
+    class Beyond(Message):
+        """Somebody wants to go on after the last row (1), or back before the first (-1)."""
+
+        by: int
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
         super().__init__(id=id)
         self._columns: Sequence[Column] = ()
@@ -67,6 +73,12 @@ class PickList(Widget, can_focus=True):
         keys = [row.key for row in rows]
         self._at = keys.index(before) if before in keys else max(0, min(self._at, len(rows) - 1))
         self.refresh()
+
+    def put_cursor(self, key: str) -> None:
+        """Onto that row, where it is there."""
+        keys = [row.key for row in self._rows]
+        if key in keys:
+            self._move(keys.index(key))
 
     def lines(self) -> list[str]:
         """Every line as drawn, mark and all, without regard to height."""
@@ -126,9 +138,12 @@ class PickList(Widget, can_focus=True):
         self.action_step(-1)
 
     def _move(self, place: int) -> None:
-        place = max(0, min(place, len(self._rows) - 1))
-        if place == self._at or not self._rows:
+        within = max(0, min(place, len(self._rows) - 1))
+        if within == self._at:
+            if place != within:
+                self.post_message(self.Beyond(1 if place > within else -1))
             return
+        place = within
         self._at = place
         self.refresh()
         self.post_message(self.Moved(self._rows[place].key))

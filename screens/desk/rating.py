@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from kiosk.cases.rating import RatingTask
-from kiosk.cases.states import Role
+from kiosk.cases.roles import Right, may
 from kiosk.store import Store
 from kiosk.text import Text
 from screens.desk.case import CasePage
@@ -70,6 +70,7 @@ class RatingPage(DeskPage[Text | None]):
             return
         rows = [
             ("ratings.level", words(f"level.{task.level}")),
+            ("rating.why", words(f"rating.why_{task.reason}" if task.reason else "rating.why_untold")),
             ("rating.opened", task.opened_on.isoformat()),
             ("board.due", f"{task.due.isoformat()} {days_left(self.counter, task)}"),
             ("board.holder", task.taken_by or words("rating.nobody")),
@@ -93,7 +94,8 @@ class RatingPage(DeskPage[Text | None]):
         if task is None:
             return False
         if action == "take_rating":
-            return task.taken_by is None or (self.counter.staff.role is Role.MANAGER and not self.held)
+            over = may(self.counter.staff.role, Right.TAKE_RATING_OVER) and not self.held
+            return task.taken_by is None or over
         if action in {"open_case", "called_back"}:
             return self.held and task.case_id is not None
         return self.held

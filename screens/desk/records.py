@@ -24,6 +24,10 @@ class Records:
         """What `act` returns. Raises what it raises: StoreTrouble, IllegalMove."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, act)
 
+    def lock(self) -> None:
+        """Drop the keys that whoever signed in had opened, after the act that is under way."""
+        self._thread.submit(self._take_keys)
+
     def close(self) -> None:
         """Let the last act end, then close the store."""
         self._thread.submit(self._shut).result()
@@ -33,6 +37,10 @@ class Records:
         if self._store is None:
             self._store = self._opened()
         return act(self._store)
+
+    def _take_keys(self) -> None:
+        if self._store is not None:
+            self._store.keyring.take_back()
 
     def _shut(self) -> None:
         if self._store is not None:

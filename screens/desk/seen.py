@@ -17,16 +17,12 @@ from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line, Lines
 from screens.desk.page import DeskPage, key
 from screens.desk.pick_list import PickList
+from screens.desk.pick_page import PickPage
 from screens.desk.table import Column, Row
 
 
-class SeenPage(DeskPage[bool]):
+class SeenPage(PickPage[bool]):
     """Whom, and with which document. Ends with whether it was noted."""
-
-    KEYS: ClassVar[Sequence[Binding]] = (
-        Binding("enter", "pick", description="pick", key_display="Enter"),
-        key("escape", "leave", "Esc"),
-    )
 
     def __init__(self, counter: Counter, view: CaseView) -> None:
         super().__init__(counter)
@@ -37,9 +33,6 @@ class SeenPage(DeskPage[bool]):
     def body(self) -> ComposeResult:
         yield Lines(id="what")
         yield PickList(id="whom")
-
-    def on_mount(self) -> None:
-        self.query_one(PickList).focus()
 
     def title_words(self) -> str:
         return self.counter.words("seen.title", ticket=self._view.summary.ticket)
@@ -53,12 +46,6 @@ class SeenPage(DeskPage[bool]):
             for shown in Shown
         ]
         self.query_one(PickList).show([Column("")], rows)
-
-    def action_pick(self) -> None:
-        self.query_one(PickList).action_pick()
-
-    def action_leave(self) -> None:
-        self.dismiss(False)
 
     @on(PickList.Picked)
     def _picked(self, picked: PickList.Picked) -> None:

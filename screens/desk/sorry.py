@@ -13,6 +13,7 @@ class Sorry(DeskPage[None]):
     """Any key ends the program, with exit code 1."""
 
     may_quit = True
+    can_go_to_calls = False
 
     def body(self) -> ComposeResult:
         yield Lines(id="what")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from math import ceil
 
-from kiosk.cases.states import IllegalMove, State, Why
+from kiosk.cases.moves import IllegalMove
+from kiosk.cases.states import State, Why
 from kiosk.cases.views import CaseSummary
 from kiosk.security.accounts import Denied, SignIn
 from kiosk.store import StoreTrouble
+from kiosk.store.same_cases import Same
+from kiosk.store.side_notes import Wish
 from kiosk.text import Text
 from screens.desk.counter import Counter
+from screens.desk.table import Row
 
 MINUTE = 60
 
@@ -62,6 +66,32 @@ def holder(counter: Counter, case: CaseSummary) -> str:
     if left <= timedelta():
         return counter.words("board.lease_over", who=case.holder)
     return counter.words("board.lease", who=case.holder, n=ceil(left.total_seconds() / MINUTE))
+
+
+def case_row(counter: Counter, case: CaseSummary) -> Row:
+    """A case as every list of the desk shows it."""
+    cells = (
+        ticket(counter, case),
+        counter.read(case.title),
+        urgency(counter, case),
+        state(counter, case.state),
+        due(counter, case),
+        holder(counter, case),
+        counter.time(case.received_at)[5:],
+    )
+    return Row(case.case_id, cells)
+
+
+def wish(counter: Counter, asked: Wish) -> str:
+    """That a colleague would like a case to be let go, and why."""
+    return counter.words("let_go.wish", who=asked.by, ticket=asked.ticket, why=asked.words)
+
+
+def same(counter: Counter, other: Same) -> str:
+    """That the same person handed the same in with another case."""
+    day = f"{other.received_at.astimezone(counter.zone):%m-%d}"
+    stands = state(counter, other.state)
+    return counter.words("case.same", ticket=other.ticket, day=day, number=other.number, state=stands)
 
 
 def denied(counter: Counter, tried: SignIn) -> Text:

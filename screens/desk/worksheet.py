@@ -11,11 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Digits
 
+from kiosk.cases.moves import Act
+from kiosk.cases.possible import next_step
 from kiosk.cases.submission import AnswerRecord
 from kiosk.cases.views import CaseView
 from kiosk.text import Text
 from screens.desk.answers import for_form, hidden, masked
 from screens.desk.counter import Counter
+from screens.desk.doing import Doing
 from screens.desk.lines import Kind, Line, Lines
 from screens.desk.page import DeskPage, key, letter
 from screens.desk.pick_list import PickList
@@ -41,6 +44,7 @@ class Worksheet(DeskPage[None]):
 
     KEYS: ClassVar[Sequence[Binding]] = (
         letter("c", "copy"),
+        letter("f", "step"),
         key("space", "tick", "Space"),
         letter("s", "show"),
         key("escape", "leave", "Esc"),
@@ -50,6 +54,8 @@ class Worksheet(DeskPage[None]):
         super().__init__(counter)
         self._view = view
         self._shown: frozenset[str] = frozenset()
+        self._resumed = False
+        self._begun: dict[Act, tuple[str, ...]] = {}
 
     def body(self) -> ComposeResult:
         yield PickList(id="fields")
@@ -60,7 +66,7 @@ class Worksheet(DeskPage[None]):
         self.query_one(PickList).focus()
 
     def title_words(self) -> str:
-        fields = [answer.field for answer in self._view.submission.answers]
+        fields = [answer.field for answer in self._view.answers]
         done = sum(field in self._view.ticks for field in fields)
         return self.counter.words(
             "worksheet.title", ticket=self._view.summary.ticket, done=done, n=len(fields)
@@ -73,9 +79,44 @@ class Worksheet(DeskPage[None]):
             Column(words("worksheet.field"), least=16),
             Column(words("worksheet.value"), least=12),
         ]
-        rows = [self._row(answer) for answer in self._view.submission.answers]
-        self.query_one(PickList).show(columns, rows, words("worksheet.empty"))
+        rows = [self._row(answer) for answer in self._view.answers]
+        fields = self.query_one(PickList)
+        fields.show(columns, rows, words("worksheet.empty"))
+        if not self._resumed:
+            self._resumed = True
+            fields.put_cursor(self._first_open)
         self._draw_field()
+
+    @property
+    def _first_open(self) -> str:
+        """Where whoever was interrupted goes on."""
+        return next((one.field for one in self._view.answers if one.field not in self._view.ticks), "")
+
+    @property
+    def _step(self) -> Act | None:
+        """Keying in begins here and ends here, with the portal's reference."""
+        step = next_step(self._view.summary, self.counter.staff, self.counter.clock.now())
+        return step if step in {Act.FILE, Act.CONFIRM_FILING} else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._step is not None if action == "step" else True
+
+    def hint(self, binding: Binding) -> str:
+        """Which step it is."""
+        step = self._step if binding.action == "step" else None
+        return self.counter.words(f"act.{step}") if step else super().hint(binding)
+
+    def action_step(self) -> None:
+        if self._step is None:
+            return
+
+        def done(act: Act) -> None:
+            ticket = self._view.summary.ticket
+            told = "worksheet.begun" if act is Act.FILE else f"done.{act}"
+            self.tell(self.counter.text(told, ticket=ticket), Kind.HEADING)
+
+        self.tell(None)
+        Doing(self, self._view, self._begun, done).begin(self._step)
 
     async def look(self) -> None:
         case_id = self._view.summary.case_id
@@ -162,7 +203,7 @@ class Worksheet(DeskPage[None]):
 
     def _here(self) -> AnswerRecord | None:
         field = self.query_one(PickList).cursor
-        return next((one for one in self._view.submission.answers if one.field == field), None)
+        return next((one for one in self._view.answers if one.field == field), None)
 
     def _value(self, answer: AnswerRecord) -> str:
         return masked(answer) if hidden(answer) and answer.field not in self._shown else for_form(answer)

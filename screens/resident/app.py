@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
-import signal
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
-from textual.app import App, ComposeResult
-from textual.binding import BindingsMap
-from textual.events import Event, Key
+from textual.app import ComposeResult
+from textual.events import Event, Key, Resize
 from textual.message import Message
 
-from kiosk.event_log import without_values
-from kiosk.flow.moves import Move, Quiet, ReaderSays
-from kiosk.ports import Caption, Hearing, Listener, Speaker
+from kiosk.ports import Caption, Hearing, Speaker
 from kiosk.text import LANGUAGES
 from screens.keys import Act, act_of
-from screens.resident.comfort import Comfort
-from screens.resident.controls import Controls
+from screens.pixel_driver import CellDriver, PixelDriver
+from screens.resident.closed_app import ClosedApp
 from screens.resident.course import Course
 from screens.resident.field import Field
 from screens.resident.fittings import Devices, Fittings
 from screens.resident.idle import IdleClock
 from screens.resident.page_view import PageView
-from screens.resident.stage import Stage
 from screens.resident.visit_thread import Shown, VisitThread
-from screens.theme import DARK, PALETTES
-from screens.tolerant_driver import TolerantDriver
 
 if TYPE_CHECKING:
     from kiosk.config import DeviceSettings
     from kiosk.devices.events import DeviceEvent
+    from kiosk.flow.moves import Move
     from screens.resident.codes import Lamp, TypedCodes
+    from screens.resident.controls import Controls
     from screens.resident.listening import Listening
+    from screens.resident.stage import Stage
+    from screens.resident.switching import Switching
+    from screens.resident.type_sizes import TypeSizes
 
 log = logging.getLogger(__name__)
 
@@ -47,16 +41,12 @@ NO_READER = "card.reader_missing"
 """What is said where no reader is set up."""
 FRESH = 1800.0
 """Seconds after which a sitting that nobody has begun makes room for a new one."""
-CRASHED = 70
-"""Exit code: something unexpected; what was submitted is safe."""
+SHOW_CURSOR = "\x1b[?25h"
 
 
-class ResidentApp(App[None]):
+class ResidentApp(ClosedApp):
     """One sitting. No way out but its end."""
 
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    ESCAPE_TO_MINIMIZE = False
     CSS = "Screen { layers: page field; overflow: hidden; } PageView { layer: page; }"
 
     class FromDevice(Message):
@@ -91,19 +81,17 @@ class ResidentApp(App[None]):
         """There is no sound device."""
 
     def __init__(self, fittings: Fittings) -> None:
-        super().__init__(driver_class=TolerantDriver)
-        # Textual's own bindings quit the program, which no visitor may.
-        self._bindings = BindingsMap()
-        for palette in PALETTES:
-            self.register_theme(palette.theme())
-        self.theme = fittings.settings.screen.colours
-        self._fittings = fittings
-        self.view = PageView(fittings.texts, fittings.settings.screen.colours)
-        self.field = Field(fittings.settings.screen.colours)
+        screen = fittings.settings.screen
+        super().__init__(PixelDriver if screen.pixels else CellDriver, screen.colours)
+        self.fittings = fittings
+        self.view = PageView(fittings.texts, screen.colours)
+        self.view.linear = screen.linear
+        self.field = Field(screen.colours)
         self.visit = VisitThread(fittings.open_visit, lambda move: self._tell(self.FromVisit(move)))
-        self.course = Course(self.visit, self.run_worker, self._show)
+        self.course = Course(self.visit, self.run_worker, self._show, self._untold)
         self._since = time.monotonic()
         self.idle = IdleClock(fittings.settings.times, self._someone_is_busy, self._quiet, self._remind)
+        self._sizes = self._type_sizes()
         self.stage: Stage | None = None
         self.controls: Controls | None = None
         self.speaker: Speaker | None = None
@@ -111,9 +99,15 @@ class ResidentApp(App[None]):
         self._lamp: Lamp | None = None
         self._typed_codes: TypedCodes | None = None
         self._listening: Listening | None = None
+        self._switching: Switching | None = None
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DARK.theme().variables
+    def _type_sizes(self) -> TypeSizes | None:
+        """Where the terminal is our own: what is on the screen is laid out by its millimetres."""
+        if self.fittings.sizes is None:
+            return None
+        from screens.resident.type_sizes import TypeSizes
+
+        return TypeSizes(self.fittings.sizes, self.write_to_terminal, self.view)
 
     def compose(self) -> ComposeResult:
         yield self.view
@@ -121,61 +115,44 @@ class ResidentApp(App[None]):
 
     def on_mount(self) -> None:
         """The first page is drawn before anything else is loaded."""
-        with contextlib.suppress(ValueError, RuntimeError):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
-        self.view.show_page(self._fittings.first_page, "zh", 0)
+        self.end_when_told()
+        self.view.show_page(self.fittings.first_page, "zh", 0)
+        if self.view.linear:
+            # Braille displays and screen readers follow it; it stands at the item that has the focus.
+            self.write_to_terminal(SHOW_CURSOR)
         self.call_after_refresh(lambda: self.run_worker(self._begin()))
 
     async def _begin(self) -> None:
         """Voice, visit and reader, in this order."""
-        fittings = self._fittings
-        texts, settings = fittings.texts, fittings.settings
-        speaker = fittings.make_speaker(
+        from screens.resident.equipment import equip, listen
+
+        fittings, devices = self.fittings, self.fittings.settings.device
+        self.speaker = speaker = fittings.make_speaker(
             lambda caption: self._tell(self.Captioned(caption)), lambda: self._tell(self.Silent())
         )
-        comfort = Comfort(texts, speaker, settings.screen, settings.voice)
-        self.speaker = speaker
-        self.stage = Stage(texts, self.view, self.field, speaker)
-        self.controls = Controls(self.stage, comfort, speaker, self.course.wish)
+        equipment = equip(self, speaker, self._sizes)
+        self.stage, self.controls = equipment.stage, equipment.controls
+        self._switching = equipment.switching
         await self.course.open()
         self._devices = fittings.make_devices(lambda *news: self._tell(self.FromDevice(*news)))
-        if not any(setting.purpose == "identity_card" for setting in settings.device):
+        if not any(setting.purpose == "identity_card" for setting in devices):
+            from kiosk.flow.moves import ReaderSays
+
             self.course.wish(ReaderSays(NO_READER))
         self._devices.start()
-        if any(setting.purpose == "code" for setting in settings.device):
+        if any(setting.purpose == "code" for setting in devices):
             self._expect_codes(self._devices)
+        if fittings.settings.waiting_letter:
+            from screens.resident.number_calls import NumberCalls
+
+            NumberCalls(self)
         if fittings.make_listener is not None:
-            self._listen(fittings.make_listener, self.stage, self.controls, speaker)
-
-    def _listen(
-        self,
-        make_listener: Callable[[Callable[[Hearing], None]], Listener],
-        stage: Stage,
-        controls: Controls,
-        speaker: Speaker,
-    ) -> None:
-        """Last of all: its models take a while, and keys work without them."""
-        from screens.resident.listening import Listening
-        from screens.resident.spoken_answers import SpokenAnswers
-
-        texts = self._fittings.texts
-        controls.listening = self._listening = Listening(
-            make_listener,
-            lambda hearing, page: self._tell(self.FromListener(hearing, page)),
-            stage,
-            controls,
-            speaker,
-            SpokenAnswers(stage, controls, speaker, self.course.wish, self.idle.touch, texts),
-            texts,
-            by_itself=self._fittings.settings.listening.mode == "free",
-            hears=lambda: stage.ready and self.course.hears_now(stage.part.guard),
-            set_timer=self.set_timer,
-        )
+            self._listening = listen(self, equipment, speaker, fittings.make_listener)
 
     def _expect_codes(self, devices: Devices) -> None:
         from screens.resident.codes import Lamp, TypedCodes
 
-        if any(setting.protocol == "keyboard" for setting in self._fittings.settings.device):
+        if any(setting.protocol == "keyboard" for setting in self.fittings.settings.device):
             self._typed_codes = TypedCodes(super().on_event, self.course.make, self.set_timer)
         self._lamp = Lamp(devices.order)
         if self.stage is not None and self.stage.ready:
@@ -183,6 +160,10 @@ class ResidentApp(App[None]):
 
     def on_unmount(self) -> None:
         self.idle.stop()
+        if self._switching is not None:
+            self._switching.end()
+        if self._sizes is not None:
+            self._sizes.end()
         if self._listening is not None:
             self._listening.close()
         if self._devices is not None:
@@ -195,6 +176,10 @@ class ResidentApp(App[None]):
         """From another thread; after the end there is nobody to tell."""
         if self.is_running:
             self.post_message(message)
+
+    def tell_heard(self, hearing: Hearing, page: int) -> None:
+        """From the listener's thread: what is heard, and the number of the page it was said to."""
+        self._tell(self.FromListener(hearing, page))
 
     # what happens
 
@@ -209,10 +194,10 @@ class ResidentApp(App[None]):
         event.stop()
         # Textual would move its own focus with Tab.
         event.prevent_default()
-        if self._fittings.cards is not None and event.key in ("f10", "ctrl+q"):
+        if self.fittings.cards is not None and event.key in ("f10", "ctrl+q"):
             from screens.resident.card_menu import demo_key
 
-            demo_key(self, event.key, self._fittings, self.stage.language if self.stage else "zh")
+            demo_key(self, event.key, self.fittings, self.stage.language if self.stage else "zh")
         elif controls := self._controls_at(event.time):
             controls.key(event)
 
@@ -224,7 +209,7 @@ class ResidentApp(App[None]):
         self.idle.touch()
         self._hush()
         if self.stage is not None:
-            self.stage.mark_changed()
+            self.stage.drawn()
 
     def on_field_finished(self, message: Field.Finished) -> None:
         if controls := self._controls_at(message.time):
@@ -233,16 +218,28 @@ class ResidentApp(App[None]):
     def on_field_touched(self) -> None:
         self.idle.touch()
         self._hush()
-        if self.stage is not None:
+        if self.controls is not None and self.view.dark:
+            self.controls.do(Act.PICTURE)
+        elif self.stage is not None:
             self.stage.enter_field()
+
+    def on_field_changed(self) -> None:
+        if self.stage is not None:
+            self.stage.mend()
 
     def on_field_box_reached(self, message: Field.BoxReached) -> None:
         if self.stage is not None:
             self.stage.box_reached(message.box)
 
+    def on_field_written(self, message: Field.Written) -> None:
+        if self.stage is not None:
+            self.stage.pen.written(message.put, taken=message.taken)
+
     def on_field_used(self, message: Field.Used) -> None:
         """Any key stops the voice (K08)."""
         self.idle.touch()
+        if self._switching is not None:
+            self._switching.scan.touched()
         if act_of(message.key, in_field=True) is not Act.LISTEN:
             self._hush()
         if self.speaker is not None:
@@ -255,19 +252,21 @@ class ResidentApp(App[None]):
 
     def on_field_cut_short(self) -> None:
         if self.stage is not None:
-            self.stage.announce(self._fittings.texts["bar.too_long"])
+            self.stage.announce(self.fittings.texts["bar.too_long"])
 
     async def on_resident_app_from_device(self, message: FromDevice) -> None:
         from screens.resident.device_news import move_for
 
         move = move_for(message.setting.purpose, message.event)
         if move is not None:
+            self.idle.stirred()
             await self.course.make(move)
 
     async def on_resident_app_from_visit(self, message: FromVisit) -> None:
         await self.course.make(message.move)
 
     def on_resident_app_captioned(self, message: Captioned) -> None:
+        self.idle.stirred()
         self.view.caption.say(message.words, message.word)
 
     def on_resident_app_from_listener(self, message: FromListener) -> None:
@@ -278,6 +277,13 @@ class ResidentApp(App[None]):
         """Staff are told in the log; the person sees it beside the captions, which nothing interrupts."""
         log.warning("no sound device: captions only")
         self.view.caption.silent = True
+        if self.controls is not None:
+            self.controls.lose_sound()
+
+    def on_resize(self, event: Resize) -> None:
+        """Just as large as before: another terminal is there, on which nothing stands yet."""
+        if event.size == self.view.size:
+            self.refresh()
 
     def on_page_view_resized(self) -> None:
         if self.stage is not None:
@@ -285,10 +291,24 @@ class ResidentApp(App[None]):
 
     def _controls_at(self, at: float) -> Controls | None:
         """The controls, unless an input is not to be heard."""
-        if self.stage is None or not self.stage.ready or not self.course.hears(at, self.stage.part.guard):
+        if self.stage is None or not self.stage.ready:
+            return None
+        guard = self.stage.part.guard
+        if not self.course.hears(at, guard):
+            if self.course.too_soon(at, guard):
+                self.view.caption.hold(self.fittings.texts["bar.wait"], guard)
             return None
         self.idle.touch()
         return self.controls
+
+    def _untold(self) -> Move | None:
+        """What the person has set since the last move, where it could be kept."""
+        now = self.controls.comfort.news() if self.controls is not None else None
+        if now is None:
+            return None
+        from kiosk.flow.moves import Prefers
+
+        return Prefers(now)
 
     def _show(self, shown: Shown) -> bool:
         if shown.ended:
@@ -297,9 +317,14 @@ class ResidentApp(App[None]):
             return False
         if self._lamp is not None:
             self._lamp.follow(shown.page)
+        otherwise = self.controls is not None and self.controls.follow(shown.sitting.remembering)
         if self.stage is None or not self.stage.show(shown):
+            if otherwise and self.stage is not None:
+                self.stage.fit_again()
             return False
         self.idle.follow(shown.sitting)
+        if self._switching is not None:
+            self._switching.follow()
         return True
 
     def _someone_is_busy(self) -> bool:
@@ -315,33 +340,20 @@ class ResidentApp(App[None]):
         resting = self.stage is not None and self.stage.sitting.place == "language"
         if resting and (old or self._set_otherwise):
             self.exit()
+        elif resting:
+            self.idle.touch()
         else:
+            from kiosk.flow.moves import Quiet
+
             self.course.wish(Quiet(over))
 
     @property
     def _set_otherwise(self) -> bool:
         changed = self.controls is not None and self.controls.comfort.changed
-        return changed or (self.stage is not None and self.stage.language != LANGUAGES[0])
+        stage = self.stage
+        switched = stage is not None and stage.sitting.switches is not None
+        return changed or switched or (stage is not None and stage.language != LANGUAGES[0])
 
     def _remind(self) -> None:
         if self.speaker is not None:
             self.speaker.repeat(whole=True)
-
-    # the unexpected
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """Textual would print what its input thread failed on, values and all."""
-        log.error("the terminal's input failed")
-        self._return_code = CRASHED
-        self._close_messages_no_wait()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """No traceback for a resident: the kind of error is logged (its words may be personal), and
-        the supervisor shows a calm page and starts again. Textual re-raises it for the tests.
-        """
-        log.error("unexpected %s", without_values(error))
-        if self.is_headless:
-            super()._handle_exception(error)
-        else:
-            self._return_code = CRASHED
-            self._close_messages_no_wait()

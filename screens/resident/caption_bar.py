@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from kiosk.text import Catalogue
+from kiosk.text import Catalogue, Text
 from screens.captions import Mark, caption_pieces, caption_spans, level_line, marks_in, seconds_for
 from screens.grid import Grid
 from screens.spans import Look, Span
@@ -36,6 +36,8 @@ class CaptionBar:
         self._marks: list[Mark] = []
         self._next_piece: Timer | None = None
         self._level: float | None = None
+        self._held = ""
+        self._let_go: Timer | None = None
 
     @property
     def open(self) -> bool:
@@ -64,6 +66,18 @@ class CaptionBar:
             self._level = height
             self._redraw()
 
+    def hold(self, words: Text, seconds: float) -> None:
+        """For so long these words stand there, whatever is said meanwhile."""
+        if self._let_go is not None:
+            self._let_go.stop()
+        self._held = words.show(self.language)
+        self._let_go = self._set_timer(seconds, self._let_it_go)
+        self._redraw()
+
+    def _let_it_go(self) -> None:
+        self._held = ""
+        self._redraw()
+
     def row(self, number: int, grid: Grid) -> list[Span]:
         """One row of it, counted from 0."""
         if self._level is not None:
@@ -71,6 +85,9 @@ class CaptionBar:
             line = level_line(words if number == 0 else " " * cell_len(words), self._level, grid.width)
             margin = " " * grid.margin
             return [Span(0, margin + line + margin, Look.FOCUS)]
+        if self._held:
+            margin = " " * grid.margin
+            return [Span(0, margin + self._held + margin, Look.FOCUS)] if number == 0 else []
         if number >= len(self._lines):
             return []
         return caption_spans(

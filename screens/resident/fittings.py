@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.config import DeviceSettings, Settings
     from kiosk.devices.events import DeviceEvent
     from kiosk.devices.line import Order
+    from screens.resident.type_sizes import Sizes
 
 
 class Devices(Protocol):
@@ -49,3 +50,5 @@ class Fittings:
     """Fictional cards to lay on an emulated reader, in demo mode only."""
     make_listener: Callable[[Callable[[Hearing], None]], Listener] | None = None
     """None where nobody is listened to."""
+    sizes: Sizes | None = None
+    """None where the terminal is not ours, and its grid is taken as it comes."""

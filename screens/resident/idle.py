@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.flow.moves import Overlay
-
 if TYPE_CHECKING:
     from kiosk.config import Times
     from kiosk.flow.sitting import Sitting
@@ -15,7 +13,8 @@ if TYPE_CHECKING:
 REMINDERS = (20, 10)
 """Seconds before the end of the warning at which it is said again."""
 LONGEST = 600
-"""Seconds: however a visit stands still, it ends after this with nobody there (K30, helped)."""
+"""Seconds with a person called, or in Help (K30); and what speech adds to any limit at the most, so that a
+visit ends however it stands still."""
 GOODBYE = 8
 GOODBYE_WITH_CARD = 30
 CALLS_FOR_CARD = (7, 14, 21, 28)
@@ -36,21 +35,30 @@ class IdleClock:
         on_quiet: Callable[[bool], None],
         remind: Callable[[], None],
     ) -> None:
-        """`held` tells whether the clock stands still: speech, a card being read, Help open."""
+        """`held` tells whether the clock stands still: something is being said."""
         self._times, self._held, self._on_quiet, self._remind = times, held, on_quiet, remind
         self._timers: list[asyncio.TimerHandle] = []
-        self._waited = 0
+        self._allowed = times.idle
+        """Seconds without anybody on the page that is on the screen."""
+        self._touched = self._moved = 0.0
+        """When somebody last did something, and when anything last happened that holds the clock."""
         self._leaving = False
 
     def follow(self, sitting: Sitting) -> None:
         """Count what the page that has come up calls for."""
+        from kiosk.flow.moves import Overlay
+
         if sitting.place == "goodbye":
             self.leave(card_lying=bool(sitting.card_lying))
         elif sitting.overlay is Overlay.IDLE:
             self.warn()
-        elif sitting.overlay in (Overlay.CALLED, Overlay.HELP):
-            self.wait_longer()
         else:
+            # Whoever called a person or reads Help is not hurried, but not left for ever (K30).
+            unhurried = sitting.overlay in (
+                *(Overlay.CALLED, Overlay.HELP),
+                *(Overlay.KEYS, Overlay.PRACTICE, Overlay.SWITCH, Overlay.SWITCHED),
+            )
+            self._allowed = max(self._times.idle, LONGEST) if unhurried else self._times.idle
             self.touch()
             for seconds in CALLS_FOR_LEFT_CARD if sitting.card_left else ():
                 self._after(seconds, self._remind)
@@ -60,16 +68,21 @@ class IdleClock:
         if self._leaving:
             return
         self.stop()
-        self._after(self._times.idle, self._quiet)
+        self._touched = self._moved = asyncio.get_running_loop().time()
+        self._after(self._allowed, self._quiet)
 
-    def wait_longer(self) -> None:
-        """Somebody was called, or Help is being read: they are not hurried, but not for ever (K30)."""
-        self.stop()
-        self._after(max(self._times.idle, LONGEST), self._quiet)
+    def stirred(self) -> None:
+        """Something was said, or a card was read: only the time after that is time without anybody."""
+        self._moved = asyncio.get_running_loop().time()
+
+    def alone(self, seconds: float) -> bool:
+        """Has nobody done anything for so long?"""
+        return asyncio.get_running_loop().time() - self._touched >= seconds
 
     def warn(self) -> None:
         """The warning is on the screen: count it down."""
         self.stop()
+        self._allowed = self._times.idle
         for left in REMINDERS:
             self._after(self._times.warning - left, self._remind)
         self._after(self._times.warning, lambda: self._on_quiet(True))
@@ -84,15 +97,16 @@ class IdleClock:
 
     def stop(self) -> None:
         """Count nothing."""
-        self._waited = 0
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()
 
     def _quiet(self) -> None:
-        self._waited += _LATER
-        if self._held() and self._waited < LONGEST:
-            self._after(_LATER, self._quiet)
+        now = asyncio.get_running_loop().time()
+        at_the_latest = self._touched + self._allowed + LONGEST
+        due = now + _LATER if self._held() else self._moved + self._allowed
+        if (left := min(due, at_the_latest) - now) > 0:
+            self._after(left, self._quiet)
         else:
             self._on_quiet(False)
 

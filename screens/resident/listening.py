@@ -43,13 +43,15 @@ class Listening:
         texts: Catalogue,
         *,
         by_itself: bool,
+        tone: bool,
         hears: Callable[[], bool],
         set_timer: Callable[[float, Callable[[], None]], Timer],
     ) -> None:
         """`post` brings what is heard back to this thread, with the number of the page it was said to.
-        `hears`: is no move under way?"""
+        `hears`: is no move under way? `tone`: it sounds before the microphone opens."""
         self._stage, self._controls, self._speaker, self._answers = stage, controls, speaker, answers
         self._texts, self._by_itself, self._hears, self._set_timer = texts, by_itself, hears, set_timer
+        self._tone = tone
         self._page = 0
         """Counts what was attended to: what was said to an older page is for nobody any more."""
         self._on = self._pressed = self._asked = False
@@ -144,7 +146,7 @@ class Listening:
             case Opened() | Level():
                 pass
             case NotUnderstood(silent=True) if self._patient and page == self._page:
-                self._open()
+                self._open(silently=True)
             case _ if page == self._page:
                 self._on = self._asked = False
                 if self._hears():
@@ -155,7 +157,7 @@ class Listening:
         self._answers.take(hearing)
         if self._patient and self._by_itself:
             # Who asks for a moment is heard when they speak again, and not asked anything till then.
-            self._open()
+            self._open(silently=True)
         elif isinstance(hearing, Wished):
             self.after_speech()
 
@@ -172,9 +174,20 @@ class Listening:
         self._page += 1
         self._stage.view.caption.show_level(None)
 
-    def _open(self, *, pressed: bool = False) -> None:
+    def _open(self, *, pressed: bool = False, silently: bool = False) -> None:
+        """The microphone opens when the tone is over, so that it does not hear it."""
         self._on, self._pressed, self._asked = True, pressed, True
-        self._listener.open()
+        lasts = 0.0 if silently or not self._tone else self._speaker.tone()
+        page = self._page
+
+        def begin() -> None:
+            if self._on and self._page == page:
+                self._listener.open()
+
+        if lasts:
+            self._set_timer(lasts, begin)
+        else:
+            begin()
 
     @property
     def _opens_by_itself(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
+from collections.abc import Callable
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Region, Size
@@ -12,13 +13,18 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kiosk.display.type_size import Pitch
 from kiosk.flow.page import Page
+from kiosk.hanzi.strokes import CELL_HEIGHT
 from kiosk.text import Catalogue
 from screens.grid import Grid
-from screens.layout import TYPE, Layout, Look, Target, lay_out
+from screens.ink import Ink
+from screens.keys import Act
+from screens.layout import PRESS, TYPE, Layout, Look, Target, lay_out
 from screens.line_break import break_lines
+from screens.pad import Pad, is_struck_twice
 from screens.resident.caption_bar import CaptionBar
-from screens.theme import PALETTES, Palette
+from screens.theme import PALETTES, UNLIT, Palette
 
 TOUCH_GUARD = 0.3
 """Seconds in which a second touch in the same place is ignored (K19)."""
@@ -26,14 +32,9 @@ TOUCH_GUARD = 0.3
 _TOO_SMALL = "bar.too_small"
 
 
-def _between(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
-    """The cells after `start` up to `end`: a quick finger reports only some of them."""
-    across, down = end[0] - start[0], end[1] - start[1]
-    steps = max(abs(across), abs(down))
-    return [
-        (start[0] + round(across * n / steps), start[1] + round(down * n / steps))
-        for n in range(1, steps + 1)
-    ]
+def _in_the_middle(words: str, cells: str) -> str:
+    start = (len(cells) - cell_len(words)) // 2
+    return cells[:start] + words + cells[start + cell_len(words) :]
 
 
 def _place(page: Page) -> str:
@@ -73,9 +74,19 @@ class PageView(Widget, can_focus=True):
         self._layout: Layout | None = None
         self._focus: int | None = 0
         self._key = ""
+        self._pad: Pad | None = None
         self._pressed: Target | None = None
         self._last: tuple[Target | None, float] = (None, -math.inf)
-        self._strokes: list[list[tuple[int, int]]] = []
+        self.ink = Ink()
+        """What is drawn on the place to write."""
+        self.pitch: Pitch | None = None
+        """A cell in millimetres, where it is known; what it changes shows with the next page or resize."""
+        self.glyphs = False
+        """Headings and the focused choice are drawn from blocks, as the font stays as it is."""
+        self.linear = False
+        """As plain lines, for braille displays and screen readers."""
+        self.dark = False
+        """Nothing is drawn; the voice goes on. A touch is then for bringing the picture back."""
         self.palette = next(palette for palette in PALETTES if palette.name == colours)
 
     @property
@@ -86,13 +97,34 @@ class PageView(Widget, can_focus=True):
     @property
     def strokes(self) -> str:
         """The drawn mark as JSON, empty if nothing was drawn."""
-        return json.dumps(self._strokes) if self._strokes else ""
+        return self.ink.told(self.cell_height)
 
-    def show_page(self, page: Page, language: str, focus: int | None, key: str = "") -> None:
-        """Draw this part, with the focus on that choice (None: in the field, or on `key` under it)."""
+    @property
+    def cell_height(self) -> float:
+        """In widths of a cell; as cells usually are, where nothing better is known."""
+        return self.pitch.height / self.pitch.width if self.pitch is not None else CELL_HEIGHT
+
+    @property
+    def finger_down(self) -> bool:
+        """Something is being touched or drawn."""
+        return self._pressed is not None or self.app.mouse_captured is self
+
+    @property
+    def tells_pixels(self) -> bool:
+        """Where a finger is, is told in fractions of a cell."""
+        from screens.pixel_driver import PixelDriver
+
+        driver = self.app._driver
+        return isinstance(driver, PixelDriver) and driver.tells_pixels
+
+    def show_page(
+        self, page: Page, language: str, focus: int | None, key: str = "", pad: Pad | None = None
+    ) -> None:
+        """Draw this part, with the focus on that choice (None: in the field, or on `key` of the `pad`)."""
         if self._page is None or _place(page) != _place(self._page):
-            self._strokes = []
+            self.ink.wipe()
         self._page, self._language, self._focus, self._key = page, language, focus, key
+        self._pad = pad
         self.caption.language = language
         self._set()
 
@@ -119,27 +151,43 @@ class PageView(Widget, can_focus=True):
 
     def clear_mark(self) -> None:
         """Forget what was drawn."""
-        self._strokes = []
+        self.ink.wipe()
+        self.refresh()
+
+    def take_back_stroke(self) -> None:
+        """Forget the last stroke."""
+        self.ink.take_back()
         self.refresh()
 
     def _set(self) -> None:
-        grid = Grid(self.size.width, self.size.height)
+        grid = Grid(self.size.width, self.size.height, self.pitch, self.glyphs)
         self._layout = None
         if self._page is not None and not grid.too_small:
             place = (self._focus, self._key)
-            self._layout = lay_out(
+            self._layout = self._lay_out(
                 self._page,
                 grid,
                 self._language,
                 self._texts,
                 *place,
+                pad=self._pad,
                 listens=self._listens,
                 deaf=self.caption.deaf,
             )
         self.refresh()
 
+    @property
+    def _lay_out(self) -> Callable[..., Layout]:
+        if not self.linear:
+            return lay_out
+        from screens.linear import lay_out_linear
+
+        return lay_out_linear
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
+        if self.dark:
+            return Strip.blank(width, UNLIT)
         if self._layout is None or y >= self._layout.grid.rows:
             return self._bare_line(y, width)
         caption = y - self._layout.caption_row
@@ -149,9 +197,9 @@ class PageView(Widget, can_focus=True):
         return self._inked(Strip(segments), y).adjust_cell_length(width, self.palette.style(Look.TEXT))
 
     def _bare_line(self, y: int, width: int) -> Strip:
-        """Below the smallest grid: one message, nothing else."""
+        """Below the smallest grid: one message, nothing else. Before the first page is laid out: nothing."""
         lines: list[str] = []
-        if self._page is not None and width > 1:
+        if self._page is not None and width > 1 and Grid(width, self.size.height).too_small:
             lines = break_lines(self._texts[_TOO_SMALL].show(self._language), width)
         words = lines[y] if y < len(lines) else ""
         style = self.palette.style(Look.TEXT)
@@ -161,10 +209,12 @@ class PageView(Widget, can_focus=True):
         canvas = self._layout.canvas if self._layout else None
         if canvas is None or not canvas.holds(canvas.column, y):
             return strip
-        inked = {x for stroke in self._strokes for x, row in stroke if row == y - canvas.row}
-        cells = "".join("█" if x in inked else "·" for x in range(canvas.columns))
-        margin = Segment(" " * canvas.column, self.palette.style(Look.TEXT))
-        return Strip([margin, Segment(cells, self.palette.style(Look.TEXT))])
+        cells = self.ink.look(y - canvas.row, canvas.columns)
+        if self._pad is not None and self._pad.canvas and not self.ink and y == canvas.row + canvas.rows // 2:
+            cells = _in_the_middle(self._texts["bar.write_here"].show(self._language), cells)
+        drawn = Strip([Segment(cells, self.palette.style(Look.TEXT))])
+        end = canvas.column + canvas.columns
+        return Strip.join([strip.crop(0, canvas.column), drawn, strip.crop(end, strip.cell_length)])
 
     def on_resize(self) -> None:
         self._set()
@@ -175,29 +225,36 @@ class PageView(Widget, can_focus=True):
         return container.width
 
     def on_mouse_down(self, event: MouseDown) -> None:
+        if self.dark:
+            return
         self._pressed = self._target_at(event.x, event.y)
         if self._on_canvas(event.x, event.y):
             self.capture_mouse()
-            self._strokes.append([])
-            self._draw(event.x, event.y)
+            assert self._layout is not None and self._layout.canvas is not None
+            self.ink.begin(self._layout.canvas.columns, fine=self.tells_pixels)
+            self._draw(event)
 
     def on_mouse_move(self, event: MouseMove) -> None:
         if self.app.mouse_captured is self:
-            self._draw(event.x, event.y)
+            self._draw(event)
 
     def on_mouse_up(self, event: MouseUp) -> None:
         if self.app.mouse_captured is self:
             self.release_mouse()
             self.post_message(self.Drawn())
             return
-        target = self._target_at(event.x, event.y)
-        if target is None or target != self._pressed:
+        if self.dark:
+            self.post_message(self.Touched(f"{PRESS}{Act.PICTURE}", event.time))
+            return
+        target, pressed = self._target_at(event.x, event.y), self._pressed
+        self._pressed = None
+        if target is None or target != pressed:
             return
         # Where the finger was a moment ago another page may stand by now: the place counts, not its meaning.
         last, at = self._last
         again = last is not None and last.holds(event.x, event.y) and event.time - at < TOUCH_GUARD
         self._last = (target, event.time)
-        if not again or target.act.startswith(TYPE):
+        if not again or is_struck_twice(target.act.removeprefix(TYPE)):
             self.post_message(self.Touched(target.act, event.time))
 
     def _target_at(self, x: int, y: int) -> Target | None:
@@ -208,11 +265,10 @@ class PageView(Widget, can_focus=True):
         canvas = self._layout.canvas if self._layout else None
         return canvas is not None and canvas.holds(x, y)
 
-    def _draw(self, x: int, y: int) -> None:
-        if not self._on_canvas(x, y) or self._layout is None or self._layout.canvas is None:
+    def _draw(self, event: MouseDown | MouseMove) -> None:
+        if not self._on_canvas(event.x, event.y) or self._layout is None or self._layout.canvas is None:
             return
-        canvas, stroke = self._layout.canvas, self._strokes[-1]
-        point = (x - canvas.column, y - canvas.row)
-        for step in _between(stroke[-1], point) if stroke else [point]:
-            stroke.append(step)
-            self.refresh(Region(0, canvas.row + step[1], self.size.width, 1))
+        canvas = self._layout.canvas
+        x, y = event.pointer_x - canvas.column, event.pointer_y - canvas.row
+        for row in self.ink.to(x, y, event.time):
+            self.refresh(Region(0, canvas.row + row, self.size.width, 1))

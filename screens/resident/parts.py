@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.text import Catalogue
 from screens.grid import Grid
-from screens.layout import CHOOSE, FIELD, TYPE
-from screens.pad import pad_keys
+from screens.layout import CHOOSE, FIELD, PRESS, TYPE
+from screens.pad import Pad
 from screens.paginate import MORE, paginate
 
 DRAWN, CLEAR = "drawn", "clear"
 """Choices that a signature page has only once something is drawn; the screen's own."""
 
 
-def stops(page: Page) -> list[str]:
+def stops(page: Page, pad: Pad) -> list[str]:
     """Where the focus can be on a part, in order, by what a touch there would do (`screens.layout`)."""
     field = [FIELD] if page.kind is PageKind.ENTRY else []
     return [
         *field,
-        *(f"{TYPE}{key}" for key in pad_keys(page.entry)),
+        *(f"{TYPE}{key}" for key in (pad.names if page.entry else ())),
         *(f"{CHOOSE}{choice.id}" for choice in page.choices),
     ]
 
@@ -36,6 +37,8 @@ class Parts:
         """The person has gone elsewhere on the page than where it began."""
         self._stop = FIELD
         self.page: Page | None = None
+        self.pad = Pad()
+        """The keys on the screen under the field of this page."""
 
     @property
     def part(self) -> Page:
@@ -54,13 +57,26 @@ class Parts:
         return self._stop.removeprefix(TYPE) if self._stop.startswith(TYPE) else ""
 
     @property
+    def button(self) -> str:
+        """The button of the bar that has the focus, by what a touch there would do."""
+        return self._stop if self._stop.startswith(PRESS) else ""
+
+    @property
     def choice(self) -> Choice | None:
         """The choice that has the focus."""
         focus = self.focus
         return None if focus is None else self.part.choices[focus]
 
-    def show(self, page: Page, grid: Grid, language: str, *, drawn: bool = False) -> None:
-        """Take a page; the same page again keeps its part and focus."""
+    def show(
+        self,
+        page: Page,
+        grid: Grid,
+        language: str,
+        *,
+        drawn: bool = False,
+        keys: Callable[[Page], Pad] | None = None,
+    ) -> None:
+        """Take a page; the same page again keeps its part and focus. `keys` on the part with the field."""
         same = self.page is not None and page.id == self.page.id and page.error is None
         kept = self._stop if same and self._moved else None
         self.page = page
@@ -68,6 +84,8 @@ class Parts:
         self._parts = paginate(
             shown, grid, language, self._texts["common.more"], self._texts["bar.chosen"].show(language)
         )
+        if keys is not None:
+            self.pad = keys(self._parts[-1])
         if kept is None or not self._hold(kept):
             self._at, self._moved = self._opened(page), False
             self._focus_first()
@@ -82,8 +100,11 @@ class Parts:
     def _hold(self, held: str) -> bool:
         """Put the focus back on it, perhaps on another part at another size; False where it is gone."""
         last = len(self._parts) - 1
+        if held.startswith(PRESS):
+            self._at, self._stop = min(self._at, last), held
+            return True
         for at in sorted(range(len(self._parts)), key=lambda at: abs(at - min(self._at, last))):
-            if held in stops(self._parts[at]):
+            if held in stops(self._parts[at], self.pad):
                 self._at, self._stop = at, held
                 return True
         return False
@@ -97,7 +118,7 @@ class Parts:
         return replace(page, choices=own)
 
     def _focus_first(self) -> None:
-        wanted, there = f"{CHOOSE}{self.part.focus}", stops(self.part)
+        wanted, there = f"{CHOOSE}{self.part.focus}", stops(self.part, self.pad)
         inside = self.part.kind is PageKind.ENTRY or wanted not in there
         self._stop = (there or [FIELD])[0] if inside else wanted
 
@@ -111,26 +132,50 @@ class Parts:
         return True
 
     def move(self, by: int) -> bool:
-        """The focus up or down: field, the row of keys, choices. False where it cannot go."""
-        there = stops(self.part)
-        keys = [stop for stop in there if stop.startswith(TYPE)]
-        row = self._stop if self._stop in keys else next(iter(keys), "")
-        rows = [stop for stop in there if stop not in keys or stop == row]
-        return self._stop in rows and self._to(rows, rows.index(self._stop) + by)
+        """The focus up or down: field, the rows of keys, choices. False where it cannot go."""
+        there = stops(self.part, self.pad)
+        rows = [[stop] for stop in there if not stop.startswith(TYPE)]
+        if self.part.entry is not None:
+            rows[1:1] = [[f"{TYPE}{key}" for key in line] for line in self.pad.ways_through]
+        if self.button:
+            return self._to(rows[-1], 0)
+        at = next((n for n, row in enumerate(rows) if self._stop in row), None)
+        if at is None or not 0 <= at + by < len(rows):
+            return False
+        here, row = rows[at], rows[at + by]
+        if len(here) == 1:
+            return self._to(row, 0)
+        # Straight up or down, as far as rows with other keys allow it.
+        return self._to(row, (2 * here.index(self._stop) + 1) * len(row) // (2 * len(here)))
 
     def along_keys(self, by: int) -> bool:
         """From one key on the screen to the next on its left or right."""
-        keys = [stop for stop in stops(self.part) if stop.startswith(TYPE)]
+        keys = [stop for stop in stops(self.part, self.pad) if stop.startswith(TYPE)]
         return self._stop in keys and self._to(keys, keys.index(self._stop) + by)
 
-    def scan(self) -> bool:
-        """The focus to the next of all, after the last to the first: for one switch."""
-        there = stops(self.part)
+    def to_key(self, key: str) -> None:
+        """The focus to a key on the screen, or where that is gone, into the field."""
+        wanted = f"{TYPE}{key}"
+        self._stop, self._moved = (wanted if wanted in stops(self.part, self.pad) else FIELD), True
+
+    def scan(self, buttons: list[str]) -> bool:
+        """The focus to the next of all, after the last to the first: for one switch, which comes to the
+        `buttons` of the bar, too."""
+        there = [*stops(self.part, self.pad), *buttons]
         return self._stop in there and self._to(there, (there.index(self._stop) + 1) % len(there))
+
+    @property
+    def at_first(self) -> bool:
+        """Is the focus on the first of all?"""
+        return self._stop == stops(self.part, self.pad)[0]
+
+    def to_first(self) -> None:
+        """The focus to the first of all."""
+        self._to(stops(self.part, self.pad), 0)
 
     def enter_field(self) -> bool:
         """The focus into the field; False where it is there, or none is."""
-        return self._stop != FIELD and FIELD in stops(self.part) and self._to([FIELD], 0)
+        return self._stop != FIELD and FIELD in stops(self.part, self.pad) and self._to([FIELD], 0)
 
     def take(self, choice: Choice) -> None:
         """The focus to a choice of this part."""

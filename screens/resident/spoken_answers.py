@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.flow.moves import Back, Heard, HeardAmong, Miss, Missed, Move, Overlay
-from kiosk.flow.page import Choice, Role
+from kiosk.flow.page import SETS, Choice, Role
 from kiosk.ports import Hearing, NotUnderstood, Speaker, Understood, Unsure, Wish, Wished
 from kiosk.text import Catalogue
 from screens.keys import Act
@@ -55,6 +55,8 @@ class SpokenAnswers:
                 self._wished(wish)
             case Wished() | Understood() | Unsure() if idle:
                 self._make(Back())
+            case Understood(choice=choice, typed=typed, instead=True):
+                self._put_right(choice, typed)
             case Understood(typed=typed) if typed:
                 self._typed(typed)
             case Understood(choice=choice):
@@ -67,7 +69,7 @@ class SpokenAnswers:
             case Wish.STOP:
                 self._speaker.stop()
             case Wish.REPEAT:
-                self._speaker.repeat(whole=True)
+                self._controls.say_again(whole=True)
             case Wish.NEXT:
                 self._go_on()
             case _:
@@ -90,13 +92,22 @@ class SpokenAnswers:
         number, choice = choices.get(name, (0, None))
         if choice is None:
             return
-        if name in (MORE, "person"):
+        if name in (MORE, "person") or name.startswith(SETS):
             self._controls.choose(choice)
         elif name in _OF_THE_SCREEN:
             # A mark was drawn by hand, so the hand is there to say that it counts.
             self._stage.point_at(choice)
         else:
             self._make(Heard(name, 0 if self._stage.part.entry else number))
+
+    def _put_right(self, name: str, typed: str) -> None:
+        """What was said back is wrong, and this was meant: said back in its turn, under its own number."""
+        said_to = self._stage.part.said_back
+        if said_to is not None:
+            ids = [choice.id for choice in said_to.page.choices]
+            numbered = name in ids and said_to.page.entry is None
+            number = ids.index(name) + 1 if numbered else 0
+            self._make(Heard(name, number, typed, instead=True))
 
     def _typed(self, words: str) -> None:
         """A long text is written by and by, and read over before it is sent off; all else is said back."""

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.flow.moves import Move
 from kiosk.flow.page import Page
 
 if TYPE_CHECKING:
+    from kiosk.flow.moves import Move
     from kiosk.flow.sitting import Sitting
 
 

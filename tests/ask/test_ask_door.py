@@ -132,6 +132,7 @@ def test_back_leads_the_way_one_came(moves: tuple[Move, ...]) -> None:
     assert moved(there, *[Back()] * len(places)).place == "home"
 
 
+@pytest.mark.proves("WCAG 2.4.5")
 def test_from_an_answer_one_may_begin_at_once() -> None:
     begun = moved(TYPING, Enter(SURE), Choose("do"))
     assert begun.service == "elderly-allowance"

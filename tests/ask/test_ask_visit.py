@@ -19,6 +19,7 @@ from kiosk.store import Store, open_store
 from kiosk.store.calendars import load_calendar
 from tests.ask.guides import asker, world
 from tests.conftest import StandingClock
+from tests.store.raw import everything
 
 TO_THE_QUESTION = (Choose("zh"), Choose("go"), Choose("without"), Choose("ask"), Choose("ask-type"))
 
@@ -57,8 +58,7 @@ def test_a_kiosk_that_cannot_search_offers_a_person(store: Store, clock: Standin
 def test_the_question_is_not_in_the_store(store: Store, clock: StandingClock, tmp_path: Path) -> None:
     """K46."""
     asking(store, clock, asker()).do(Enter("高龄津贴怎么领紫砂壶"))
-    kept = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
-    assert "紫砂壶".encode() not in kept
+    assert "紫砂壶" not in everything(tmp_path / "state")
 
 
 def test_the_command_prints_the_places_with_their_source() -> None:

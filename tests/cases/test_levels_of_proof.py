@@ -9,8 +9,9 @@ from itertools import product
 import pytest
 
 from kiosk.cases.identity import Shown, Sighting, level_now, unproven
-from kiosk.cases.states import Act as Doing
-from kiosk.cases.states import IllegalMove, Need, Role, State, Why, move
+from kiosk.cases.moves import MOVES, IllegalMove, Need, move
+from kiosk.cases.moves import Act as Doing
+from kiosk.cases.states import Why
 from kiosk.cases.submission import IdentityRecord, Submission
 from kiosk.flow.proof import Basis, Proof
 from kiosk.services.proof import CardRole
@@ -62,8 +63,8 @@ def test_a_case_from_before_levels_were_kept_waits_for_nobody() -> None:
 @pytest.mark.parametrize("act", list(Doing))
 def test_only_completing_waits_for_the_proof(act: Doing) -> None:
     """Refusing, asking for more and giving back work whatever is known of a person."""
-    state = None if act is Doing.SUBMIT else State.NEEDS_INFO if act is Doing.RECEIVE_INFO else State.CLAIMED
-    role = Role.RESIDENT if act in {Doing.SUBMIT, Doing.WITHDRAW} else Role.STAFF
+    state = next(iter(MOVES[act].ways))
+    role = next(iter(MOVES[act].who))
     present = frozenset(Need) - {Need.PROOF}
     if act is not Doing.COMPLETE:
         move(act, state, role, present)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from textual import events
@@ -20,6 +23,8 @@ from kiosk.cases.submission import (
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.source import Source
 from kiosk.paths import data_file
+from kiosk.services.load import load_shelf
+from kiosk.services.model import Service
 from kiosk.store import Store, open_store
 from kiosk.store.calendars import load_calendar
 from kiosk.text import Privacy
@@ -32,6 +37,12 @@ NUMBER = "990101194403050029"
 GUIFANG = "a1" * 32
 MONDAY = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
 WANG, CHEN, XIAOLIN = "王丽", "陈明", "小林"
+
+
+@cache
+def shelf() -> Mapping[str, Service]:
+    """The services as they are shipped."""
+    return load_shelf(data_file("services")).services
 
 
 @dataclass
@@ -122,7 +133,9 @@ class Site:
         """Another desk program."""
         calendar = load_calendar(data_file("calendars"))
         records = Records(self.open)
-        counter = Counter(records, self.clock, calendar.zone, load_catalogue("desk"), language)
+        counter = Counter(
+            records, self.clock, calendar.zone, load_catalogue("desk"), language, services=shelf
+        )
         self.opened.append(counter)
         return DeskApp(counter)
 
@@ -170,6 +183,13 @@ async def sign_in(pilot: Pilot[None], site: Site, name: str = WANG) -> None:
 def page(pilot: Pilot[None]) -> DeskPage[object]:
     assert isinstance(pilot.app.screen, DeskPage)
     return pilot.app.screen
+
+
+def pin_shown(pilot: Pilot[None]) -> str:
+    """The new PIN on the page."""
+    found = re.search(r"密码：(\d{6})", seen(pilot))
+    assert found
+    return found.group(1)
 
 
 def told(pilot: Pilot[None]) -> str:

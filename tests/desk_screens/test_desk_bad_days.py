@@ -34,6 +34,12 @@ def read_only(store: Store, on: bool = True) -> None:
     store._db.execute(f"PRAGMA query_only = {int(on)}")
 
 
+def full_when_notes_go(store: Store) -> None:
+    store._db.execute(
+        "CREATE TEMP TRIGGER full BEFORE DELETE ON main.side_note BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+
+
 async def turn_read_only(pilot: Pilot[None], on: bool = True) -> None:
     assert isinstance(pilot.app, DeskApp)
     await pilot.app.counter.records.do(lambda store: read_only(store, on))
@@ -76,6 +82,22 @@ async def test_what_was_written_stays_when_it_cannot_be_kept(site: Site) -> None
         await turn_read_only(pilot, on=False)
         await press(pilot, "f10")
     assert site.store.case("case-1").missing == "户口簿"
+
+
+async def test_a_save_that_is_kept_is_not_called_lost_when_the_disk_is_full_just_after_it(site: Site) -> None:
+    """What she had begun cannot be cleared away then; the case has gone on all the same, and once."""
+    site.submit()
+    async with site.desk().run_test() as pilot:
+        await sign_in(pilot, site)
+        await press(pilot, "enter", "c", "i")
+        await write(pilot, "户口簿")
+        await press(pilot, "escape", "i")
+        assert isinstance(pilot.app, DeskApp)
+        await pilot.app.counter.records.do(full_when_notes_go)
+        await press(pilot, "f10")
+        assert isinstance(page(pilot), Board), told(pilot)
+    assert site.store.case("case-1").missing == "户口簿"
+    assert site.kinds().count("info_asked") == 1
 
 
 async def test_a_fault_nobody_foresaw_shows_a_calm_page_and_logs_no_value(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from kiosk.cases.states import State
 from screens.desk.case import CasePage
 from screens.desk.pick_list import PickList
 from screens.desk.worksheet import Worksheet
@@ -18,6 +19,7 @@ from tests.desk_screens.desk_site import (
     seen,
     sign_in,
     told,
+    write,
 )
 
 LARGE = (120, 48)
@@ -99,6 +101,36 @@ async def test_a_tick_is_kept_and_seen_by_whoever_opens_the_case_next(site: Site
         await open_case(pilot, site)
         await press(pilot, "w")
         assert "已抄1/共3" in seen(pilot)
+
+
+async def test_whoever_was_interrupted_goes_on_at_the_first_open_field(site: Site) -> None:
+    site.submit()
+    actor = site.actor(WANG)
+    epoch = site.store.claim("case-1", actor).epoch
+    site.store.tick_field("case-1", "name", actor, epoch)
+    async with site.desk().run_test() as pilot:
+        await open_case(pilot, site)
+        await press(pilot, "w")
+        assert page(pilot).query_one(PickList).cursor == "id_number"
+
+
+async def test_keying_in_begins_and_ends_on_the_worksheet(site: Site) -> None:
+    """K39: the reference of the portal is typed twice."""
+    site.submit()
+    actor = site.actor(WANG)
+    site.store.accept("case-1", actor, site.store.claim("case-1", actor).epoch)
+    async with site.desk().run_test() as pilot:
+        await open_case(pilot, site)
+        await press(pilot, "w", "f")
+        assert site.store.case("case-1").summary.state is State.FILING
+        await press(pilot, "f")
+        await write(pilot, "MZ-118")
+        await press(pilot, "enter")
+        await write(pilot, "MZ-118")
+        await press(pilot, "f10")
+        assert isinstance(page(pilot), Worksheet)
+        assert "受理号记下了" in told(pilot)
+    assert site.store.case("case-1").summary.state is State.FILED
 
 
 async def test_copying_a_number_is_recorded_though_it_stays_masked(site: Site) -> None:

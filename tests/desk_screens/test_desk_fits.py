@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from kiosk.cases.possible import FINAL
+from screens.desk.act_list import ActList
+from screens.desk.acts import FORMS, GROUPS, Given
+from screens.desk.app import DeskApp
+from screens.desk.confirm import Confirm
 from screens.desk.lines import KeyLine
 from screens.desk.table import Column, Row, lay_out
+from screens.desk.writing import Writing
 from screens.line_break import break_lines
-from tests.desk_screens.desk_site import Site, page, press, screen_lines, settle, sign_in, write
+from tests.desk_screens.desk_people import bring
+from tests.desk_screens.desk_site import CHEN, WANG, Site, page, press, screen_lines, settle, sign_in, write
 
 SIZES = [(60, 18), (80, 24), (120, 40)]
 
@@ -57,6 +66,98 @@ async def test_every_page_fits(site: Site, size: tuple[int, int], language: str)
         site.clock.forward(minutes=6)
         await press(pilot, "x")
         assert_fits(pilot)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_pages_of_authority_and_correction_fit(
+    site: Site, size: tuple[int, int], language: str
+) -> None:
+    bring(site)
+    async with site.desk(language).run_test(size=size) as pilot:
+        await sign_in(pilot, site)
+        for keys in ("enter", "c", "u", "end", "enter", "escape", "escape", "k", "end", "enter"):
+            await press(pilot, keys)
+            assert_fits(pilot)
+        await write(pilot, "2")
+        await press(pilot, "enter")
+        await write(pilot, "why")
+        for keys in ("f10", "h", "escape"):
+            await press(pilot, keys)
+            assert_fits(pilot)
+
+
+NEW_SIZES = [(57, 12), (80, 24)]
+ALL_ACTS = tuple(act for acts in GROUPS.values() for act in acts)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", NEW_SIZES, ids=str)
+async def test_the_board_with_all_its_heaps_and_the_pages_behind_it_fit(
+    site: Site, size: tuple[int, int], language: str
+) -> None:
+    """With somebody waiting at the kiosk, and a colleague who wants a case."""
+    every_heap(site)
+    async with site.desk(language).run_test(size=size) as pilot:
+        await sign_in(pilot, site)
+        assert_fits(pilot)
+        await press(pilot, "s")
+        assert_fits(pilot)
+        await write(pilot, "A0 高龄")
+        await press(pilot, "enter")
+        assert_fits(pilot)
+        await press(pilot, "escape", "m")
+        assert_fits(pilot)
+        for keys in ("h", "enter"):
+            await press(pilot, keys)
+            assert_fits(pilot)
+        await press(pilot, "escape", "b")
+        assert_fits(pilot)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", NEW_SIZES, ids=str)
+async def test_the_page_of_every_act_fits(site: Site, size: tuple[int, int], language: str) -> None:
+    site.submit()
+    actor = site.actor(WANG)
+    site.store.claim("case-1", actor)
+    view = site.store.case("case-1")
+    async with site.desk(language).run_test(size=size) as pilot:
+        await sign_in(pilot, site)
+        assert isinstance(pilot.app, DeskApp)
+        counter = pilot.app.counter
+        pilot.app.push_screen(ActList(counter, "A001", ALL_ACTS))
+        await settle(pilot)
+        assert_fits(pilot)
+        for act in FORMS:
+            writing = Writing(counter, view, act, chosen=Row(CHEN, (CHEN, "")))
+            pilot.app.push_screen(writing)
+            await settle(pilot)
+            assert_fits(pilot)
+            if act in FINAL:
+                pilot.app.push_screen(Confirm(counter, view, act, Given("因为", CHEN, CHEN)))
+                await settle(pilot)
+                assert_fits(pilot)
+
+
+def every_heap(site: Site) -> None:
+    """A case in each heap, a call, and somebody who asks for a case."""
+    actor, chen = site.actor(WANG), site.actor(CHEN)
+    for name in ("late", "today", "failed", "told", "asked", "held"):
+        site.submit(name, workdays=3 if name == "today" else 2)
+    for name in ("failed", "told", "asked", "held"):
+        epoch = site.store.claim(name, actor).epoch
+        if name == "failed":
+            site.store.accept(name, actor, epoch)
+            site.store.begin_filing(name, actor, epoch)
+            site.store.fail_filing(name, actor, epoch, "网页打不开")
+        if name == "told":
+            site.store.complete(name, actor, epoch, "好了")
+        if name == "asked":
+            site.store.ask_info(name, actor, epoch, "户口本", site.clock.now().date() + timedelta(days=3))
+    site.store.ask_to_let_go("held", chen, "老人在我这里，等着办")
+    site.clock.forward(days=3)
+    site.store.call_person("home", site.clock.now() - timedelta(minutes=2))
 
 
 async def test_a_window_made_tiny_and_large_again_shows_the_list_as_before(site: Site) -> None:

@@ -119,7 +119,7 @@ async def test_done_is_refused_in_plain_words_until_the_document_was_seen(site: 
         await press(pilot, "d")
         await write(pilot, "批准")
         await press(pilot, "f10", "down", "enter")
-    assert site.store.case(case_id).summary.state is State.COMPLETED
+    assert site.store.case(case_id).summary.state is State.DECIDED
     assert site.kinds() == ["submitted", "claimed", "identity_seen", "completed"]
 
 

@@ -6,6 +6,8 @@ import pytest
 from textual.widgets import TextArea
 
 from kiosk.cases.rating import Rating
+from kiosk.catalogue import load_catalogue
+from kiosk.flow.rating import REASONS
 from screens.desk.board import Board
 from screens.desk.case import CasePage
 from screens.desk.rating import RatingPage
@@ -25,6 +27,7 @@ from tests.desk_screens.desk_site import (
 )
 from tests.desk_screens.test_desk_fits import SIZES, assert_fits
 
+TEXTS = load_catalogue("desk")
 TITLE = {"zh": "高龄津贴申请", "en": "Allowance for the elderly"}
 
 
@@ -92,6 +95,18 @@ async def test_it_is_taken_and_finished_with_words(site: Site) -> None:
         assert "没有要您看的差评" in seen(pilot)
     done = site.store.rating_task(task, site.actor(WANG))
     assert (done.done, done.taken_by, done.note) == (True, WANG, "等得太久，以后先说明要等多久")
+
+
+@pytest.mark.parametrize(("reason", "read"), [("", "没有说"), *((one, "") for one in REASONS)])
+async def test_what_was_bad_is_read_in_words(site: Site, reason: str, read: str) -> None:
+    """K43: every reason that the kiosk offers has its words at the desk."""
+    task = rated_badly(site)
+    if reason:
+        site.store.tell_why(task, reason)
+    async with site.desk().run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, site)
+        await press(pilot, "p", "enter")
+        assert f"哪里不好{read or TEXTS[f'rating.why_{reason}'].show('zh')}" in seen(pilot)
 
 
 async def test_what_was_written_waits_when_one_goes_back(site: Site) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.devices.events import DeviceEvent
+from kiosk.devices.family import Family
 from kiosk.devices.line import Action, Send
 from kiosk.devices.sdt.dialogue import SdtDialogue
 from kiosk.devices.sdt.emulated import EmulatedModule
 from kiosk.devices.sdt.family import FAMILY
 from kiosk.devices.sdt.framing import SHORTEST_REQUEST, Event, Frame, SdtFraming
+from tests.devices.far_end import FarEnd, Watch, Watched
 from tests.devices.vectors_of_readers import VECTORS, Vector, card_of, give_vectors
 
 
@@ -149,3 +154,38 @@ def talk() -> Iterator[Talk]:
 def new_talk() -> Callable[..., Talk]:
     """For tests that need a fresh dialogue for each example."""
     return Talk
+
+
+@pytest.fixture
+def watch(plugged: object) -> Iterator[Watch]:
+    """Starts to watch a path; whatever is watched is stopped in the end, before it is pulled."""
+    begun: list[Watched] = []
+
+    def start(path: str | Path, **more: Any) -> Watched:
+        begun.append(Watched(os.fspath(path), **more))
+        begun[-1].device.start()
+        return begun[-1]
+
+    yield start
+    for watched in begun:
+        watched.device.stop()
+
+
+@pytest.fixture
+def speak(monkeypatch: pytest.MonkeyPatch) -> Callable[[Family], None]:
+    """From now on devices speak this."""
+    return lambda parts: monkeypatch.setattr("kiosk.devices.device.family", lambda protocol: parts)
+
+
+@pytest.fixture
+def plugged() -> Iterator[Callable[[int], FarEnd]]:
+    """Plugs in far ends, and throws them away in the end."""
+    ends: list[FarEnd] = []
+
+    def plug(speed: int) -> FarEnd:
+        ends.append(FarEnd(speed))
+        return ends[-1]
+
+    yield plug
+    for end in ends:
+        end.throw_away()

@@ -9,7 +9,6 @@ import select
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -209,11 +208,9 @@ def test_a_cable_that_comes_loose_is_a_hang_up_and_comes_back(tmp_path: Path) ->
 
 
 def test_a_late_reply_comes_after_a_prompt_one() -> None:
-    """And on its way the line is free for others."""
+    """And on its way the line is free for others: what was asked after it is answered before it."""
     with sdt_emulator() as emulator, serial.Serial(emulator.path, 115200, timeout=PATIENCE) as line:
         emulator.fail(Fault.LATE, times=1)
-        begun = time.monotonic()
         line.write(STATUS + FIND)
         assert line.read(len(NO_CARD)) == NO_CARD
-        assert time.monotonic() - begun < 0.25
         assert line.read(len(WELL)) == WELL

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import queue
+import re
 import shutil
 import socket
 import subprocess
@@ -28,12 +30,13 @@ from kiosk.devices.events import (
 from kiosk.devices.pcsc.reader import SocialCardReader
 from kiosk.devices.pcsc.reading import SocialCardFault, read_social_card
 from kiosk.identity.social_card import SocialCard, social_card
-from tests.devices.virtual_card import VIRTUAL_READER, ChipCard, VirtualCard, card_files
+from tests.devices.virtual_card import OWN_READER, VIRTUAL_READER, ChipCard, VirtualCard, card_files
 
 NUMBER, NAME = "990101194403050029", "张桂芳"
 FILES = card_files(NUMBER, NAME)
 CARD = SocialCard("A00000001", NAME, NUMBER)
 SETTING = DeviceSettings("social_card", "pcsc")
+VIRTUAL_READERS = Path("/etc/reader.conf.d/vpcd")
 
 
 @pytest.mark.parametrize(
@@ -100,34 +103,48 @@ def _lacking() -> str:
         return "pyscard (script/setup --social-card)"
     if not shutil.which("pcscd"):
         return "pcscd"
-    if not Path("/etc/reader.conf.d/vpcd").exists():
+    if not VIRTUAL_READERS.exists():
         return "vsmartcard-vpcd"
     return "" if os.getuid() == 0 else "the rights of root, to start the card service"
 
 
-def _answers() -> bool:
+def _answers(reader: tuple[str, int]) -> bool:
     with socket.socket() as line:
-        return line.connect_ex(VIRTUAL_READER) == 0
+        return line.connect_ex(reader) == 0
 
 
 @pytest.fixture(scope="module")
-def card_service() -> Iterator[None]:
-    """The PC/SC service with a virtual reader; one that runs already is used as it is."""
+def card_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The PC/SC service with a virtual reader; one that runs already is used as it is.
+
+    There is one such reader on a machine, for all processes that run tests: one after another.
+    """
     if lacking := _lacking():
         pytest.skip(f"no card can be put into a reader: {lacking} is missing")
-    if Path("/run/pcscd/pcscd.comm").exists() and _answers():
-        yield
-        return
+    with VIRTUAL_READERS.open() as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if Path("/run/pcscd/pcscd.comm").exists() and _answers(VIRTUAL_READER):
+            yield
+        else:
+            yield from _own_card_service(tmp_path_factory.mktemp("card-service") / "readers.conf")
+
+
+def _own_card_service(readers: Path) -> Iterator[None]:
+    """With the one reader that is installed, at a port that nobody is given by chance."""
+    installed = VIRTUAL_READERS.read_text(encoding="ascii")
+    readers.write_text(re.sub("0x8C7B", f"0x{OWN_READER[1]:X}", installed, flags=re.IGNORECASE), "ascii")
     service = subprocess.Popen(
-        ["pcscd", "--foreground"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["pcscd", "--foreground", "--config", readers], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         waiting = threading.Event()
-        while not _answers():
+        while not _answers(OWN_READER):
             assert service.poll() is None, "the card service ended"
             waiting.wait(0.05)
+        VirtualCard.reader = OWN_READER
         yield
     finally:
+        VirtualCard.reader = VIRTUAL_READER
         service.terminate()
         service.wait()
 

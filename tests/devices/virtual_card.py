@@ -8,8 +8,11 @@ import struct
 import threading
 import time
 from collections.abc import Mapping
+from typing import ClassVar
 
 VIRTUAL_READER = ("127.0.0.1", 0x8C7B)
+"""As it is installed. Its port is one that the system also gives to whoever asks for any."""
+OWN_READER = ("127.0.0.1", 0x6C7B)
 APPLICATION = bytes.fromhex("7378312e73682ec9e7bbe1b1a3d5cf")
 ATR = bytes.fromhex("3b6d00000080318065b08311c0c883009000")
 DONE, NOT_FOUND, NO_RECORD, NOT_ALLOWED = b"\x90\x00", b"\x6a\x82", b"\x6a\x83", b"\x69\x82"
@@ -70,9 +73,12 @@ class ChipCard:
 class VirtualCard:
     """A chip card put into the virtual reader, until it is pulled out."""
 
+    reader: ClassVar[tuple[str, int]] = VIRTUAL_READER
+    """Where the reader listens that cards go into."""
+
     def __init__(self, chip: ChipCard) -> None:
         self._chip = chip
-        self._line = _connected()
+        self._line = _connected(self.reader)
         self._thread = threading.Thread(target=self._serve, name="virtual-card", daemon=True)
         self._thread.start()
 
@@ -106,12 +112,12 @@ class VirtualCard:
         return taken
 
 
-def _connected() -> socket.socket:
+def _connected(reader: tuple[str, int]) -> socket.socket:
     """The service opens its socket anew after every card; until then it refuses."""
     until = time.monotonic() + 10.0
     while True:
         try:
-            return socket.create_connection(VIRTUAL_READER, timeout=None)
+            return socket.create_connection(reader, timeout=None)
         except ConnectionRefusedError:
             if time.monotonic() > until:
                 raise

@@ -10,6 +10,7 @@ from functools import cache
 
 from kiosk.flow.answering import OLD_CALENDAR
 from kiosk.flow.answers import Answers, Hit
+from kiosk.flow.held import Held
 from kiosk.flow.moves import (
     Answered,
     Back,
@@ -18,16 +19,21 @@ from kiosk.flow.moves import (
     CaseChanged,
     CaseLine,
     Choose,
+    ContentCome,
+    Cue,
     Enter,
     Found,
     GivenConsent,
     Heard,
     HeardAmong,
+    HeldFound,
     Help,
     MemberLaid,
     Miss,
     Missed,
     NotStored,
+    PreferencesKept,
+    Prefers,
     Printed,
     Quiet,
     RatingKept,
@@ -35,21 +41,29 @@ from kiosk.flow.moves import (
     Receipt,
     ReceiptSought,
     Remark,
+    Settings,
+    Struck,
     Submitted,
+    ToldChange,
 )
 from kiosk.flow.page import Page
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import Given, SavedDraft, StepKind
+from kiosk.flow.pictures import PapersShown, Picture
 from kiosk.flow.precheck import FOUND
+from kiosk.flow.preferences import Preferences
 from kiosk.flow.records import RecordState
+from kiosk.flow.same_values import SameCase, SameSought
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Slot
 from kiosk.services.question import FieldKind
-from kiosk.text import Text
+from kiosk.text import Privacy, Text, same
 from tests.flow.every_kind import asked, done, on
+from tests.flow.own_data import CONTENT, HELD
 from tests.flow.residents import (
     ALLOWANCE,
     AT_EIGHTY,
+    CALLING,
     EVERY_KIND,
     GUIFANG,
     LI_MEI,
@@ -60,9 +74,11 @@ from tests.flow.residents import (
     asked_at,
     at_home,
     begun,
+    calls_by_number,
     every_journey,
     led,
     moved,
+    numbered,
     record_news,
 )
 
@@ -125,7 +141,14 @@ RARE = "王\ue863英"
 
 def _told() -> Iterator[Sitting]:
     """What the store and the search for answers bring about."""
-    mine = replace(CASE, open=True, consents=(GivenConsent("use", CASE.title, CASE.title),))
+    mine = replace(
+        CASE, open=True, consents=(GivenConsent("use", CASE.title, CASE.title),), acted_for=True, case_id="c"
+    )
+    phone = ToldChange(
+        "phone", Text({"zh": "电话", "en": "Phone"}), "少了一位", same("139****0000", Privacy.PRIVATE)
+    )
+    for change in (phone, replace(phone, value=None)):
+        yield replace(at_home(GUIFANG), cases=(replace(mine, changes=(change,)),), place="query-change:0")
     known = replace(at_home(GUIFANG), cases=(mine, replace(CASE, ticket="A8", closed=True)))
     yield replace(known, place="query-cases")
     yield replace(at_home(GUIFANG), place="query-cases")
@@ -137,18 +160,41 @@ def _told() -> Iterator[Sitting]:
         moved(asking, Answered(Answers(hits[:many], sure)))
         for many, sure in ((0, False), (1, True), (3, False))
     )
-    yield moved(known.go("call-back:1"), RatingKept(7, True))
+    yield from (moved(known.go(f"{door}:1"), RatingKept(7, True)) for door in ("why", "call-back"))
     yield moved(Sitting(place="printing:look:elderly-allowance"), Printed("look:elderly-allowance"))
+    yield from (replace(at_home(GUIFANG), place=f"stopped:{what}") for what in ("new", "kept", "dropped"))
 
 
-def _outcomes() -> list[str]:
+def _looking_at_own_data() -> Iterator[Sitting]:
+    """What is held of her: matters of every kind, opened, left to staff, asked about; and nothing at all."""
+    mine = replace(CASE, open=True, consents=(GivenConsent("use", CASE.title, CASE.title),), case_id="c")
+    known = replace(at_home(GUIFANG), cases=(mine,))
+    yield Sitting(place="held-card")
+    liked = moved(known, Found(known.cases, DRAFT, preferences=Preferences(rate=6), replied=True))
+    for sitting in (known, liked):
+        look = moved(sitting.go("query"), Choose("held"))
+        yield from (look, moved(look, HeldFound(Held(()))), moved(look, HeldFound(HELD)))
+    data = moved(liked.go("query"), Choose("held"), HeldFound(HELD))
+    yield from (moved(data, Choose(name)) for name in ("looks", "rest", "cases"))
+    for number in range(len(HELD.cases)):
+        case = moved(data, Choose("cases"), Choose(str(number)))
+        yield from (case, *(moved(case, Choose(name)) for name in ("content", "wrong", "erase")))
+    asked_for = moved(data, Choose("cases"), Choose("0"), Choose("content"))
+    for came in (CONTENT, None):
+        yield moved(asked_for, ContentCome("c", came))
+    yield from (moved(data, HeldFound(HELD, how)) for how in _outcomes("held_done"))
+
+
+def _outcomes(group: str = "query_done") -> list[str]:
     """How taking something back can come out, as the catalogue tells it."""
-    found = (re.fullmatch(r"query_done\.(\w+)_heading", key) for key in WORLD.texts)
+    found = (re.fullmatch(rf"{group}\.(\w+)_heading", key) for key in WORLD.texts)
     return [match[1] for match in found if match]
 
 
 def world_at(sitting: Sitting) -> World:
     """The world that visit is in."""
+    if calls_by_number(sitting):
+        return CALLING
     return TRIAL if sitting.service == EVERY_KIND else WORLD
 
 
@@ -188,6 +234,32 @@ def inside_questions() -> Iterator[Sitting]:
     yield on("stop:all-right", insurance="right", aim="look")
     earlier = {("phone", FieldKind.PHONE): "13900000002"}
     yield Sitting(place="earlier", service=EVERY_KIND, card=GUIFANG, earlier=earlier)
+    yield from handed_in_before(EVERY_KIND)
+    yield from laying_papers(on("check", booklet="later"))
+
+
+def laying_papers(sitting: Sitting) -> Iterator[Sitting]:
+    """Every page on which papers are laid under a camera, with the longest name that a paper has here."""
+    papers = world_at(sitting).services[sitting.service].material
+    longest = max(papers, key=lambda one: len(one.zh)).id
+    known = PapersShown(True, back="sign")
+    for taken in ((), (Picture(1, longest),)):
+        at = replace(sitting, papers=replace(known, taken=taken))
+        yield replace(at, place="papers")
+        yield from (replace(at, place=f"{room}:{longest}") for room in ("papers-lay", "papers-taking"))
+        yield replace(at, place=f"papers-taken:{longest}")
+    for trouble in ("dark", "blank", "failed", "full"):
+        told = replace(known, trouble=trouble)
+        yield replace(sitting, place=f"papers-lay:{longest}", papers=told)
+
+
+def handed_in_before(service: str) -> Iterator[Sitting]:
+    """Open, granted, and by a number that was typed; and why it comes again."""
+    for still_open, by_card in ((True, True), (False, True), (True, False)):
+        case = SameCase("2026-1102-48203915", TODAY, still_open)
+        same = SameSought("990101194403050029", by_card, case=case, back="consent:use")
+        at = Sitting(place="same-case", service=service, card=GUIFANG, same=same)
+        yield from (at, replace(at, place="same-case:why"))
 
 
 ADD = (Choose("add"), Enter("菜油"), Enter("55.5"), Choose("small"), Choose("skip"))
@@ -201,19 +273,50 @@ def reached() -> tuple[Sitting, ...]:
         for sid in (*SERVICES, EVERY_KIND)
     ]
     full = [s.go("check") for s in fullest]
-    sittings = [*in_the_house(), *on_the_way(), *full, *refused_entries()]
+    at_doors = (*in_the_house(), *numbered(), *_looking_at_own_data())
+    sittings = [*at_doors, *on_the_way(), *full, *refused_entries()]
     overlaid = [
         moved(sitting, move)
         for sitting in (at_home(GUIFANG), full[0])
         for move in (
             Help(),
+            Settings(),
             CallPerson(),
             Quiet(),
             NotStored("trouble.not_sent"),
             NotStored("trouble.not_stored"),
         )
     ]
-    return (*sittings, *overlaid, *_listened_to(at_home(GUIFANG)), *_listened_to(full[0]))
+    set_up = [moved(full[0], Settings(), Choose(name)) for name in ("speed", "volume")]
+    spoken_to = (*_listened_to(at_home(GUIFANG)), *_listened_to(full[0]))
+    remembered = (*_remembered(at_home(GUIFANG)), *_remembered(full[0]))
+    return (*sittings, *overlaid, *set_up, *_keys_and_switches(full[0]), *spoken_to, *remembered)
+
+
+def _remembered(sitting: Sitting) -> Iterator[Sitting]:
+    """Settings that are offered to be kept, are kept, come back, are put off, forgotten."""
+    known = replace(sitting, card=GUIFANG)
+    liked = moved(known, Prefers(Preferences(rate=6)))
+    yield moved(liked, Settings(), Back())
+    yield moved(liked.go("leave"), Choose("leave"))
+    yield moved(moved(liked.go("leave"), Choose("leave")), PreferencesKept(Preferences(rate=6)))
+    back = moved(known, Found((), None, preferences=Preferences(rate=6, language="en")))
+    yield from (back, moved(back, Settings()), moved(back, Settings(), Choose("usual")))
+    yield moved(back, Settings(), PreferencesKept(None))
+    yield moved(back, Settings(), NotStored("trouble.not_remembered"))
+
+
+def _keys_and_switches(sitting: Sitting) -> Iterator[Sitting]:
+    """Practice; each switch before its tone, after it, and tried."""
+    keys = moved(sitting, Help(), Choose("keys"))
+    yield from (keys, moved(keys, Choose("practice")))
+    for count, presses in (("one", 2), ("two", 4)):
+        tried = moved(keys, Choose(count))
+        for _ in range(presses):
+            yield tried
+            yield (now := moved(tried, Cue()))
+            tried = moved(now, Struck(0.9))
+        yield tried
 
 
 def _listened_to(sitting: Sitting) -> Iterator[Sitting]:

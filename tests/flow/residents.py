@@ -14,7 +14,8 @@ from kiosk.ask.topics import topics
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.answering import OLD_CALENDAR
 from kiosk.flow.fields import field_type
-from kiosk.flow.moves import CardLaid, Choose, Draw, Enter, Move
+from kiosk.flow.moves import CardLaid, Choose, Draw, Enter, Move, NumberCalled, NumberDrawn
+from kiosk.flow.numbering import Numbering
 from kiosk.flow.page import ENTER, PageKind, Role
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SKIPPED, Path, StepKind, find_path
@@ -50,6 +51,33 @@ WORLD = World(
     regions=load_regions(data_file("regions") / "sample.toml"),
     topics=topics(SERVICES),
 )
+CALLING = replace(
+    WORLD,
+    waiting=Numbering(
+        {
+            "A": Text({"zh": "社保、津贴", "en": "Pensions and allowances"}),
+            "B": Text({"zh": "住房、居住证", "en": "Housing and residence"}),
+        },
+        70,
+    ),
+)
+"""The same centre, where people are called by number."""
+
+
+def numbered() -> Iterator[Sitting]:
+    """Every page on which a waiting number is offered, drawn or called (`CALLING`)."""
+    mine = NumberDrawn("A105", 12)
+    called = NumberCalled(7, "B105", "12")
+    yield from (Sitting(place=place, number=mine) for place in ("welcome", "do"))
+    yield from (Sitting(place=place) for place in ("number", "number:A", "number-drawing:A:first"))
+    for ahead in (12, 0, None):
+        yield Sitting(place="number-drawn", number=replace(mine, ahead=ahead))
+    yield from (Sitting(called=one) for one in (called, replace(called, window="婚姻登记")))
+
+
+def calls_by_number(sitting: Sitting) -> bool:
+    """Is that visit where people are called by number?"""
+    return bool(sitting.number or sitting.called) or sitting.place.startswith("number")
 
 
 def trial() -> World:
@@ -135,6 +163,9 @@ def ways_on(sitting: Sitting, world: World = WORLD, *, refusing: bool = True) ->
             yield Choose("without")
         case StepKind.CHECK:
             yield Choose("go")
+        case StepKind.AUTHORITY:
+            yield Choose("agree")
+            yield Choose("later")
         case StepKind.SIGN:
             yield Choose("key")
         case "keep" | "earlier":

@@ -104,8 +104,8 @@ def test_a_thing_that_is_not_complete_is_told(typed: str, key: str) -> None:
 
 
 def test_a_signature_is_drawn_or_a_key_pressed() -> None:
-    strokes = "[[[1,2],[3,4]],[[5,6]]]"
-    assert json.loads(understood(FieldKind.SIGNATURE, strokes)) == [[[1, 2], [3, 4]], [[5, 6]]]
+    strokes = "[[[1,2,0],[3,4,50]],[[5,6,90]]]"
+    assert json.loads(understood(FieldKind.SIGNATURE, strokes)) == [[[1, 2, 0], [3, 4, 50]], [[5, 6, 90]]]
     assert understood(FieldKind.SIGNATURE, "key") == "key"
     asked = question(FieldKind.SIGNATURE, privacy=Privacy.OPEN)
     assert fields.show(asked, "key").show("zh") == "已按键确认"

@@ -13,7 +13,7 @@ from kiosk.flow.fields.numerals import whole
 from kiosk.identity.id_number import check_character
 from kiosk.services.question import FieldKind
 from kiosk.text import Privacy
-from tests.flow.asked import id_number, question, refused, understood
+from tests.flow.asked import NOTHING, TODAY, id_number, question, refused, understood
 
 FOREIGN_2023 = id_number(datetime.date(1980, 1, 1), region="944990")
 FOREIGN_2017 = "XXX990144030501"
@@ -92,7 +92,8 @@ def test_a_number_is_understood_however_it_is_written(kind: FieldKind, typed: st
         (FieldKind.PHONE, "", "field.phone_digits"),
         (FieldKind.PHONE, "138 0013 80O0", "field.phone_digits"),
         (FieldKind.PHONE, "138 0013 800", "field.phone_length"),
-        (FieldKind.PHONE, "238 0013 8000", "field.phone_length"),
+        (FieldKind.PHONE, "238 0013 8000", "field.phone_begin"),
+        (FieldKind.PHONE, "238 0013 80", "field.phone_length"),
         (FieldKind.ID_NUMBER, "", "field.id_length"),
         (FieldKind.ID_NUMBER, "990101440305002", "field.id_old"),
         (FieldKind.ID_NUMBER, "990101194403050028", "field.id_check"),
@@ -207,3 +208,26 @@ def written_out(number: int) -> str:
     while "零零" in words:
         words = words.replace("零零", "零")
     return words or "零"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "anew"),
+    [
+        (FieldKind.PHONE, "139 0000 000", False),
+        (FieldKind.PHONE, "139 0000 0000 0", True),
+        (FieldKind.PHONE, "0100 0000 0", False),
+        (FieldKind.PHONE, "0100 0000 00000", True),
+        (FieldKind.PHONE, "239 0000 0000", True),
+        (FieldKind.ID_NUMBER, "99010119440305002", False),
+        (FieldKind.ID_NUMBER, "990101194403050028", True),
+        (FieldKind.ID_NUMBER, "9901011944030500290", True),
+        (FieldKind.BANK_CARD, "6200", False),
+        (FieldKind.BANK_CARD, "62000000000000050000", True),
+    ],
+)
+def test_a_number_that_is_as_long_as_can_be_gives_way_to_the_one_typed_next(
+    kind: FieldKind, typed: str, anew: bool
+) -> None:
+    """More figures mend only one that is too short."""
+    outcome = fields.parse(question(kind), typed, NOTHING, TODAY)
+    assert isinstance(outcome, fields.Refused) and outcome.anew is anew

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.catalogue import load_catalogue
 from kiosk.flow.hearing import PATIENCE
 from kiosk.flow.moves import (
     Back,
@@ -24,8 +25,9 @@ from kiosk.flow.moves import (
     Quiet,
 )
 from kiosk.flow.page import Entry, Figures, Keyboard, Page, PageKind
-from kiosk.flow.pages.hearing import NEITHER, hint, typed_words
+from kiosk.flow.pages.hearing import ALOUD, NEITHER, hint, typed_words
 from kiosk.flow.pages.now import page_of
+from kiosk.flow.pages.parts import spelled
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.turn import turn
 from kiosk.text import LANGUAGES, Privacy, same
@@ -46,6 +48,7 @@ from tests.flow.residents import (
     record_news,
     samples,
 )
+from voice.privacy import Output, heard
 
 HAN = re.compile(r"[㐀-鿿]")
 WHO = led(begun(None), AT_EIGHTY, "question:who")
@@ -217,9 +220,55 @@ def test_what_is_read_back_can_be_checked_by_eye_and_is_as_private_as_its_field(
     assert len(words.show("zh")) < 100
 
 
+def dictated(typed: str) -> Sitting:
+    """Zhang has told her phone number in the hall, or the first part of it."""
+    return moved(PHONE, Heard(typed=typed))
+
+
+def in_the_hall(sitting: Sitting, language: str = "zh") -> str:
+    return heard(page_of(sitting, WORLD).heading, language, Output.LOUDSPEAKER, load_catalogue("voice"))
+
+
+def test_the_hall_hears_how_long_a_private_number_was_and_is_still_asked_whether_it_is_right() -> None:
+    """K26: one figure that was lost is noticed without a look at the screen."""
+    assert in_the_hall(dictated("13812345678")) == "您说了11位数字，尾号78，对吗？"
+    assert in_the_hall(dictated("13812345678"), "en") == "You said 11 digits, ending in 78, is that right?"
+    assert in_the_hall(dictated("138")) == "您说了3位数字，对吗？", "two figures would be most of it"
+
+
+def test_who_wants_it_has_a_private_number_said_in_full_and_nobody_else() -> None:
+    """K26: by one choice that says who else would hear it; it counts no sooner for that."""
+    said = dictated("13812345678")
+    page = page_of(said, WORLD)
+    assert [choice.id for choice in page.choices] == ["yes", "no", ALOUD]
+    assert "旁边听得见" in page.choices[2].label.say("zh")
+    for way in (Choose(ALOUD), Heard(ALOUD, 3)):
+        aloud = moved(said, way)
+        assert in_the_hall(aloud) == "您说的是「幺三八幺，二三四五，六七八」，对吗？"
+        assert heading(aloud) == heading(said), "the screen showed it before"
+        assert [choice.id for choice in page_of(aloud, WORLD).choices] == ["yes", "no"]
+        assert moved(aloud, Choose("yes")).given == moved(said, Choose("yes")).given != said.given
+        assert ALOUD not in repr(moved(aloud, Choose("no")).said_back), "the next one is not said by itself"
+
+
+def test_an_identity_number_is_said_with_its_x() -> None:
+    assert spelled(WORLD.texts, "5100 001X").say("zh") == "五幺零零，零零幺X"
+    assert spelled(WORLD.texts, "5100 001X").say("en").endswith("zero zero one X")
+
+
+def test_only_a_private_number_can_be_had_said_aloud() -> None:
+    back = moved(WHO, FAMILY)
+    assert moved(back, Choose(ALOUD)) == back
+
+
+def test_a_long_number_is_read_back_to_its_end_in_every_language() -> None:
+    words = typed_words(A_RECEIPT, "2026110248203915", WORLD.texts)
+    assert words.say("en").endswith("three nine one five”, is that right?")
+
+
 def test_an_open_number_is_read_back_digit_by_digit() -> None:
     words = typed_words(A_RECEIPT, "2026110248203915", WORLD.texts)
-    assert "二 零 二 六, 幺 幺 零 二" in words.say("zh")
+    assert "二零二六，幺幺零二" in words.say("zh")
 
 
 def test_whoever_dictates_a_private_number_is_heard_by_everybody() -> None:

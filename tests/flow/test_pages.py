@@ -92,9 +92,9 @@ def test_every_page_has_one_or_two_sentences_of_help(language: str) -> None:
 
 
 def test_few_things_can_be_chosen_at_once() -> None:
-    """K01: four, five at home and for the rating; more are paged by the screens."""
+    """K01: four, five at home, for the rating and for what was bad; more are paged by the screens."""
     five = {page.id.rpartition("@")[2].partition(":")[0] for page in pages() if page.at_once > 4}
-    assert five == {"home", "rate"}
+    assert five == {"home", "rate", "why"}
     assert all(page.at_once <= 5 for page in pages())
     for page in pages():
         if page.kind is not PageKind.CHOICE:
@@ -181,6 +181,11 @@ def test_the_receipt_says_the_four_things() -> None:
         assert by in body
         assert WORLD.phone in body
     assert not page.back
+
+
+def test_handing_in_with_a_double_press_does_not_turn_the_receipt_away() -> None:
+    """K13, K36: the key that hands in is, one page on, the one that goes home."""
+    assert page_of(handed_in(), WORLD).guard >= 0.8
 
 
 @pytest.mark.parametrize("service", [*SERVICES, EVERY_KIND])
@@ -330,12 +335,15 @@ def test_goodbye_asks_for_a_card_only_where_one_lies() -> None:
 def test_the_next_language_changes_words_and_nothing_else() -> None:
     for sitting in reached():
         other = moved(sitting, NextLanguage())
-        assert replace(other, language=sitting.language) == sitting
+        assert replace(other, language=sitting.language, language_chosen=sitting.language_chosen) == sitting
         assert page_at(other) == page_at(sitting)
 
 
-def test_a_card_laid_on_the_page_at_rest_greets_by_name() -> None:
+def test_a_card_laid_on_the_page_at_rest_greets_by_the_family_name_and_calls_out_none() -> None:
+    """K26: the page stands there for long in the hall, and a loudspeaker says it."""
     page = page_of(moved(Sitting(), CardLaid(GUIFANG)), WORLD)
     assert page.id == "home"
-    assert "张桂芳" in page.body[0].show("zh")
+    assert page.body[0].show("zh") == "张**，您好。"
+    assert page.body[0].say("zh") == "您好，您的证件读好了。"
+    assert page.body[0].say("en") == "Hello. Your card was read."
     assert page.body[0].privacy is Privacy.MASKED

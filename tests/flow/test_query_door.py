@@ -55,7 +55,7 @@ CLOSED = replace(
     OPEN,
     number="2026-1101-00000001",
     case_id="case-2",
-    stage=WORLD.texts["stage.completed"],
+    stage=WORLD.texts["stage.granted"],
     due=None,
     result=Text({"zh": "已批准", "en": "granted"}),
     open=False,
@@ -80,14 +80,14 @@ def words(sitting: Sitting, language: str = "zh") -> str:
     return " ".join(text.show(language) for text in texts)
 
 
-def test_three_things_can_be_looked_up() -> None:
-    assert choices(HERS) == ["mine", "number", "records"]
+def test_four_things_can_be_looked_up() -> None:
+    assert choices(HERS) == ["mine", "number", "records", "held"]
     assert moved(HERS, Back()).place == "home"
 
 
 def test_records_are_offered_only_where_there_are_any() -> None:
     without = replace(WORLD, services={"elderly-allowance": ALLOWANCE})
-    assert [choice.id for choice in page_of(HERS, without).choices] == ["mine", "number"]
+    assert [choice.id for choice in page_of(HERS, without).choices] == ["mine", "number", "held"]
 
 
 def test_with_a_card_her_cases_are_two_presses_from_home_and_one_more_tells_all() -> None:

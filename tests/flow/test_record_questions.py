@@ -41,6 +41,13 @@ def waiting() -> Sitting:
     return done(on("question:booklet", "insurance", card=GUIFANG), Choose("here"))
 
 
+def agreeing(sitting: Sitting) -> Sitting:
+    """To all that is asked again, now that it is for somebody else."""
+    while (asked_again := sitting.path(TRIAL).last.place).startswith("consent:"):
+        sitting = done(sitting.go(asked_again), Choose("yes"))
+    return sitting
+
+
 def test_coming_to_it_with_the_own_card_looks_it_up_once() -> None:
     before = on("question:booklet", "insurance", card=GUIFANG)
     assert Errand.LOOK_UP_RECORD in errands(before, Choose("here"))
@@ -134,7 +141,7 @@ def test_who_did_not_wait_is_not_called_back() -> None:
 def test_a_record_goes_when_the_application_becomes_another_persons() -> None:
     """What was looked up for her is not shown for her husband, and what she said of it is not said of his."""
     hers = done(waiting(), news(RecordState.FOUND), Choose("right")).go("question:who")
-    his = done(hers, Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    his = agreeing(done(hers, Choose("family"), Choose("actor"), CardLaid(DEHOU)))
     assert his.path(TRIAL).cards[CardRole.SUBJECT] == DEHOU
     assert value(his, "insurance") is None
     before = his.go("question:booklet")
@@ -145,12 +152,15 @@ def test_a_record_goes_when_the_application_becomes_another_persons() -> None:
 def test_a_change_of_whom_it_is_for_leads_from_the_check_page_to_the_record() -> None:
     """With her own record gone, the check page is not where anybody stands."""
     told = done(waiting(), news(RecordState.FOUND), Choose("wrong"))
-    his = done(told.go("question:who"), Choose("family"), Choose("actor"), CardLaid(DEHOU))
+    his = agreeing(done(told.go("question:who"), Choose("family"), Choose("actor"), CardLaid(DEHOU)))
     looked = done(his.go("question:booklet"), Choose("here"), news(RecordState.FOUND), Choose("wrong"))
     changing = replace(looked.go("question:who"), changing=True)
     again = done(changing, Choose("self"))
-    assert again.place == RECORD
-    assert Errand.LOOK_UP_RECORD in errands(changing, Choose("self"))
+    assert again.place == "consent:id-data", "what was agreed for him is asked of her in her own words"
+    last = done(again, Choose("yes"))
+    assert last.place == "consent:account-data"
+    assert Errand.LOOK_UP_RECORD in errands(last, Choose("yes"))
+    assert done(last, Choose("yes")).place == RECORD
 
 
 def test_another_answer_keeps_the_record() -> None:

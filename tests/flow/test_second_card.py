@@ -93,7 +93,7 @@ def test_what_was_not_handed_in_goes_when_the_next_person_begins() -> None:
 def test_the_next_application_knows_the_person_who_is_helped() -> None:
     """Subject and actor come out right, and neither card is asked for again."""
     helping = moved(AT_HOME, CardLifted(), CardLaid(DEHOU), Choose("help"))
-    assert helping.place == "home" and "李德厚" in words(helping)
+    assert helping.place == "home" and "李**" in words(helping)
     at_check = led(
         moved(helping, Choose("do"), Choose(ALLOWANCE.id), Choose("no")),
         {"question:who": Choose("family")},
@@ -396,7 +396,7 @@ def test_a_card_that_cannot_be_read_says_so_wherever_one_may_be_laid(place: str)
 def test_a_card_that_has_run_out_is_used_and_told_once() -> None:
     old = {**GUIFANG, "valid_to": "2025-05-01"}
     home = moved(Sitting(), CardLaid(old))
-    assert "2025年5月1日" in words(home) and "张桂芳" in words(home)
+    assert "2025年5月1日" in words(home) and "张**" in words(home)
     assert "到期" not in words(moved(home, Choose("do"), Back()))
     assert "到期" not in words(moved(home.go("home"), CardLifted(), CardLaid(old)))
     assert led(moved(home, Choose("do"), Choose(ALLOWANCE.id), Choose("no")), {}).given.first_card == old
@@ -424,6 +424,6 @@ def test_a_name_that_cannot_be_drawn_is_no_empty_box() -> None:
     assert kept.path(WORLD).answers["name"].value == "张\ue863芳", "and it is sent as it is on the card"
 
 
-def test_a_card_with_a_latin_name_greets_by_it() -> None:
+def test_a_card_with_a_latin_name_greets_by_its_first_letter() -> None:
     home = moved(Sitting(), CardLaid({**GUIFANG, "name": "SAMPLE, PERSON"}))
-    assert "SAMPLE, PERSON，您好" in words(home)
+    assert "S**，您好" in words(home)

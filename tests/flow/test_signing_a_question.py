@@ -9,7 +9,7 @@ from kiosk.flow.page import Keyboard, PageKind
 from kiosk.flow.sitting import Sitting
 from tests.flow.every_kind import asked, choices, done, page, value
 
-STROKES = "[[[2, 1], [9, 2]], [[4, 1], [4, 3]]]"
+STROKES = "[[[2,1,0],[9,2,40]],[[4,1,90],[4,3,120]]]"
 
 
 def to_sign() -> Sitting:
@@ -36,7 +36,7 @@ def test_nothing_drawn_is_no_mark(strokes: str) -> None:
 
 def test_the_mark_is_not_shown_again() -> None:
     made = done(to_sign(), Draw(STROKES))
-    assert "2, 1" not in choices(made)["change:mark"].detail.show("zh")
+    assert "2,1" not in choices(made)["change:mark"].detail.show("zh")
 
 
 @pytest.mark.parametrize("said", ["here", "later"])

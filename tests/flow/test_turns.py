@@ -26,6 +26,8 @@ from kiosk.flow.moves import (
     NextLanguage,
     NotStored,
     Overlay,
+    PreferencesKept,
+    Prefers,
     Quiet,
     ReaderSays,
     Receipt,
@@ -34,6 +36,7 @@ from kiosk.flow.moves import (
 from kiosk.flow.page import PageKind
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
+from kiosk.flow.preferences import Preferences
 from kiosk.flow.records import RecordLine, RecordNews, RecordState
 from kiosk.flow.sitting import Errand, Sitting
 from kiosk.flow.source import CardFields, Slot
@@ -66,7 +69,8 @@ TYPED = st.sampled_from(
 FAR_FETCHED = st.sampled_from(
     ["yes", "no", "skip", "leave", "submit", "go", "enter", "99", "²", "-1", "change:hukou",
      "change:bank_card", "elderly-allowance", "xx", "", "every-kind", "add", "done", "1", "remove", "change",
-     "meals", "9901", "elsewhere", "right", "change:name", "change:goods", OLD_CALENDAR]
+     "meals", "9901", "elsewhere", "right", "change:name", "change:goods", "usual", "forget",
+     OLD_CALENDAR]
 )  # fmt: skip
 EARLIER: EarlierValues = {
     ("phone", FieldKind.PHONE): "13900000002",
@@ -252,6 +256,14 @@ class AnyVisit(RuleBasedStateMachine):
             SavedDraft("draft", self.sitting.service, replace(self.sitting.given, marks={}), at)
         )
 
+    @rule(speed=st.integers(1, 7), colours=st.sampled_from([None, "light"]))
+    def set_something(self, speed: int, colours: str | None) -> None:
+        self.do(Prefers(Preferences(rate=speed, colours=colours)))
+
+    @rule(kept=st.sampled_from([None, Preferences(rate=7)]))
+    def the_store_keeps_what_was_set(self, kept: Preferences | None) -> None:
+        self.do(PreferencesKept(kept))
+
     @rule(key=st.sampled_from(["trouble.not_sent", "trouble.not_stored"]))
     def the_store_fails(self, key: str) -> None:
         before = self.sitting
@@ -281,7 +293,8 @@ class AnyVisit(RuleBasedStateMachine):
             left = replace(
                 self.sitting, language="zh", card_lying=Slot.NONE, card_trouble="", overlay=Overlay.NONE
             )
-            assert replace(left, draft_id="", trouble="", misses=0) == Sitting(place="goodbye")
+            bare = replace(left, draft_id="", trouble="", misses=0, told=(), language_chosen=False)
+            assert bare == Sitting(place="goodbye")
 
 
 TestAnyVisit = AnyVisit.TestCase
@@ -327,7 +340,7 @@ def test_a_language_that_is_not_there_is_not_taken() -> None:
 def test_the_language_goes_round() -> None:
     once = turn(AT_SUBMIT, NextLanguage(), WORLD).sitting
     assert once.language == "en"
-    assert turn(once, NextLanguage(), WORLD).sitting == AT_SUBMIT
+    assert turn(once, NextLanguage(), WORLD).sitting == replace(AT_SUBMIT, language_chosen=True)
 
 
 def test_the_warning_comes_on_every_page_but_the_one_at_rest() -> None:

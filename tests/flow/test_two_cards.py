@@ -180,7 +180,7 @@ def test_the_wrong_card_that_came_out_late_can_be_exchanged() -> None:
     asked = moved(wrong, CardLaid(LATE))
     assert asked.card == DEHOU, "whose it is, is asked first"
     made = turn(asked, Choose("instead"), WORLD)
-    assert made.errands == (Errand.LOOK_UP_CARD,)
+    assert made.errands == (Errand.LOOK_UP_CARD, Errand.FIND_SAME), "who it is for now is another"
     assert made.sitting.card == LATE
     assert made.sitting.path(WORLD).values["birth_date"] == LATE["birth_date"]
     assert made.sitting.given.answers == wrong.given.answers

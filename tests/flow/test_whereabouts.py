@@ -158,3 +158,9 @@ def test_a_region_of_another_table_is_not_believed() -> None:
 
 def test_choosing_what_is_not_on_the_list_changes_nothing() -> None:
     assert done(asked("home"), Choose("990101001001")) == asked("home")
+
+
+def test_what_was_chosen_so_far_is_in_the_language_of_the_page() -> None:
+    body = page(done(asked("home"), *DOWN[:2])).body[0]
+    assert "样本市 和平区" in body.show("zh")
+    assert "Yangben City, Heping District" in body.show("en")

@@ -19,14 +19,19 @@ import pyte
 from wcwidth import wcwidth
 
 from bench.terminal import CELL_HEIGHT_PX, CELL_WIDTH_PX, Terminal
+from tests.slowness import slowness
 
 ROOT = Path(__file__).resolve().parents[2]
 KIOSK = (sys.executable, "-m", "kiosk.cli", "run")
 BRISK = (sys.executable, str(Path(__file__).with_name("brisk.py")), "run")
 """The same kiosk with no pause after a fall."""
-PATIENCE = 30.0
+PATIENCE = 120.0
+"""Seconds after which what has not come is not coming; a busy machine is slow, not broken."""
 APART = 0.14
 """Seconds between two keys."""
+PRESS_AGAIN = 3.0
+"""Seconds after which a key that did nothing is pressed once more; longer where all is slow: such a key would
+answer the next page."""
 ENTER, ESCAPE, DOWN, F9, F10, CTRL_Q = "\r", "\x1b", "\x1b[B", "\x1b[20~", "\x1b[21~", "\x11"
 CLEARED = b"\x1b[2J\x1b[3J\x1b[H"
 """Written between two sittings."""
@@ -164,6 +169,25 @@ class KioskTerminal(Terminal):
                 self.take(self.too_soon)
             self.type(key)
             self._tapped_at = time.monotonic()
+
+    def press_until(self, key: str, seen: Callable[[str], object], what: str = "") -> None:
+        """Press a key, as often as people do, until what comes of it is there.
+
+        A page takes no key that is older than itself, and it comes anew with whatever is told of a card, a
+        reader or a visit that opens: nobody before the screen can know of that.
+        """
+        limit = time.monotonic() + PATIENCE
+        while not seen(self.text):
+            self.tap(key)
+            with suppress(NeverShown):
+                self.until(seen, PRESS_AGAIN * slowness())
+            if self.ended or time.monotonic() > limit:
+                raise NeverShown(f"{what or 'what a key does'} never came; there is:\n" + self.picture())
+
+    def press_for(self, key: str, *words: str) -> None:
+        """Press a key until any of these stands on the screen."""
+        wanted = ["".join(word.split()) for word in words]
+        self.press_until(key, lambda text: any(word in text for word in wanted), f"{words}")
 
     @property
     def too_soon(self) -> float:

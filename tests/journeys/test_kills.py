@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -15,20 +14,21 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cases.moves import MOVES, Act
 from kiosk.cases.rating import BAD
-from kiosk.cases.states import MOVES, Act, State
+from kiosk.cases.states import State
 from kiosk.cases.views import CONSENT_WITHDRAWN, CaseView
 from kiosk.identity.people import load_people
 from kiosk.paths import data_dir
 from kiosk.security.keys import person_key, site_key
 from kiosk.services.load import load_shelf
 from kiosk.store import Store
-from kiosk.store.store import FILE_NAME
 from tests.journeys import soak
 from tests.journeys.conftest import OpenStore, StartKiosk
 from tests.journeys.kiosk_terminal import BRISK, KioskTerminal
 from tests.journeys.resident import Resident, TimeIsUp, words
 from tests.journeys.wanderer import STRANGERS, Wanderer
+from tests.store.raw import raw
 
 KILLS = 200
 ZHANG, LI_MEI, LI_DEHOU = 1, 2, 3
@@ -133,7 +133,7 @@ class Fate:
         resident = Resident(self.terminal)
         resident.go_to("home.heading")
         resident.choose("home.rate")
-        resident.choose(self.chance.choice(("rate.good", "rate.poor")), self.chance.expovariate(1 / 0.04))
+        resident.press_once(self.chance.choice(("rate.good", "rate.poor")), self.chance.expovariate(1 / 0.04))
         self.ratings += 1
         return resident
 
@@ -148,11 +148,10 @@ class Fate:
         self.terminal.shows(none, cases)
         resident.look_for_receipt()
         if none not in self.terminal.text:
-            self.terminal.tap("1")
-            self.terminal.shows("办件编号")
+            self.terminal.press_for("1", "办件编号")
             if words("query_case.withdraw") in self.terminal.text:
                 resident.choose("query_case.withdraw")
-                resident.choose("query_withdraw.yes", self.chance.expovariate(1 / 0.04))
+                resident.press_once("query_withdraw.yes", self.chance.expovariate(1 / 0.04))
         return resident
 
     def comes_with_her_card(self) -> Resident:
@@ -204,7 +203,7 @@ def assert_case_whole(case: CaseView) -> None:
 
 def assert_ratings_whole(folder: Path, at_most: int) -> None:
     """No rating is there twice, and each bad one has its task."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as db:
+    with closing(raw(folder)) as db:
         ((ratings, bad),) = db.execute(
             "SELECT count(*), count(*) FILTER (WHERE level <= ?) FROM rating", (BAD,)
         )
@@ -215,7 +214,7 @@ def assert_ratings_whole(folder: Path, at_most: int) -> None:
 
 def assert_no_draft_of_a_case(folder: Path) -> None:
     """What was handed in is no draft any more."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as db:
+    with closing(raw(folder)) as db:
         assert not db.execute("SELECT id FROM draft WHERE id IN (SELECT id FROM cases)").fetchall()
 
 

@@ -42,7 +42,7 @@ def test_a_full_disk_at_submit_sends_nothing_and_the_same_person_can_hand_in_lat
     terminal.shows(words("trouble.not_sent")[:8])
     assert store().all_cases(datetime.now(UTC)) == []
     make_room(terminal)
-    terminal.tap("1")
+    terminal.press_until("1", lambda text: words("trouble.heading") not in text, "the page below")
     resident.go_to("receipt.heading")
     assert len(store().all_cases(datetime.now(UTC))) == 1
     assert b"Traceback" not in terminal.raw
@@ -58,11 +58,9 @@ def test_a_full_disk_at_the_start_is_a_calm_page_until_there_is_room(folder: Pat
     sitting = terminal.sittings()
     terminal.rest(1.0, limit=3.0)
     assert terminal.sittings() == sitting
-    terminal.tap(F9)
-    terminal.shows(words("closed.call"))
+    terminal.press_for(F9, words("closed.call"))
     make_room(terminal)
-    terminal.tap("2")
-    terminal.until(lambda _: terminal.sittings() not in (sitting, []), what="the next sitting")
+    terminal.press_until("2", lambda _: terminal.sittings() not in (sitting, []), "the next sitting")
     Resident(terminal).go_to("home.heading")
     assert b"Traceback" not in terminal.raw and b"Logging error" not in terminal.raw
 

@@ -11,6 +11,7 @@ from kiosk.identity.people import load_people
 from tests.journeys.conftest import OpenStore, StartKiosk
 from tests.journeys.kiosk_terminal import CLEARED, KioskTerminal, alive
 from tests.journeys.resident import Resident, words
+from tests.slowness import slowness
 
 PEOPLE = load_people()
 ZHANG, LI_DEHOU = 1, 3
@@ -54,14 +55,15 @@ def test_from_card_to_receipt_and_the_next_person_finds_nothing(
     terminal.until(lambda _: not alive(before[0]), what="the end of the visit")
     ended = time.monotonic()
     terminal.shows(words("language.heading")[:8])
-    print(f"next first page {time.monotonic() - ended:.2f} s after the visit's end")
-    assert time.monotonic() - ended < 10
+    took = time.monotonic() - ended
+    print(f"next first page {took:.2f} s after the visit's end")
+    assert took < 10 * slowness()
     resident.go_to("card.heading")
     for canary in personal(ZHANG):
         assert canary not in shown_since_the_reset(terminal)
     (receipt,) = resident.receipts
     assert store().case_id_of(receipt) is not None
-    assert files_with(folder, ZHANG) <= {"store.sqlite3", "store.sqlite3-wal"}
+    assert not files_with(folder, ZHANG)
     assert not files_with(folder.parent / "tmp", ZHANG)
 
 

@@ -159,8 +159,8 @@ def test_every_shipped_guide_can_be_printed(language: str) -> None:
         assert receipt_bytes(receipt_lines(guide_paper(service, WORLD), 32, language))
 
 
-@pytest.mark.parametrize("sign", ["䶮", "𠮷", "☑", "\x1b", "\x7f", "\u202e"])
-def test_a_sign_that_no_printer_has_stops_the_print(
+@pytest.mark.parametrize("sign", ["\ue000", "☑", "\x1b", "\x7f", "\u202e"])
+def test_a_sign_that_nothing_has_stops_the_print(
     plugged: Plugged, sign: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """flows.md, finding 7; a control in a text would be obeyed by the printer."""

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.cases.states import Actor, IllegalMove, Role, State
-from kiosk.flow.moves import CardLaid, Choose, Enter
+from kiosk.cases.moves import IllegalMove
+from kiosk.cases.states import Actor, Role, State
+from kiosk.flow.moves import Back, CardLaid, Choose, Enter, Move
 from kiosk.flow.page import Page
 from kiosk.flow.sitting import World
 from kiosk.security.keys import person_key
@@ -53,7 +54,7 @@ def case_id(come: Come, store: Store) -> str:
     return visit.sitting.receipt.case_id
 
 
-def made(visit: Visit, *moves: Choose | Enter) -> Page:
+def made(visit: Visit, *moves: Move) -> Page:
     for move in moves:
         page = visit.do(move)
     return page
@@ -93,8 +94,23 @@ def test_a_case_that_was_decided_meanwhile_is_told_so(case_id: str, come: Come, 
     store.complete(case_id, WANG, claim.epoch, "已批准。")
     page = made(visit, Choose("yes"))
     assert "已经办完了" in words(page)
-    assert store.case(case_id).summary.state is State.COMPLETED
+    assert store.case(case_id).summary.state is State.TOLD
     assert "已批准" in words(made(visit, Choose("go"), Choose("0")))
+
+
+def test_what_staff_did_since_the_card_was_laid_stands_in_her_list(
+    case_id: str, come: Come, store: Store
+) -> None:
+    """A colleague went on with it while she stands at the kiosk: also among what is kept of her."""
+    visit = come()
+    assert "等工作人员办" in words(to_the_case(visit))
+    claim = store.claim(case_id, WANG)
+    store.ask_info(case_id, WANG, claim.epoch, "户口本")
+    made(visit, Choose("go"), Back(), Back())
+    assert "户口本" in words(to_the_case(visit))
+    store.withdraw(case_id, HERS)
+    made(visit, Choose("go"), Back(), Back())
+    assert "您已经撤回" in words(made(visit, Choose("query"), Choose("held"), Choose("cases"), Choose("0")))
 
 
 def test_a_consent_taken_back_is_on_the_case_and_no_longer_offered(

@@ -20,6 +20,7 @@ from kiosk.store import Store
 from kiosk.store.records import RecordRow
 from tests.conftest import StandingClock
 from tests.records.conftest import GUIFANG, SHULAN, SOURCES, TABLES, UNKNOWN, of, under
+from tests.store.raw import everything
 
 INSURANCE = SOURCES["social-insurance"]
 HEADING = "身份证号码,参保类型,累计缴费,最近缴到,最近单位,社保号,个人账户"
@@ -190,9 +191,9 @@ def test_rows_that_fit_the_definition_no_more_are_not_shown(store: Store, clock:
 def test_the_store_holds_no_identity_number(store: Store, tmp_path: Path) -> None:
     imported(store, GUIFANG)
     store.tidy()
-    held = b"".join(path.read_bytes() for path in (tmp_path / "state").iterdir())
-    assert GUIFANG.encode() not in held
-    assert b"336" in held
+    held = everything(tmp_path / "state")
+    assert GUIFANG not in held
+    assert "336" in held
 
 
 def test_a_store_in_trouble_is_an_office_away(store: Store, clock: StandingClock) -> None:

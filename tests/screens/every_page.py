@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain
 
 from kiosk.flow.answers import Answers, Hit
+from kiosk.flow.held import Held
 from kiosk.flow.moves import (
     Answered,
     Back,
@@ -22,8 +23,10 @@ from kiosk.flow.moves import (
     CaseChanged,
     CaseLine,
     Choose,
+    ContentCome,
     Enter,
     GivenConsent,
+    HeldFound,
     MemberLaid,
     Move,
     Overlay,
@@ -33,20 +36,27 @@ from kiosk.flow.moves import (
     ReceiptSought,
     Remark,
     Scanned,
+    ToldChange,
 )
 from kiosk.flow.page import Page, Role
 from kiosk.flow.pages.now import page_of
 from kiosk.flow.path import SavedDraft, StepKind
+from kiosk.flow.pictures import PapersShown, Picture
 from kiosk.flow.precheck import FOUND
+from kiosk.flow.preferences import Preferences, Remembering
 from kiosk.flow.querying import MOST_WRONG_NUMBERS
+from kiosk.flow.same_values import SameCase, SameSought
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Slot
+from kiosk.flow.switches import Switches, Trial
 from kiosk.flow.things import has_room
 from kiosk.flow.walking import page_of_path
 from kiosk.services.question import FieldKind
 from kiosk.text import Text
+from tests.flow.own_data import CONTENT, HELD
 from tests.flow.residents import (
     AT_EIGHTY,
+    CALLING,
     EVERY_KIND,
     GUIFANG,
     LI_MEI,
@@ -54,9 +64,11 @@ from tests.flow.residents import (
     WORLD,
     at_home,
     begun,
+    calls_by_number,
     every_journey,
     led,
     moved,
+    numbered,
     record_news,
     ways_on,
     world_of,
@@ -78,10 +90,20 @@ MISTYPED = (
 )
 YESTERDAY = datetime.datetime(2026, 11, 1, 1, tzinfo=datetime.UTC)
 DUE = datetime.date(2026, 12, 14)
+GIVEN = Receipt("1", "2026-01234567-8", "A017", DUE)
 BRING = Text({"zh": "户口簿首页和本人那一页的复印件", "en": "a copy of the first page of the booklet"})
 AGREED = tuple(
     GivenConsent(consent.id, consent.text(), consent.withdraw.text() if consent.withdraw else BRING)
     for consent in SERVICES["elderly-allowance"].consent
+)
+REASON = "户口簿首页和身份证上写的不一样，派出所查过，以户口簿为准"
+CHANGED = tuple(
+    ToldChange(question.id, question.label.text(), REASON, value)
+    for question, value in (
+        (SERVICES["elderly-allowance"].find_question("hukou"), BRING),
+        (SERVICES["elderly-allowance"].find_question("hukou"), BRING),
+        (SERVICES["elderly-allowance"].find_question("phone"), None),
+    )
 )
 CASES = tuple(
     CaseLine(
@@ -91,13 +113,15 @@ CASES = tuple(
         stage=WORLD.texts[f"stage.{stage}"],
         due=DUE,
         missing=BRING if stage == "needs_info" else Text({}),
-        result=BRING if stage in {"rejected", "completed"} else Text({}),
+        result=BRING if stage in {"refused", "granted"} else Text({}),
         case_id=str(n),
         open=n < 3,
-        closed=stage in {"rejected", "completed"},
+        closed=stage in {"refused", "granted"},
         consents=AGREED if n < 3 else (),
+        acted_for=n == 0,
+        changes=CHANGED[n : n + 1] if n in (1, 2) else (),
     )
-    for n, stage in enumerate(("queued", "claimed", "needs_info", "completed", "rejected", "withdrawn"))
+    for n, stage in enumerate(("queued", "claimed", "needs_info", "granted", "refused", "withdrawn"))
 )
 HITS = (
     Hit("elderly-allowance", 0, SERVICES["elderly-allowance"].title.text()),
@@ -105,7 +129,10 @@ HITS = (
 )
 
 
-TAKEN_BACK = ("withdrawn", "consent_withdrawn", "too_late")
+TAKEN_BACK = (
+    *("withdrawn", "consent_withdrawn", "too_late"),
+    *("authority_withdrawn", "change_right", "change_wrong"),
+)
 
 
 def _arrivals() -> Iterator[Sitting]:
@@ -124,6 +151,10 @@ def _arrivals() -> Iterator[Sitting]:
         replace(known, draft=kept),
         replace(known, place="draft", draft=kept),
     )
+    for key in ("recalled", "usual", "forgotten", "kept"):
+        told = (WORLD.texts[f"remember.{key}"],)
+        yield from (replace(one, told=told) for one in (known, begun(GUIFANG), Sitting(place="goodbye")))
+    yield replace(at_home(GUIFANG), place="remember")
     yield moved(at_home(GUIFANG), Choose("do"), Choose("elderly-allowance"))
     yield from (replace(begun(GUIFANG), place="pause", keep=keep) for keep in (True, False))
     yield from (
@@ -140,16 +171,54 @@ def _arrivals() -> Iterator[Sitting]:
     yield replace(at_home(GUIFANG), place="query-cases")
     again = {("phone", FieldKind.PHONE): "13800138000"}
     yield replace(at_home(GUIFANG), place="earlier", service="elderly-allowance", earlier=again)
+    for still_open, by_card in ((True, True), (False, True), (True, False)):
+        case = SameCase("2026-01234567-8", YESTERDAY.date(), still_open)
+        before = SameSought("990101194403050029", by_card, case=case, back="consent:use")
+        yield replace(at_home(GUIFANG), place="same-case", service="elderly-allowance", same=before)
+    yield from _papers(begun(None))
     numbers = replace(known, place="query-number")
     yield from (moved(numbers, ReceiptSought(case)) for case in (*CASES, None))
     yield replace(numbers, wrong_numbers=MOST_WRONG_NUMBERS)
     yield from (moved(known, CaseChanged(outcome, CASES)) for outcome in TAKEN_BACK)
+    yield from _own_data(known)
     asking = replace(at_home(), place="ask-type")
     yield from (
         moved(asking, Answered(Answers(HITS[:n], sure))) for n, sure in ((0, False), (1, True), (3, False))
     )
-    yield moved(replace(known, place="call-back:3"), RatingKept(7, True))
+    yield from (
+        moved(replace(known, place=f"{door}:3"), RatingKept(7, True)) for door in ("why", "call-back")
+    )
     yield replace(known, place="rated", rating_task=7)
+    yield from (replace(at_home(GUIFANG), place=f"stopped:{what}") for what in ("new", "kept", "dropped"))
+
+
+def _papers(sitting: Sitting) -> Iterator[Sitting]:
+    """Papers under the camera: asked for, laid, taken, and each way in which that goes wrong."""
+    known = PapersShown(True, (Picture(1, "guardianship"),), back="sign")
+    for taken in ((), (Picture(1, "id-card"),)):
+        yield replace(sitting, place="papers", papers=replace(known, taken=taken))
+    for place in ("papers-lay", "papers-taking", "papers-taken"):
+        yield replace(sitting, place=f"{place}:guardianship", papers=known)
+    for trouble in ("", "dark", "blank", "failed", "full"):
+        yield replace(sitting, place="papers-lay:agent-id", papers=replace(known, trouble=trouble))
+
+
+def _own_data(known: Sitting) -> Iterator[Sitting]:
+    """What is held of her, and what comes of asking about it."""
+    yield replace(known, place="query", replied=True)
+    mine = replace(known, draft=SavedDraft("1", "elderly-allowance", begun(GUIFANG).given, YESTERDAY))
+    liked = replace(mine, remembering=Remembering(kept=Preferences(rate=2)), place="held")
+    yield from (moved(liked, HeldFound(Held(()))), moved(known.go("held"), HeldFound(Held(()))))
+    data = moved(liked, HeldFound(HELD))
+    yield from (data, replace(data, draft=None).go("held-rest"))
+    asked = [moved(data, Choose("cases"), Choose(str(n))) for n in range(len(HELD.cases))]
+    yield from (moved(one, Choose(name)) for one in asked for name in ("content", "wrong", "erase"))
+    waiting = moved(asked[0], Choose("content"))
+    yield from (moved(waiting, ContentCome("c", lines)) for lines in (CONTENT, None))
+    yield from (moved(data, HeldFound(HELD, how)) for how in ASKED_OF_DATA)
+
+
+ASKED_OF_DATA = ("copy_asked", "correction_asked", "erasure_asked", "erased", "not_now")
 
 
 def _cards_laid(known: Sitting) -> Iterator[Sitting]:
@@ -277,9 +346,8 @@ def _refused() -> Iterator[Sitting]:
 
 def receipts() -> tuple[Sitting, ...]:
     """Of somebody without a card, and with one."""
-    given = Receipt("1", "2026-01234567-8", "A017", DUE)
     done = (led(begun(laid), AT_EIGHTY) for laid in (None, GUIFANG))
-    return tuple(replace(sitting.go("receipt"), receipt=given) for sitting in done)
+    return tuple(replace(sitting.go("receipt"), receipt=GIVEN) for sitting in done)
 
 
 def _after() -> Iterator[Sitting]:
@@ -287,6 +355,7 @@ def _after() -> Iterator[Sitting]:
     for (_, place), sitting in _walked(ALL).items():
         if place == StepKind.SUBMIT:
             yield moved(sitting, Choose(FOUND), world=_world(sitting))
+            yield replace(sitting.go("receipt"), receipt=GIVEN)
     for receipt in receipts():
         yield receipt
         yield moved(receipt, Choose("rate"))
@@ -295,6 +364,8 @@ def _after() -> Iterator[Sitting]:
 
 
 def _world(sitting: Sitting) -> World:
+    if calls_by_number(sitting):
+        return CALLING
     return world_of(sitting.service) if sitting.service else WORLD
 
 
@@ -306,7 +377,7 @@ def _page(sitting: Sitting) -> Page:
 def every_sitting() -> tuple[Sitting, ...]:
     """One visit at each page."""
     walked = (j.pages for service in ALL for j in every_journey(service))
-    found = chain(*walked, _inside_questions(), _in_the_house(), _refused(), _after())
+    found = chain(*walked, _inside_questions(), _in_the_house(), _refused(), _after(), numbered())
     return tuple({(s.place.partition(":")[0], _looks(_page(s))): s for s in found}.values())
 
 
@@ -343,11 +414,32 @@ def every_overlay() -> tuple[Page, ...]:
         for overlay, trouble in OVERLAYS:
             page = _page(replace(sitting, overlay=overlay, trouble=trouble))
             pages.setdefault((room, _looks(page)), page)
+        for over in (*_with_switches(sitting), *_with_settings_kept(sitting)):
+            pages.setdefault((room, _looks(over)), over)
     return tuple(pages.values())
 
 
+def _with_switches(sitting: Sitting) -> Iterator[Page]:
+    """Keypad practice, and each step of trying one switch and two."""
+    for overlay in (Overlay.KEYS, Overlay.PRACTICE):
+        yield _page(replace(sitting, overlay=overlay))
+    for trial in (Trial(1), Trial(2), Trial(2, (0.5, 0.5)), Trial(1, now=True)):
+        yield _page(replace(sitting, overlay=Overlay.SWITCH, trial=trial))
+    for switches in (Switches(1, 2.5), Switches(2)):
+        yield _page(replace(sitting, overlay=Overlay.SWITCHED, switches=switches))
+
+
+def _with_settings_kept(sitting: Sitting) -> Iterator[Page]:
+    """The settings of somebody whose card has brought theirs back, and after they were put off."""
+    for recalled in (True, False):
+        kept = Remembering(kept=Preferences(rate=2), recalled=recalled)
+        own = replace(sitting, card=GUIFANG, guarded=False, remembering=kept, overlay=Overlay.SETTINGS)
+        yield _page(own)
+
+
 OVERLAYS = (
-    *((Overlay.HELP, ""), (Overlay.CALLED, ""), (Overlay.IDLE, "")),
+    *((Overlay.HELP, ""), (Overlay.CALLED, ""), (Overlay.CALLED, "called.nobody_yet"), (Overlay.IDLE, "")),
+    *((Overlay.SETTINGS, ""), (Overlay.SPEED, ""), (Overlay.VOLUME, ""), (Overlay.REMEMBER, "")),
     *(
         (Overlay.TROUBLE, key)
         for key in WORLD.texts

@@ -45,11 +45,21 @@ class Stopwatch:
     """The clock of keys, touches and pages, on which a test may skip the time that people take."""
 
     skipped = 0.0
+    _stands_at: float | None = None
 
     def monotonic(self) -> float:
-        return time.monotonic() + self.skipped
+        return (time.monotonic() if self._stands_at is None else self._stands_at) + self.skipped
 
     get_time = monotonic
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Meanwhile only what is skipped goes by: a machine that is slow makes no pause between two keys."""
+        self._stands_at = time.monotonic()
+        try:
+            yield
+        finally:
+            self._stands_at = None
 
 
 STOPWATCH = Stopwatch()
@@ -221,6 +231,7 @@ class Hand:
 
 @contextmanager
 def a_room(folder: Path, clock: Clock) -> Iterator[Room]:
-    with sdt_emulator(baud=1_000_000) as reader:
+    # A link goes with its reader; the number of a pseudo-terminal is given to the next one who asks.
+    with sdt_emulator(folder.with_name(f"{folder.name}-reader"), baud=1_000_000) as reader:
         shelf = shelf_of(folder.with_name("shelf"), ALLOWANCE, EVERY_KIND)
         yield Room(folder, clock, reader, replace(silent(load_settings()), services=shelf))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import subprocess
@@ -14,7 +15,8 @@ from kiosk.devices.events import CardRead
 from kiosk.flow.moves import Quiet
 from kiosk.flow.source import Slot
 from kiosk.sitting.visit import Visit
-from screens.resident.app import CARD_LEFT, CRASHED
+from screens.resident.app import CARD_LEFT
+from screens.resident.closed_app import CRASHED
 from tests.screens.sitting_room import GUIFANG, Hand, Room
 from tests.screens.test_keys_and_touch import led_to
 from tests.screens.test_whole_way import by_numbers
@@ -28,18 +30,71 @@ def everything_held(hand: Hand) -> str:
     return " ".join([hand.seen, hand.field, repr(sitting.given.answers), repr(sitting.card), sitting.strokes])
 
 
+async def falls_silent(hand: Hand) -> None:
+    """Nobody waits for the end of what is said."""
+    assert hand.app.speaker is not None
+    hand.app.speaker.stop()
+    await hand.until(lambda: not hand.app._someone_is_busy(), "silence")
+
+
 async def test_the_warning_leads_back_to_the_page_at_any_key(room: Room) -> None:
     """K31: also a number that is none of the choices, and ten times over."""
     async with room.app().run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await led_to(hand, room, "question:phone")
         await hand.types("139")
-        for key in ("x", "9", "space", "1", "escape", "down", "f5", "0", "tab", "h"):
+        for key in ("x", "9", "space", "1", "escape", "down", "f5", "0", "tab", "h", "r", "f2"):
             hand.app.course.wish(Quiet())
             await hand.sees("idle@question:phone")
             await hand.presses(key)
             assert hand.place == "question:phone", key
             assert hand.field == "139"
+
+
+async def test_twelve_times_over_more_time_is_given_and_then_it_ends(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """K30, K31: at least ten; by the clock of the running program."""
+    async with room.app().run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees("language")
+        await hand.presses("1")
+        await hand.sees("welcome")
+        loop, skipped = asyncio.get_running_loop(), [0.0]
+        by_the_wall = loop.time
+        monkeypatch.setattr(loop, "time", lambda: by_the_wall() + skipped[0])
+        for _ in range(12):
+            await falls_silent(hand)
+            skipped[0] += 181
+            await hand.sees("idle@welcome")
+            await hand.presses("enter")
+            await hand.sees("welcome")
+        await falls_silent(hand)
+        skipped[0] += 181
+        await hand.sees("idle@welcome")
+        skipped[0] += 46
+        await hand.sees("goodbye")
+
+
+async def test_nobody_is_asked_on_the_page_at_rest_however_often_it_is_quiet(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the time is counted on, or what is new overnight would never be read."""
+    async with room.app().run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees("language")
+        loop, skipped = asyncio.get_running_loop(), [0.0]
+        by_the_wall = loop.time
+        monkeypatch.setattr(loop, "time", lambda: by_the_wall() + skipped[0])
+        for _ in range(2):
+            await falls_silent(hand)
+            skipped[0] += 181
+            await hand.settle()
+            assert hand.place == "language" and hand.app.is_running
+        monkeypatch.setattr("screens.resident.app.FRESH", 0.0)
+        await falls_silent(hand)
+        skipped[0] += 181
+        assert await hand.ends() == 0
 
 
 async def test_nothing_of_a_person_is_left_when_nobody_came_back(room: Room) -> None:

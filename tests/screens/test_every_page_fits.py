@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -11,13 +11,16 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.catalogue import load_catalogue
-from kiosk.flow.page import Page, PageKind, Role
+from kiosk.display.type_size import Pitch
+from kiosk.flow.page import GROUP, Choice, Page, PageKind, Role
 from kiosk.flow.pages import now
+from kiosk.text import EMPTY, Privacy, Text
 from screens.captions import caption_pieces
 from screens.grid import Grid
 from screens.layout import CHOOSE, PRESS, TYPE, Layout, Target, lay_out
-from screens.pad import drawn
-from screens.paginate import MORE, TICKED, UNTICKED, number_lines, paginate
+from screens.pad import pad_of
+from screens.page_lines import ALARM, TICKED, UNTICKED, number_lines
+from screens.paginate import MORE, paginate
 from tests.flow.residents import WORLD
 from tests.screens.every_page import every_overlay, every_page
 from voice.privacy import Output
@@ -64,8 +67,8 @@ def _draw_all(grid: Grid, language: str) -> Iterator[Drawn]:
 
 def expected_content(part: Page, grid: Grid, language: str) -> str:
     """All that must stand between the top line and the caption, in its order. Choices stand apart."""
-    texts = [*([part.error] if part.error else []), part.heading]
-    words = [text.show(language) for text in texts]
+    words = [f"{ALARM}{part.error.show(language)}"] if part.error else []
+    words.append(part.heading.show(language))
     words += number_lines(part, grid, language)
     words += [text.show(language) for text in part.body]
     return squeezed("".join(words))
@@ -128,7 +131,8 @@ def test_the_parts_of_a_page_are_the_page(grid: Grid, language: str) -> None:
         parts = parts_of(page, grid, language)
         assert [text for part in parts for text in part.body] == list(page.body), page.id
         choices = [choice for part in parts for choice in part.choices if choice.id != MORE]
-        assert choices == list(page.choices), page.id
+        # Of a group only as much of what is in it is shown as its line has room for.
+        assert list(map(_named, choices)) == list(map(_named, page.choices)), page.id
         assert [part.entry for part in parts if part.entry] == ([page.entry] if page.entry else [])
         assert [part.error for part in parts if part.error] == ([page.error] if page.error else [])
         assert all(part.heading == page.heading for part in parts)
@@ -138,6 +142,44 @@ def test_the_parts_of_a_page_are_the_page(grid: Grid, language: str) -> None:
         assert len(parts) <= 4 or grid.rows < 24 or page.id == "check", (page.id, len(parts))
         if page.kind in (PageKind.ENTRY, PageKind.SIGN):
             assert [part.kind for part in parts].count(page.kind) == 1
+
+
+def _named(choice: Choice) -> Choice:
+    return replace(choice, detail=EMPTY) if choice.id.startswith(GROUP) else choice
+
+
+LONG = "这件事要带户口簿、身份证和银行卡。" * 60
+PITCHES = [None, Pitch(5.1, 11.39), Pitch(7.36, 16.56)]
+
+
+@pytest.mark.parametrize("pitch", PITCHES, ids=["unknown", "usual", "largest"])
+@pytest.mark.parametrize("privacy", list(Privacy), ids=str)
+@every_size
+def test_a_text_taller_than_the_screen_never_pushes_off_the_way_on(
+    grid: Grid, privacy: Privacy, pitch: Pitch | None
+) -> None:
+    """K16: it is cut into parts, whoever may hear it; each part has all its choices on the screen."""
+    grid = replace(grid, pitch=pitch)
+    texts = (Text({"zh": "先说一句。"}), Text({"zh": LONG}, privacy=privacy), Text({"zh": "还有一句。"}))
+    choices = tuple(
+        Choice(str(n), Text({"zh": f"第{n}样"}), detail=Text({"zh": LONG[:50]})) for n in range(3)
+    )
+    page = Page(
+        "long", PageKind.CHOICE, Text({"zh": "怎么办这件事？"}), body=texts, choices=choices, error=texts[0]
+    )
+    parts = parts_of(page, grid, "zh")
+    shown = "".join(text.show("zh") for part in parts for text in part.body)
+    assert squeezed(shown) == squeezed("".join(text.show("zh") for text in texts))
+    assert {text.privacy for part in parts for text in part.body if text.show("zh") in LONG} == {privacy}
+    assert [c.id for part in parts for c in part.choices if c.id != MORE] == ["0", "1", "2"]
+    for part in parts:
+        layout = lay_out(part, grid, "zh", TEXTS, 0)
+        assert part.choices
+        assert content_rows(Drawn(page, part, layout, layout.text())) == expected_content(part, grid, "zh")
+        for choice in part.choices:
+            place = next(t for t in layout.targets if t.act == f"{CHOOSE}{choice.id}")
+            assert squeezed(choice.label.show("zh")) in inside(layout, place)
+            assert place.row + place.rows <= layout.caption_row
 
 
 @every_language
@@ -157,10 +199,15 @@ def test_what_can_be_touched_stands_apart_and_inside_the_screen(grid: Grid, lang
             assert all(0 <= x < grid.columns and 0 <= y < grid.rows for x, y in cells), (page.id, target)
             assert not cells & taken, (page.id, target)
             taken |= cells
+        keys = {
+            key.name: key.drawn
+            for line in pad_of(each.part.entry, grid, language, TEXTS).lines
+            for key in line
+        }
         typed = [target for target in layout.targets if target.act.startswith(TYPE)]
+        assert [key.act.removeprefix(TYPE) for key in typed] == list(keys), page.id
         for key in typed:
-            shown = inside(layout, key)
-            assert shown == drawn(key.act.removeprefix(TYPE)), page.id
+            assert inside(layout, key) == squeezed(keys[key.act.removeprefix(TYPE)]), page.id
 
 
 @every_language

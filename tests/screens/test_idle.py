@@ -15,7 +15,7 @@ from kiosk.flow.pages.house import goodbye
 from kiosk.flow.sitting import Sitting
 from kiosk.flow.source import Slot
 from kiosk.text import LANGUAGES
-from screens.resident.idle import GOODBYE, GOODBYE_WITH_CARD, IdleClock
+from screens.resident.idle import GOODBYE, GOODBYE_WITH_CARD, LONGEST, IdleClock
 from tests.flow.residents import WORLD
 from voice.privacy import Output
 from voice.script import Reading, script
@@ -75,6 +75,39 @@ async def test_speech_and_help_hold_the_clock(watched: Watched) -> None:
     assert watched.called == []
     watched.busy = False
     await watched.pass_by(6)
+    assert watched.called == ["quiet"]
+
+
+async def test_the_time_in_which_something_is_said_does_not_count(watched: Watched) -> None:
+    """K30: two minutes of speech are two minutes more, and so is a card that is read meanwhile."""
+    watched.clock.follow(Sitting(place="home"))
+    for _ in range(12):
+        await watched.pass_by(10)
+        watched.clock.stirred()
+    await watched.pass_by(179)
+    assert watched.called == []
+    await watched.pass_by(2)
+    assert watched.called == ["quiet"]
+
+
+async def test_what_never_ends_being_said_holds_no_visit_open_for_ever(watched: Watched) -> None:
+    watched.clock.follow(Sitting(place="home"))
+    watched.busy = True
+    for _ in range(90):
+        await watched.pass_by(10)
+        watched.clock.stirred()
+    assert watched.called == ["quiet"]
+
+
+@pytest.mark.parametrize("overlay", [Overlay.HELP, Overlay.CALLED])
+async def test_a_key_in_help_does_not_hurry_whoever_reads_it(watched: Watched, overlay: Overlay) -> None:
+    """K30: ten minutes, also from the last key that stays in Help."""
+    watched.clock.follow(Sitting(place="home", overlay=overlay))
+    await watched.pass_by(60)
+    watched.clock.touch()
+    await watched.pass_by(LONGEST - 1)
+    assert watched.called == []
+    await watched.pass_by(2)
     assert watched.called == ["quiet"]
 
 

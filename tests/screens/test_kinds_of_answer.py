@@ -8,6 +8,8 @@ import pytest
 
 from kiosk.flow.sitting import Sitting
 from screens.layout import CHOOSE, TYPE
+from screens.page_lines import ALARM
+from screens.ways import WAY, Way
 from tests.flow.residents import EVERY_KIND, every_journey
 from tests.screens.sitting_room import Hand, Room
 from tests.screens.test_whole_way import by_arrows, by_switch, scan_to_key
@@ -32,6 +34,12 @@ def answered(hand: Hand, question: str) -> str:
 def focused(hand: Hand) -> str:
     assert hand.app.stage is not None
     return hand.app.stage.focused.id if hand.app.stage.focused else hand.app.stage.key
+
+
+async def goes_to_the_field(hand: Hand) -> None:
+    """On a small screen it stands on the last part of a page."""
+    while hand.part.entry is None:
+        await hand.presses("enter")
 
 
 async def touches_box(hand: Hand, box: int) -> None:
@@ -125,6 +133,26 @@ async def test_a_refused_date_stands_in_its_boxes_to_be_corrected(room: Room) ->
         assert answered(hand, "birth_date") == "1944-12-02"
 
 
+async def test_an_error_gives_way_as_it_is_put_right_and_nothing_moves(room: Room) -> None:
+    """K09: who has begun to mend it has read it. A finger finds every key where it was."""
+    alarm, hint = f"{ALARM}月份是", "改好了，就按继续。"
+    async with room.app(come_to(BIRTH)).run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees(BIRTH)
+        await hand.types("1944 13 2")
+        await hand.presses("enter")
+        refused = hand.app.view.layout_now
+        await hand.presses("left")
+        assert alarm in hand.seen, "nothing was put right by looking"
+        await hand.presses("backspace")
+        assert alarm not in hand.seen and hint in hand.seen
+        mended = hand.app.view.layout_now
+        assert refused is not None and mended is not None and mended.targets == refused.targets
+        await hand.types("4")
+        await hand.presses("enter")
+        assert alarm in hand.seen and hint not in hand.seen, "refused once more, it says why"
+
+
 async def test_a_touch_on_the_old_calendar_leaves_the_hand_in_the_boxes(room: Room) -> None:
     """Who touches it goes on typing: the figures must not choose anything."""
     async with room.app(come_to(BIRTH)).run_test(size=(80, 24)) as pilot:
@@ -193,6 +221,31 @@ async def test_a_private_number_is_hidden_once_it_is_typed(room: Room) -> None:
         assert "13900000012" not in hand.seen and "139******12" in hand.seen
 
 
+async def test_a_number_that_came_out_too_long_is_typed_again_without_erasing(room: Room) -> None:
+    """K09, K11: nothing is cleared by the error; a number block has no key that erases, so none is needed."""
+    async with room.app(come_to(PHONE)).run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
+        await hand.sees(PHONE)
+        await hand.types("213900000001")
+        await hand.presses("enter")
+        assert hand.field == "213900000001" and "从头再写一遍" in hand.seen
+        await hand.types("21")
+        assert hand.field == "21"
+        await hand.presses("f1", "f1")
+        await hand.types("3900000001")
+        assert hand.field == "213900000001", "help in between changes nothing"
+        await hand.presses("enter")
+        assert hand.field == "213900000001" and "从头再写一遍" in hand.seen
+        await hand.presses("left", "f1", "f1")
+        await hand.types("9")
+        assert hand.field == "2139000000091", "whoever mends it by hand is let mend it"
+        await hand.presses("enter")
+        await hand.types("13900000012")
+        await hand.presses("enter")
+        assert answered(hand, "phone") == "13900000012"
+
+
+@pytest.mark.proves("WCAG 3.2.2")
 @SIZES
 async def test_several_are_ticked_by_number_and_the_focus_stays(room: Room, size: tuple[int, int]) -> None:
     """K18, K20: a mark, a word, and what is said; the page is not said anew."""
@@ -239,11 +292,12 @@ async def test_a_long_text_is_broken_into_lines_and_enter_goes_on(room: Room, si
     async with room.app(come_to(STORY)).run_test(size=size) as pilot:
         hand = Hand(pilot)
         await hand.sees(STORY)
+        await goes_to_the_field(hand)
         await hand.pastes(words[:12] + "\n" + words[12:])
         assert hand.field == words[:12] + " " + words[12:]
-        assert words[-6:] in hand.seen
+        await hand.until(lambda: words[-6:] in hand.seen, "its end")
         await hand.presses("home")
-        assert words[:6] in hand.seen
+        await hand.until(lambda: words[:6] in hand.seen, "its beginning")
         await hand.presses("enter")
         assert hand.place != STORY
         assert answered(hand, "story").replace(" ", "") == words
@@ -264,14 +318,15 @@ async def test_up_and_down_leave_a_long_text_at_its_ends(room: Room) -> None:
     async with room.app(come_to(STORY)).run_test(size=(40, 10)) as pilot:
         hand = Hand(pilot)
         await hand.sees(STORY)
+        await goes_to_the_field(hand)
         await hand.pastes("一句话。" * 12)
         await hand.presses("up")
         assert focused(hand) == "", "a line up, inside the text"
         await hand.presses("down", "down")
-        assert focused(hand) == "enter"
+        assert focused(hand) == f"{WAY}{Way.LETTERS}", "out of it, to the keys below"
         await hand.presses("up")
-        await hand.types("x")
-        assert hand.field.endswith("x")
+        await hand.types("X")
+        assert hand.field.endswith("X")
 
 
 async def test_a_mark_is_drawn_for_an_answer(room: Room) -> None:
@@ -289,7 +344,10 @@ async def test_a_mark_is_drawn_for_an_answer(room: Room) -> None:
         await hand.settle()
         await hand.presses("1")
         assert hand.place != MARK
-        assert json.loads(answered(hand, "mark"))[0][0] == [2, 0]
+        (stroke,) = json.loads(answered(hand, "mark"))
+        across = [x for x, *_ in stroke]
+        assert across == sorted(across)
+        assert 0 < across[0] < across[-1] < 10_000, "within the place for it, in ten-thousandths of its width"
 
 
 async def test_a_mark_need_not_be_drawn(room: Room) -> None:

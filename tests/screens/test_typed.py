@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 
 import pytest
@@ -121,6 +122,15 @@ def test_the_caret_goes_through_a_line() -> None:
     assert line.first().delete().value == "芳"
     assert line.first().erase().value == "张芳"
     assert line.last().erase().value == "张"
+
+
+def test_a_line_that_gives_way_is_written_anew_or_mended() -> None:
+    line = Line(24).put("2139000000000")
+    refused = replace(line, gives_way=True)
+    assert after("13900000000", refused).value == "13900000000"
+    assert refused.holds("1" * 24) and not line.holds("1" * 24)
+    for mended in (refused.first().delete(), refused.first().move(+1).erase()):
+        assert mended.last().put("0").value == "1390000000000"
 
 
 KEYS = st.lists(

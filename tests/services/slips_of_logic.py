@@ -46,7 +46,7 @@ LOGIC = (
     ),
     Slip('id = "tables"\ntype', 'id = "goods"\ntype', "E301", at='id = "goods"\ntype = "number"'),
     Slip('id = "age"', 'id = "rent"', "E301"),
-    Slip('id = "entrust"', 'id = "id-card"', "E301", at='id = "id-card"\nzh = "委托书"'),
+    Slip('id = "entrust"', 'id = "id-card"', "E301", at='id = "id-card"\nzh = "委托书，请家里人代办"'),
     Slip('id = "too-many"', 'id = "too-young"', "E301", at='id = "too-young"\nafter = "helpers"'),
     Slip('id = "hours"\ntype', 'id = "helper"\ntype', "E301", at='id = "helper"\ntype = "number"'),
     Slip('field = "goods", includes', 'field = "good", includes', "E302"),
@@ -93,6 +93,12 @@ LOGIC = (
         at="ask_self.zh",
         told_in_block=True,
     ),
+    Slip(
+        "keep_days = 90\n",
+        'keep_days = 90\nother = { zh = "我替家里人同意。", en = "I agree for them." }\n',
+        "E324",
+    ),
+    Slip('id = "use"\nbefore = "start"', 'id = "use"\nbefore = "submit"', "E323", at='id = "use"'),
     Slip(
         'rule = { birth_date_same_as = "birth_date" }', 'rule = { not_after = "today" }', "E308", block=True
     ),

@@ -26,6 +26,8 @@ READING = (
     Slip('help.zh = "最多三张。"\nhelp.en = "Three at most."\n', "", "W406", at='ask.zh = "要摆几张桌子？"'),
     Slip("要摆几张桌子？", "要摆几张饔飧桌子？", "W407"),
     Slip("没带也可以先登记。", "没带也可以先受理。", "W408"),
+    Slip("没带也可以先登记。", "没带也可以先立案。", "W417"),
+    Slip("下大雪才停。", "摊位要先立案。", "W417"),
     Slip("You can go on without it.", "You can submit it prior to the market.", "W408"),
     Slip("这一天还没到，请看看年份。", "日期无效。", "E409"),
     Slip("This day has not come yet. Please look at the year.", "Invalid date.", "E409"),

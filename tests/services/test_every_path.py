@@ -67,6 +67,7 @@ def card_of(service: Service, walk: Walkthrough) -> dict[str, str]:
     return card
 
 
+@pytest.mark.proves("WCAG 3.1.1", "EN 5.1.3.14")
 @EVERY_SERVICE
 def test_every_page_says_what_it_shows_in_both_languages(service: Service) -> None:
     """K03, K04: no page is silent, and none is in the other language."""

@@ -63,6 +63,15 @@ def test_a_slip_is_told_on_its_line(slip: Slip, tmp_path: Path) -> None:
     assert_told_well(problems)
 
 
+def test_a_service_from_before_consents_had_words_for_others_is_still_offered(tmp_path: Path) -> None:
+    """An update of the program takes nothing from people; its author is told."""
+    before = "".join(line for line in BLOCK.splitlines(keepends=True) if not line.startswith("other."))
+    assert before != BLOCK
+    _, problems = looked_over(tmp_path, block=before)
+    assert codes(problems) == ["E323"]
+    assert isinstance(load_service(tmp_path / "service.toml"), Service)
+
+
 def test_there_is_a_slip_for_every_rule() -> None:
     """At least forty kinds of mistakes, and none in the catalogue that cannot happen."""
     told = {key.partition(".")[0] for key in load_catalogue("check") if re.match(r"[EW]\d{3}", key)}

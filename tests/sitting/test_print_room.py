@@ -11,6 +11,7 @@ import pytest
 from kiosk.flow.document import Document
 from kiosk.flow.moves import Back, Choose, Move, Printed
 from kiosk.ports import Printer, PrintTrouble
+from kiosk.sitting import print_room
 from kiosk.sitting.visit import Visit
 from kiosk.store import Store
 from tests.conftest import StandingClock
@@ -82,6 +83,19 @@ def test_a_paper_under_way_comes_out_whole_when_the_visit_ends(
     threading.Timer(0.2, printer.let_go.set).start()
     listened.visit.close()
     assert len(printer.printed) == 1
+
+
+def test_a_printer_that_only_says_wait_does_not_hold_up_the_end_of_the_visit(
+    listened: Listened,
+    printer: SlowPrinter,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(print_room, "PATIENCE", 0.1)
+    made(listened.visit, Choose("print"))
+    listened.visit.close()
+    assert printer.printed == [] and "did not go on" in caplog.text
+    printer.let_go.set()
 
 
 @pytest.mark.parametrize("trouble", [PrintTrouble("trouble.not_printed_half"), ValueError("张桂芳")])

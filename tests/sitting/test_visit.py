@@ -101,6 +101,7 @@ def test_an_answer_is_not_lost_because_the_draft_could_not_be_written(visit: Vis
         assert made(visit, Back()).id == "question:birth_date"
 
 
+@pytest.mark.proves("WCAG 2.2.5")
 def test_a_draft_is_kept_for_the_card_of_who_agreed(open_visit: Open) -> None:
     """K32: and it goes on where it stopped."""
     first = with_card(open_visit(), "yes")
@@ -233,8 +234,16 @@ def test_a_rating_that_cannot_be_kept_is_told_and_can_be_given_again(visit: Visi
         assert made(visit, Choose("poor")).id == "trouble@rate"
     assert store.ratings() == {}
     assert made(visit, Choose("go")).id == "rate"
-    assert made(visit, Choose("poor")).id == "rated"
+    assert made(visit, Choose("poor")).id == "why"
     assert store.ratings() == {2: 1}
+
+
+def test_why_it_was_bad_is_not_thanked_for_before_it_is_kept(visit: Visit, store: Store) -> None:
+    made(visit, *START[:3], Choose("rate"), Choose("very-poor"))
+    with read_only(store):
+        assert made(visit, Choose("manner")).id == "trouble@why"
+    assert made(visit, Choose("go"), Choose("manner")).id == "rated"
+    assert [task.reason for task in store.rating_tasks()] == ["manner"]
 
 
 def test_a_call_reaches_the_desk_with_the_page_and_no_more(visit: Visit, store: Store) -> None:

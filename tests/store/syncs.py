@@ -14,12 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from kiosk.cases.calling import Lane, Numbers, Step, Window
 from kiosk.store import Store, open_store
 from tests.store.people import MONDAY, WANG, HandClock, application, draft, shipped_calendar
 
 ROOT = Path(__file__).resolve().parents[2]
 TRACED = "trace=fsync,fdatasync,sync_file_range,msync,getpriority"
 ROUNDS = 3
+WINDOW = Window("1", "A")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,6 +64,9 @@ def _perform(store: Store) -> None:
     _marked(store.complete, sent.id, WANG, held.epoch, "批准")
     call = _marked(store.call_person, "home", MONDAY)
     _marked(store.answer_call, call.id, WANG)
+    _marked(store.draw_number, "A", Lane.ORDINARY, Numbers(("A",), (WINDOW,), cap=2))
+    _marked(store.call_next, WINDOW, 2)
+    _marked(store.step_number, store.last_calls(1)[0].id, Step.AGAIN, WINDOW)
 
 
 if __name__ == "__main__":

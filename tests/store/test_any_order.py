@@ -12,7 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from kiosk.cases.states import OPEN, Actor, IllegalMove, State
+from kiosk.cases.moves import IllegalMove
+from kiosk.cases.states import OPEN, Actor, State
 from kiosk.store import Store, open_store
 from tests.store.people import CHEN, GUIFANG, WANG, HandClock, application, shipped_calendar
 
@@ -20,6 +21,7 @@ CALENDAR = shipped_calendar()
 ACTORS = st.sampled_from([WANG, CHEN])
 CASES = st.integers(0, 4)
 STALENESS = st.sampled_from([0, 0, 0, 1])
+IN_HAND = {State.CLAIMED, State.CHECKING}
 WORDS = st.sampled_from(["", "户口本", "批准"])
 
 
@@ -77,7 +79,7 @@ class House(RuleBasedStateMachine):
         case = self.known[n % len(self.known)]
         lapsed = case.lease_until is not None and case.lease_until <= self.clock.now()
         free = case.holder in {None, actor} or lapsed
-        legal = case.state in {State.QUEUED, State.CLAIMED} and free
+        legal = case.state in {State.QUEUED, *IN_HAND} and free
         try:
             claim = self.store.claim(case.case_id, actor)
         except IllegalMove:
@@ -85,6 +87,7 @@ class House(RuleBasedStateMachine):
             return
         assert legal
         self._taken(case, actor, claim.epoch)
+        case.state = State.CLAIMED if case.state is State.QUEUED else case.state
 
     @precondition(lambda self: self.known)
     @rule(n=CASES, actor=ACTORS, words=WORDS)
@@ -98,10 +101,11 @@ class House(RuleBasedStateMachine):
             return
         assert legal
         self._taken(case, actor, claim.epoch)
+        case.state = State.CHECKING
 
     def _taken(self, case: Known, actor: Actor, epoch: int) -> None:
         assert epoch == case.epoch + 1
-        case.state, case.holder, case.epoch = State.CLAIMED, actor, epoch
+        case.holder, case.epoch = actor, epoch
         case.lease_until = self.clock.now() + timedelta(minutes=30)
 
     @precondition(lambda self: self.known)
@@ -114,7 +118,7 @@ class House(RuleBasedStateMachine):
     )
     def save(self, n: int, actor: Actor, behind: int, words: str, act: str) -> None:
         case = self.known[n % len(self.known)]
-        held = case.state is State.CLAIMED and case.holder == actor and behind == 0
+        held = case.state in IN_HAND and case.holder == actor and behind == 0
         legal = held and (bool(words) or act == "release")
         try:
             getattr(self.store, act)(case.case_id, actor, case.epoch - behind, words)
@@ -125,8 +129,8 @@ class House(RuleBasedStateMachine):
         assert legal
         case.holder = case.lease_until = None
         case.state = {
-            "complete": State.COMPLETED,
-            "reject": State.REJECTED,
+            "complete": State.DECIDED,
+            "reject": State.DECIDED,
             "ask_info": State.NEEDS_INFO,
             "release": State.QUEUED,
         }[act]

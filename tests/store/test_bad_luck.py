@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cases.states import Actor, IllegalMove, State
+from kiosk.cases.moves import IllegalMove
+from kiosk.cases.states import Actor, State
 from kiosk.store import Store, StoreTrouble, Trouble, open_store
-from kiosk.store.schema import MIGRATIONS, migrate
-from kiosk.store.sqlite import Database, connect
+from kiosk.store.migrations import MIGRATIONS
+from kiosk.store.schema import migrate
+from kiosk.store.sqlite import Database
 from tests.store.children import Say, start
 from tests.store.people import (
     MONDAY,
@@ -30,6 +32,7 @@ from tests.store.people import (
     new_id,
     shipped_calendar,
 )
+from tests.store.raw import raw
 
 KILLS = 80
 CALENDAR = shipped_calendar()
@@ -222,7 +225,7 @@ def test_flipped_bytes_are_found_by_the_check(folder: Path) -> None:
 
 def test_another_program_holding_the_store_too_long_is_called_busy(folder: Path) -> None:
     store, other = opened(folder), opened(folder)
-    store._db.execute("PRAGMA busy_timeout = 50")
+    store._patience = 0.05
     with other._writing(), pytest.raises(StoreTrouble) as trouble:
         store.submit(application())
     assert trouble.value.kind is Trouble.BUSY
@@ -233,7 +236,7 @@ def test_another_program_holding_the_store_too_long_is_called_busy(folder: Path)
 
 def test_an_older_program_does_not_touch_a_newer_store(folder: Path) -> None:
     opened(folder).close()
-    db = connect(folder / "store.sqlite3")
+    db = raw(folder)
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     db.close()
     before = (folder / "store.sqlite3").read_bytes()
@@ -249,7 +252,7 @@ def test_a_migration_that_fails_in_the_middle_leaves_the_old_form(folder: Path) 
         raise KeyboardInterrupt
 
     opened(folder).close()
-    db = connect(folder / "store.sqlite3")
+    db = raw(folder)
     with pytest.raises(KeyboardInterrupt):
         migrate(db, "2026-11-22", (*MIGRATIONS, _second))
     assert db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)

@@ -14,7 +14,7 @@ from tests.store.syncs import ROUNDS, counted, strace_refuses
 @pytest.mark.skipif(bool(strace_refuses()), reason=strace_refuses() or "strace works")
 def test_every_action_syncs_once() -> None:
     found = counted()
-    assert len(found) == 10 * ROUNDS
+    assert len(found) == 13 * ROUNDS
     assert {name: syncs for name, syncs in found if syncs != 1} == {}
 
 

@@ -10,8 +10,10 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.cases.states import IllegalMove
+from kiosk.cases.moves import IllegalMove
 from kiosk.store import Store, StoreTrouble
+from kiosk.store.sealing import HANDED_IN
+from kiosk.store.statements import CASE_BODY
 from tests.store.people import MONDAY, NAME, NUMBER, WANG, HandClock, application, draft
 
 WRITTEN = "写给张桂芳的话"
@@ -35,7 +37,10 @@ def test_no_complaint_of_the_store_repeats_what_a_person_gave(store: Store, cloc
         _complaint(lambda: store.withdraw(sent.id, NUMBER)),
         _complaint(lambda: store.case(NUMBER)),
     ]
-    store._db.execute("UPDATE event SET body = ?", (json.dumps({"answers": [NAME, NUMBER]}),))
+    with store._writing() as db:
+        row = db.execute(CASE_BODY, (sent.id,)).fetchone()
+        no_form = store._sealed(db, row, HANDED_IN, json.dumps({"answers": [NAME, NUMBER]}))
+        db.execute("UPDATE event SET sealed = ? WHERE seq = 1", (no_form,))
     complaints.append(_complaint(lambda: store.case(sent.id)))
     store._db.execute("DROP TABLE draft")
     complaints.append(_complaint(lambda: store.save_draft(draft("d"))))

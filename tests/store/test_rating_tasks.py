@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from kiosk.cases.moves import IllegalMove
 from kiosk.cases.rating import Rating
-from kiosk.cases.states import Actor, IllegalMove, Role, Why
+from kiosk.cases.states import Actor, Role, Why
 from kiosk.store import Store
 from tests.store.people import (
     CHEN,
@@ -22,6 +23,8 @@ from tests.store.people import (
     HandClock,
     application,
 )
+
+ON_BOTH_ENGINES = True
 
 TITLE = {"zh": "高龄津贴申请", "en": "Allowance for the elderly"}
 
@@ -133,6 +136,16 @@ def test_a_task_ends_with_words_and_stays_ended(store: Store) -> None:
     done = store.rating_task(task, ZHOU)
     assert (done.done, done.late, done.note) == (True, False, "等得太久，以后先说明")
     assert refusal(store.take_rating_task, task, CHEN) is Why.STATE
+
+
+def test_what_was_bad_stands_beside_the_task_until_it_is_done(store: Store) -> None:
+    task = opened(store, bad())
+    assert store.rating_task(task, CHEN).reason == ""
+    store.tell_why(task, "waiting")
+    store.take_rating_task(task, CHEN)
+    store.finish_rating_task(task, CHEN, "以后先说明要等多久")
+    store.tell_why(task, "manner")
+    assert store.rating_task(task, CHEN).reason == "waiting"
 
 
 def test_a_call_back_is_noted_by_whoever_has_the_task(store: Store) -> None:

@@ -85,7 +85,7 @@ def test_asking_for_everything_is_recorded_as_a_look(run: Run, number: str) -> N
 
 def test_the_counts_add_up(run: Run, number: str) -> None:
     counts = answered(run("case", "stats", "--json"))
-    assert counts["states"] == {"queued": 1, "rejected": 1}
+    assert counts["states"] == {"queued": 1, "decided": 1}
     assert counts["open"] == 1
 
 
@@ -112,7 +112,9 @@ def test_an_account_is_made_once_and_its_pin_shown_once(run: Run) -> None:
     """K42"""
     made = answered(run("account", "add", "王丽", "--role", "staff", "--json"))
     assert len(made["pin"]) == 6
-    assert answered(run("account", "list", "--json")) == [{"name": "王丽", "role": "staff", "locked": False}]
+    (listed,) = answered(run("account", "list", "--json"))
+    assert (listed["name"], listed["role"], listed["locked"]) == ("王丽", "staff", False)
+    assert (listed["waits_seconds"], listed["last_sign_in"]) == (0, None)
     assert made["pin"] not in run("account", "list").stdout
     again = run("account", "add", "王丽")
     assert (again.exit_code, again.stderr) == (1, "Error: there is already an account of this name\n")
@@ -122,6 +124,23 @@ def test_a_reset_gives_another_pin(run: Run) -> None:
     run("account", "add", "王丽")
     assert answered(run("account", "reset", "王丽", "--json"))["role"] == "staff"
     assert run("account", "reset", "没有").exit_code == 1
+
+
+def test_somebody_gets_another_role_and_leaves(run: Run) -> None:
+    """K42: the last manager can do neither."""
+    run("account", "add", "周洁", "--role", "manager")
+    run("account", "add", "小林", "--role", "volunteer")
+    assert run("account", "role", "小林", "staff").stdout == "小林 is staff now.\n"
+    assert run("account", "remove", "小林").stdout == "小林 has no account any more.\n"
+    for words in (
+        ("role", "周洁", "staff"),
+        ("remove", "周洁"),
+        ("remove", "小林"),
+        ("role", "小林", "staff"),
+    ):
+        assert run("account", *words).exit_code == 1
+    (left,) = answered(run("account", "list", "--json"))
+    assert left["role"] == "manager"
 
 
 def test_a_role_that_does_not_exist_is_wrong_use(run: Run) -> None:

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from kiosk.store import Store
 from tests.store.people import MONDAY, WANG, HandClock, application, draft
 
+ON_BOTH_ENGINES = True
+OF_THE_FILE = {"test_a_number_that_is_taken_is_drawn_again", "test_every_act_waits_in_the_outbox"}
+
 
 def test_the_receipt_has_a_ticket_a_number_and_a_date(store: Store) -> None:
     """K36: number, and by when."""

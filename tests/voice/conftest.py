@@ -103,11 +103,25 @@ def hall(tmp_path: Path, booth: Booth, monkeypatch: pytest.MonkeyPatch) -> Itera
     point_to(tmp_path / "pulse", tmp_path, monkeypatch)
     made = Hall(tmp_path / "pulse")
     yield made
-    made.thaw()
+    close(made, booth)
+
+
+@pytest.fixture
+def bursty_hall(tmp_path: Path, booth: Booth, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    """One whose sink takes two seconds of sound at a time, and then none for as long."""
+    point_to(tmp_path / "pulse", tmp_path, monkeypatch)
+    made = Hall(tmp_path / "pulse", in_bursts=True)
+    yield made
+    close(made, booth)
+
+
+def close(hall: Hall, booth: Booth) -> None:
+    """The speakers first, so that none of them waits for a server that is gone."""
+    hall.thaw()
     for speaker in booth.speakers:
         speaker.close()
         assert speaker.wait_quiet(WAIT)
-    made.kill()
+    hall.kill()
 
 
 def both(zh: str, en: str) -> Text:
@@ -137,3 +151,11 @@ def long_page() -> Page:
             both("读好以后会响一声，您再把身份证拿走。", "You will hear a tone. Then take the card away."),
         ),
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever listens in a hall has to be quicker than the sound."""
+    for item in items:
+        if {"hall", "bursty_hall"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.alone)

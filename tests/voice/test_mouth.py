@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from tests.voice.sound_hall import WAIT
+from voice.child_process import STOOD_STILL
 from voice.messages import (
     BEAT_SECONDS,
     REST_BEAT_SECONDS,
     Beat,
     Cut,
+    Device,
     Ended,
     Order,
     Ready,
@@ -23,7 +28,8 @@ from voice.messages import (
     from_line,
     to_line,
 )
-from voice.mouth import GRACE, STILL_LIMIT, Mouth, State
+from voice.mouth import STILL_LIMIT, Mouth, State
+from voice.watched_child import GRACE
 
 DEAF = (sys.executable, "-c", "import sys; sys.stdin.read()")
 """A child that lives, and never answers."""
@@ -78,6 +84,36 @@ def test_a_stream_that_stands_still_while_something_should_sound_is_frozen(mouth
         mouth.take_note(Beat(7, True, BEAT_SECONDS), half / 2)
     assert not mouth.hung(STILL_LIMIT)
     assert mouth.hung(STILL_LIMIT + 0.1)
+
+
+def test_a_stream_with_more_in_hand_may_stand_still_for_longer(mouth: Mouth) -> None:
+    rest(mouth, 0.0)
+    mouth.take_note(Device("hall", in_hand=1.0), 0.0)
+    for half in range(5):
+        mouth.take_note(Beat(7, True, BEAT_SECONDS), half / 2)
+    assert not mouth.hung(STILL_LIMIT + 1.0)
+    assert mouth.hung(STILL_LIMIT + 1.1)
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_after_two_that_stood_still_a_child_is_told_to_be_steady(still: bool, tmp_path: Path) -> None:
+    """One may be a sound server that begins; one that fell says nothing about the device."""
+    told = tmp_path / "told"
+    program = f"import os; open({str(told)!r}, 'a').write(os.environ.get({STOOD_STILL!r}, '-') + '.')"
+    mouth = Mouth(lambda _life, _report: ended.set(), (sys.executable, "-c", program))
+    ended = threading.Event()
+    mouth.start(0.0)
+    try:
+        assert ended.wait(WAIT)
+        for begun in (0.0, 10.0):
+            for half in range(4):
+                mouth.take_note(Beat(7, still, BEAT_SECONDS), begun + half / 2)
+            ended.clear()
+            mouth.replace(begun + 1.6)
+            assert ended.wait(WAIT)
+    finally:
+        mouth.close()
+    assert told.read_text(encoding="ascii") == ("-.-.1." if still else "-.-.-.")
 
 
 def test_a_child_that_beats_but_is_never_ready_is_given_up() -> None:

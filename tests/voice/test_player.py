@@ -10,6 +10,8 @@ import pytest
 from voice.engines import Mark, Rendered
 from voice.messages import Ended, Report, Started, Word
 from voice.player import FADE_SECONDS, Player
+from voice.tone import SECONDS
+from voice.tone import tone as tone_samples
 
 RATE = 22050
 BLOCK = 220
@@ -44,6 +46,46 @@ def test_an_utterance_starts_marks_its_words_and_ends(player: Player, said: list
     sound = [sample for _ in range(6) for sample in block(player)]
     assert sound == [LOUD] * 1000 + [0] * 320
     assert said == [Started(1), Word(1, 0, 1), Word(1, 1, 1), Ended(1, True)]
+
+
+def test_what_is_in_hand_is_told_when_it_is_heard(player: Player, said: list[Report]) -> None:
+    """Else the captions run ahead, and the microphone opens while the kiosk still speaks."""
+    player.in_hand = 4 * BLOCK / RATE
+    player.play(1, tone(2 * BLOCK))
+    told = [len(said) for _ in range(7) if block(player)]
+    assert told == [1, 1, 1, 2, 3, 4, 4]
+    assert said == [Started(1), Word(1, 0, 1), Word(1, 1, 1), Ended(1, True)] and not player.sounding
+
+
+def test_a_cut_of_what_is_in_hand_is_no_whole_sentence(player: Player, said: list[Report]) -> None:
+    player.in_hand = 4 * BLOCK / RATE
+    player.play(1, tone(2 * BLOCK))
+    for _ in range(3):
+        block(player)
+    assert player.sounding and player.cut()
+    for _ in range(6):
+        block(player)
+    assert said == [Started(1), Ended(1, False)] and not player.cut()
+
+
+def test_a_tone_sounds_where_nothing_is_said_and_is_no_utterance(player: Player, said: list[Report]) -> None:
+    player.signal(tone_samples(RATE))
+    heard = [sample for _ in range(20) for sample in block(player)]
+    assert max(heard) > 5000 and not said
+    assert abs(len([at for at, (a, b) in enumerate(pairwise(heard)) if a < 0 <= b]) - 660 * SECONDS) < 3
+    assert heard[-BLOCK:] == [0] * BLOCK, "and then it is quiet"
+
+
+def test_a_tone_never_sounds_over_a_sentence(player: Player) -> None:
+    player.play(1, tone(1000))
+    player.signal(tone_samples(RATE))
+    assert block(player) == [LOUD] * BLOCK
+
+
+def test_a_tone_is_silent_where_the_volume_is_off(player: Player) -> None:
+    player.set_volume(0)
+    player.signal(tone_samples(RATE))
+    assert set(block(player)) == {0}
 
 
 def test_a_cut_fades_in_three_milliseconds_and_then_there_is_silence(

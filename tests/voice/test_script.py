@@ -35,6 +35,12 @@ def test_a_question_is_said_from_its_heading_with_numbered_choices(who_page: Pag
     ]
 
 
+def test_nobody_is_told_to_press_a_key_that_chooses_nothing(who_page: Page, reading: Reading) -> None:
+    """K29: in keypad practice 1 and Enter say their names only."""
+    practice = replace(who_page, kind=PageKind.KEYS, choices=(Choice("leave", both("用手点这里", "Touch")),))
+    assert texts(script(practice, reading)) == ["您给谁办？", "1，用手点这里。"]
+
+
 def test_the_same_question_in_english(who_page: Page, words: Catalogue) -> None:
     said = texts(script(who_page, Reading("en", Output.LOUDSPEAKER, words)))
     assert said[:3] == ["Who is it for?", "1, Myself.", "2, A family member."]

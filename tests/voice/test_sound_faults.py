@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import time
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ import pytest
 
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.text import same
+from tests.slowness import slowness
+from tests.voice.sound_hall import LOUD
+from voice.child_process import STOOD_STILL
+from voice.mouth import PROGRAM as ITSELF
 
 if TYPE_CHECKING:
     from tests.voice.conftest import Booth
@@ -49,11 +54,12 @@ def test_a_voice_that_hung_once_says_the_sentence_after_all(
     speaker.focus(HARD, Choice("go", same("Go on")), "en")
     assert speaker.wait_quiet(WAIT)
     first, shown = speaker.child, len(booth.ear.captions)
-    asked = time.monotonic()
+    slow, asked = slowness(), time.monotonic()
     speaker.present(HARD, "en")
     assert booth.ear.wait(lambda ear: len(ear.captions) > shown)
-    record_property("hung voice to words, s", round(time.monotonic() - asked, 2))
-    assert time.monotonic() - asked < LIMIT
+    took = time.monotonic() - asked
+    record_property("hung voice to words, s", round(took, 2))
+    assert took < LIMIT * max(slow, slowness())
     assert speaker.wait_quiet(WAIT)
     assert speaker.child not in (None, first)
     assert ("end", "Hang up the phone.") in booth.events()
@@ -142,3 +148,42 @@ def test_a_device_that_goes_and_comes_back_says_the_sentence_again(
     said = [text for event, text in booth.events() if event == "end"]
     assert said == [SAID, "Then take it away."] and booth.ear.captions[-1].sounding
     assert booth.ear.no_sound == 1
+
+
+@needs_server
+@pytest.mark.slow
+def test_a_device_that_takes_its_sound_in_bursts_is_heard_from_the_third_try_on(
+    bursty_hall: Hall, booth: Booth, record_property: Note
+) -> None:
+    """For two seconds it asks for nothing, as a frozen one does: the sitting is not silent for that.
+
+    Which page a child stands still at depends on where between two bursts it begins; the third never does.
+    """
+    speaker = booth.speaker()
+    bursty_hall.tape = []
+    for _ in range(6):
+        speaker.present(LONG, "en")
+        assert speaker.wait_quiet(WAIT)
+    assert booth.ear.no_sound == 0 and booth.ear.captions[-1].sounding
+    tries = 1 + [event for event, _ in booth.events()].count("cut")
+    assert tries <= 3
+    record_property("children until one was steady", tries)
+
+
+@needs_server
+@pytest.mark.slow
+def test_a_sentence_that_is_cut_does_not_go_on_from_what_such_a_device_has_in_hand(
+    bursty_hall: Hall, booth: Booth, record_property: Note
+) -> None:
+    """K03, as near as two seconds in one go allow: what is not taken yet is not heard any more."""
+    speaker = booth.speaker(program=("env", f"{STOOD_STILL}=1", *ITSELF))
+    begun = time.monotonic()
+    bursty_hall.tape = []
+    speaker.present(LONG, "en")
+    assert bursty_hall.wait_loud(begun)
+    speaker.stop()
+    assert speaker.wait_quiet(WAIT)
+    bursty_hall.listen_on(6.0)
+    heard = sum(max(map(abs, array("h", block))) > LOUD for _, block in bursty_hall.tape) / 100
+    record_property("heard of a sentence cut in a burst, s", heard)
+    assert 0 < heard < 3.0

@@ -12,6 +12,7 @@ import pytest
 from kiosk.flow.page import Choice, Page
 from kiosk.text import same
 from voice.outlet import REST_SECONDS
+from voice.tone import SECONDS
 
 if TYPE_CHECKING:
     from tests.voice.conftest import Booth
@@ -76,3 +77,17 @@ def test_a_stream_that_rested_is_heard_again_at_once_and_does_not_click(
     assert speaker.wait_quiet(WAIT)
     assert speaker.child == child and all(caption.sounding for caption in booth.ear.captions[shown:])
     record_property("page to first sound after a rest, s", round(first_sound, 3))
+
+
+@pytest.mark.slow
+def test_the_hall_hears_a_short_tone_that_is_no_sentence(hall: Hall, booth: Booth, long_page: Page) -> None:
+    speaker = booth.speaker()
+    speaker.focus(long_page, Choice("go", same("Go on")), "en")
+    assert speaker.wait_quiet(WAIT)
+    hall.listen_on(0.5)
+    begun, captions = time.monotonic(), len(booth.ear.captions)
+    assert speaker.tone() == SECONDS
+    assert hall.wait_loud(begun)
+    hall.listen_on(SECONDS + 0.3)
+    assert hall.loud_at and hall.loud_at - begun < SECONDS + 0.3, "it is short"
+    assert len(booth.ear.captions) == captions, "and no sentence"

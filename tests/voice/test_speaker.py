@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ import pytest
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.ports import Speaker
 from kiosk.text import Catalogue, Privacy, Text, same
+from tests.slowness import slowness
 from voice.privacy import Output
 from voice.speaker import PageSpeaker
 
@@ -235,12 +237,16 @@ def test_a_frozen_child_never_blocks_the_screen_and_is_replaced(booth: Booth, lo
     first = speaker.child
     assert first
     os.kill(first, signal.SIGSTOP)
+    took = []
     for at in range(100):
         before = time.perf_counter()
         speaker.present(replace(long_page, id=f"page:{at}"), "zh")
         speaker.focus(long_page, Choice("x", both("下一步", "Next")), "zh")
         speaker.set_volume(at % 10)
-        assert time.perf_counter() - before < BLOCKED
+        took.append(time.perf_counter() - before)
+    # A busy machine keeps a thread waiting now and then; a child that hangs would each time, or for long.
+    assert median(took) < BLOCKED
+    assert max(took) < 100 * BLOCKED
     shown = len(booth.ear.captions)
     assert booth.ear.wait(lambda ear: len(ear.captions) > shown)
     assert gone(first)
@@ -272,6 +278,24 @@ def test_a_screen_that_is_gone_does_not_silence_the_speaker(booth: Booth, who_pa
     speaker.present(who_page, "en")
     assert speaker.wait_quiet(WAIT)
     assert len(booth.events()) == 8
+
+
+def test_a_full_disk_under_the_speech_log_does_not_silence_the_speaker(
+    booth: Booth, who_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_SPEECH_LOG", "/dev/full")
+    speaker = booth.speaker(sound=False)
+    speaker.present(who_page, "en")
+    assert speaker.wait_quiet(WAIT)
+    assert len(booth.ear.captions) == 4
+
+
+def test_half_a_character_in_a_text_does_not_silence_the_speaker(booth: Booth, who_page: Page) -> None:
+    """From a terminal or a card that writes otherwise; the thread that speaks fell over it."""
+    speaker = booth.speaker()
+    speaker.present(replace(who_page, heading=both("您\udcff好", "Hel\udcfflo")), "zh")
+    assert speaker.wait_quiet(WAIT)
+    assert len(booth.ear.captions) == 4
 
 
 def test_the_speech_log_is_refused_outside_the_demo(booth: Booth, words: Catalogue) -> None:
@@ -319,10 +343,10 @@ def test_a_child_that_froze_while_nobody_spoke_is_replaced_when_somebody_is_spok
     first, shown = speaker.child, len(booth.ear.captions)
     assert first
     os.kill(first, signal.SIGSTOP)
-    asked = time.monotonic()
+    slow, asked = slowness(), time.monotonic()
     speaker.present(who_page, "en")
     assert booth.ear.wait(lambda ear: len(ear.captions) > shown)
-    assert time.monotonic() - asked < 6.0
+    assert time.monotonic() - asked < 6.0 * max(slow, slowness())
     assert gone(first) and speaker.child != first
 
 

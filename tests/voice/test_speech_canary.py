@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.catalogue import load_catalogue
 from kiosk.flow.fields.base import mask_digits
-from kiosk.flow.page import Entry, Keyboard, Page
+from kiosk.flow.page import Choice, Entry, Keyboard, Page, PageKind
 from kiosk.flow.path import Answer
 from kiosk.flow.sitting import Sitting
 from kiosk.services.question import FieldKind, Question
-from kiosk.text import LANGUAGES, Catalogue, Privacy
+from kiosk.text import LANGUAGES, Catalogue, Privacy, same
+from screens.grid import Grid
+from screens.pad import opening
+from screens.spelling import Spelling
 from tests.flow.reached import page_at, reached, world_at
 from tests.flow.residents import GUIFANG
 from voice.privacy import Output
@@ -172,6 +176,36 @@ def test_on_headphones_the_same_pages_tell_the_numbers_in_full(language: str, wo
     for number in (CANARIES[FieldKind.PHONE], CANARIES[FieldKind.BANK_CARD]):
         assert any(number in line for line in heard)
     assert any(count in spoken(line, language) for line in said for count in COUNTED)
+
+
+WRITTEN = "莲花巷七三九一号"
+"""Where somebody lives, as it is written character by character with the keys on the screen."""
+
+
+@pytest.mark.parametrize("overheard", [True, False], ids=["private", "open"])
+def test_while_a_private_text_is_written_the_hall_hears_none_of_it(
+    overheard: bool, words: Catalogue, tmp_path: Path
+) -> None:
+    """K26: neither what is offered nor what went in; in an open field both, or nobody could write by ear."""
+    book = tmp_path / "said.txt"
+    program = (sys.executable, PROGRAM, str(book))
+    speaker = PageSpeaker(words, lambda _: None, lambda: None, program=program)
+    spelling = Spelling(load_catalogue("resident"), overheard)
+    page = Page("question:home/rest", PageKind.ENTRY, same("后面的门牌怎么写？"), entry=Entry(Keyboard.TEXT))
+    keys = ("lian", "hua", "xiang", "qi", "san", "jiu", "yi", "hao")
+    try:
+        for syllable, character in zip(keys, WRITTEN, strict=True):
+            writing = opening(Entry(Keyboard.TEXT), "zh", Grid(80, 24))
+            for key in syllable:
+                writing = writing.press(key, "").writing
+            for said in (spelling.offer(writing, 0), spelling.put(character)):
+                speaker.focus(page, Choice("type:", said), "zh")
+                assert speaker.wait_quiet(WAIT)
+    finally:
+        speaker.close()
+    heard = book.read_text(encoding="utf-8")
+    assert len(heard.splitlines()) >= 2 * len(WRITTEN)
+    assert [sign for sign in "莲花巷" if sign in heard] == ([] if overheard else list("莲花巷"))
 
 
 SECRET = Entry(Keyboard.DIGITS, value=CANARIES[FieldKind.PHONE], secret=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.fields.written import listed
-from kiosk.text import Catalogue, Privacy, same
+from kiosk.text import Catalogue, Privacy, Text, same
 from voice.privacy import Output, heard
 from voice.spoken_forms import spoken
 
@@ -33,6 +33,8 @@ def in_the_hall(words: Catalogue, text: str, privacy: Privacy, language: str = "
         ("王秀英", Privacy.PRIVATE, "已读取，不念出来"),
         ("王秀英", Privacy.MASKED, "王某某"),
         ("姓名：王秀英", Privacy.MASKED, "姓名：王某某"),
+        ("案由：借钱不还", Privacy.MASKED, "案由：已读取，不念出来"),
+        ("案号：(2026)示例0001民初118号", Privacy.MASKED, "案号：已读取，不念出来"),
         ("王*英", Privacy.MASKED, "王某英"),
         ("138******02", Privacy.MASKED, "尾号02"),
         ("住址：某省某市光明路12号", Privacy.MASKED, "住址：某省某，后面不念出来"),
@@ -102,3 +104,58 @@ def test_a_name_read_from_a_card_is_not_said_in_full_on_the_check_page() -> None
     assert said == "姓名：张某某（来自身份证）"
     long = same("Name: 阿不都热西提·吐尔逊示例 (from the card)", Privacy.MASKED)
     assert "吐尔逊" not in heard(long, "en", Output.LOUDSPEAKER, load_catalogue("voice"))
+
+
+SENTENCE = Text(
+    {
+        "zh": "{person}请{helper}帮忙办「高龄津贴」。",
+        "en": "{person} asks {helper} to see to it.",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "helper", "zh", "en"),
+    [
+        (
+            *("王秀英", "李梅"),
+            "王某某请李某帮忙办「高龄津贴」。",
+            "Wang asks Li to see to it.",
+        ),
+        (
+            *("阿不都热西提·吐尔逊示例", "John Example"),
+            "这位请这位帮忙办「高龄津贴」。",
+            "this person asks this person to see to it.",
+        ),
+        ("王**", "李*", "王某某请李某帮忙办「高龄津贴」。", "Wang asks Li to see to it."),
+    ],
+    ids=["han", "of other scripts", "masked on the screen"],
+)
+def test_a_name_inside_a_sentence_is_not_said_in_full(
+    words: Catalogue, person: str, helper: str, zh: str, en: str
+) -> None:
+    """K26: the sentence is heard as it is shown, the names in it by the family name; headphones hear all."""
+    filled = SENTENCE.fill(person=same(person, Privacy.MASKED), helper=same(helper, Privacy.MASKED))
+    for text in (filled, Text({"zh": "委托书：{text}", "en": "{text}"}).fill(text=filled)):
+        assert heard(text, "zh", Output.LOUDSPEAKER, words).removeprefix("委托书：") == zh
+        assert heard(text, "en", Output.LOUDSPEAKER, words) == en
+        assert heard(text, "zh", Output.PRIVATE, words) == text.show("zh")
+
+
+def test_an_address_inside_a_sentence_is_said_in_part(words: Catalogue) -> None:
+    """K26."""
+    value = same("某省某市光明路12号", Privacy.MASKED)
+    kept = Text({"zh": "已填 {value}。不用改就按继续。"}).fill(value=value)
+    assert heard(kept, "zh", Output.LOUDSPEAKER, words) == "已填 某省某，后面不念出来。不用改就按继续。"
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("张秀英", "Zhang, the rest is not said aloud"),
+        ("Name: 吕大为", "Name: Lü, the rest is not said aloud"),
+    ],
+)
+def test_an_english_ear_hears_a_chinese_surname_as_it_sounds(words: Catalogue, shown: str, said: str) -> None:
+    """K26: an English voice has no characters."""
+    assert in_the_hall(words, shown, Privacy.MASKED, "en") == said

@@ -38,6 +38,13 @@ def test_wrong_use_is_exit_code_two(wrong: list[str]) -> None:
     assert CliRunner().invoke(main, ["voice", "say", "hello", *wrong]).exit_code == 2
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", "\x1b\n", "……"])
+def test_where_there_is_nothing_to_say_the_voices_are_not_to_blame(nothing: str, tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["voice", "say", nothing, "--out", str(tmp_path / "f.wav")])
+    assert ran.exit_code == 2 and "nothing" in ran.output
+    assert not (tmp_path / "f.wav").exists()
+
+
 def test_the_voices_are_listed_with_their_engine() -> None:
     ran = CliRunner().invoke(main, ["voice", "voices", "--json"])
     assert {voice["lang"] for voice in json.loads(ran.output)} == {"zh", "en"}

@@ -106,6 +106,15 @@ class NeuralVoice:
         return all(part in self._known for part in parts)
 
 
+def library_there() -> bool:
+    """Is there what such voices run in?"""
+    try:
+        _version()
+    except EngineFault:
+        return False
+    return True
+
+
 def _version() -> str:
     """Of the library, without loading it. Raises EngineFault."""
     from importlib.metadata import PackageNotFoundError, version

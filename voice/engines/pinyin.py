@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kiosk.hanzi.linked import linked
+from kiosk.hanzi.readings import Own, Word, words
+from kiosk.hanzi.tones import in_speech, numbered
 from kiosk.paths import data_file
 from voice.lexicon import Lexicon, read_lexicon
 
@@ -16,8 +19,6 @@ _COUNTED_FROM = "第" + _NUMERALS
 _COUNTED_ON = _NUMERALS.replace("十", "") + "月号日楼"
 _FULL_NAME = re.compile(r"(?:姓名|名字|户主|本人|代办人)[：:是]\s?([一-鿿]{2,5})(?![一-鿿])")
 """Where the first character can only be a surname."""
-_surnames: dict[str, list[str]] = {}
-"""What was taught of them; pypinyin keeps the words for the whole process, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,63 +39,56 @@ class PinyinText:
         return found
 
 
-@cache
+class _Taught:
+    """What counts before the table of readings: our lexicon, and before that a site's own."""
+
+    def __init__(self) -> None:
+        self.learn(_shipped())
+
+    def learn(self, lexicon: Lexicon) -> None:
+        """This one, in place of what was taught before."""
+        self.words = _numbered(lexicon.phrases())
+        self.surnames = _numbered({name: said.split() for name, said in lexicon.surnames.items()})
+
+
+def _numbered(marked: Mapping[str, list[str]]) -> Own:
+    return {word: tuple(map(numbered, said)) for word, said in marked.items()}
+
+
 def _shipped() -> Lexicon:
-    """Ours, taught to pypinyin once a process."""
-    lexicon = read_lexicon(data_file("lexicon/readings.toml"))
-    _teach(lexicon)
-    return lexicon
+    return read_lexicon(data_file("lexicon/readings.toml"))
+
+
+_taught = cache(_Taught)
+"""One a process."""
 
 
 def teach_site(path: Path) -> None:
     """A site's own readings, from now on and before ours. Raises LexiconFault, and nothing has changed."""
-    _teach(_shipped().beside(read_lexicon(path)))
-
-
-def _teach(lexicon: Lexicon) -> None:
-    # Its dictionaries are changed nowhere else: a second copy of them would be 3 MiB for nothing.
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
-    from pypinyin import load_phrases_dict
-
-    load_phrases_dict({words: [[one] for one in said] for words, said in lexicon.phrases().items()})
-    _surnames.update({name: said.split() for name, said in lexicon.surnames.items()})
+    _taught().learn(_shipped().beside(read_lexicon(path)))
 
 
 def to_pinyin(text: str) -> PinyinText:
     """Words of joined syllables with tone numbers; everything else is kept as it is."""
-    _shipped()
-    from pypinyin import Style, lazy_pinyin
-    from pypinyin.seg.mmseg import seg
-
-    words = [word for word in seg.cut(text) if word]
-    syllables = lazy_pinyin(
-        words,
-        style=Style.TONE3,
-        neutral_tone_with_five=True,
-        tone_sandhi=True,
-        errors=list,  # type: ignore[arg-type]  # one item a character; the stubs know only one for all
-    )
-    if len(syllables) != len(text):
-        return PinyinText(text, ((0, 0, len(text)),))
-    syllables = _plain_one(text, _named(text, syllables))
+    pieces = [Word(word.text, in_speech(word.text, word.syllables)) for word in words(text, _taught().words)]
+    syllables = _plain_one(text, _named(text, linked(pieces)))
     line, places, start = "", [], 0
-    for word in words:
-        joined = "".join(syllables[start : start + len(word)])
+    for word in pieces:
+        joined = "".join(syllables[start : start + len(word.text)])
         line += " " if line and joined[0].isalnum() and line[-1].isalnum() else ""
-        places.append((len(line), start, len(word)))
+        places.append((len(line), start, len(word.text)))
         line += joined
-        start += len(word)
+        start += len(word.text)
     return PinyinText(line, tuple(places))
 
 
 def _named(text: str, syllables: list[str]) -> list[str]:
     """姓名：单小梅, said Shàn."""
-    from pypinyin.contrib.tone_convert import to_tone3
-
+    surnames = _taught().surnames
     for match in _FULL_NAME.finditer(text):
         start, name = match.start(1), match[1]
-        said = _surnames.get(name[:2]) or _surnames.get(name[0]) or []
-        syllables[start : start + len(said)] = [to_tone3(one, neutral_tone_with_five=True) for one in said]
+        said = surnames.get(name[:2]) or surnames.get(name[0]) or ()
+        syllables[start : start + len(said)] = said
     return syllables
 
 

@@ -12,6 +12,7 @@ import tempfile
 import wave
 from contextlib import redirect_stdout
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from voice.engines import EngineFault, Rendered, words_a_minute
@@ -21,6 +22,10 @@ from voice.engines.pinyin import to_pinyin
 _PINYIN_VOICE = "cmn-latn-pinyin"
 _BROKEN_VOICES = ("cmn",)
 """Voices that say Mandarin as English (Debian's eSpeak NG 1.51)."""
+
+
+_LONGEST_WAIT = 1.5
+"""Seconds: short of those after which an engine counts as hung."""
 
 
 class PyttsxEngine:
@@ -57,9 +62,15 @@ class PyttsxEngine:
         engine.setProperty("rate", words_a_minute(language, rate_step))
         with tempfile.TemporaryDirectory(dir=_memory()) as folder:
             path = Path(folder) / "speech.wav"
+            written = Event()
+            engine.connect(
+                "finished-utterance", lambda completed, name=None: written.set() if completed else None
+            )
             with redirect_stdout(io.StringIO()):
                 engine.save_to_file(line, str(path))
                 engine.runAndWait()
+                # It returns before its own thread has written the file.
+                written.wait(_LONGEST_WAIT)
             pcm, rate = _read_wave(path)
         return Rendered(pcm, rate, even_marks(text, pcm))
 

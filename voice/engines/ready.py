@@ -55,14 +55,12 @@ def built_in() -> tuple[Engine, ...]:
 
 def recordings(fitting: Fitting) -> tuple[Engine, ...]:
     """Of people who lent their voice."""
-    return first_working(
-        [partial(RecordedEngine, one.folder) for one in _installed(fitting, Kind.RECORDINGS)]
-    )
+    return first_working([partial(RecordedEngine, one.folder) for one in installed(fitting, Kind.RECORDINGS)])
 
 
 def networks(fitting: Fitting) -> tuple[Engine, ...]:
     """The installed ones, or the one that was chosen."""
-    found = _installed(fitting, Kind.VOICE)
+    found = installed(fitting, Kind.VOICE)
     return first_working([partial(NeuralVoice, one.folder, one.languages) for one in found])
 
 
@@ -71,7 +69,8 @@ def _punctual(voice: Engine, *, better: bool) -> Engine:
     return Punctual(voice, first=(*first, DEFAULT_RATE)) if better else Resting(voice)
 
 
-def _installed(fitting: Fitting, kind: Kind) -> Iterator[Installed]:
+def installed(fitting: Fitting, kind: Kind) -> Iterator[Installed]:
+    """What of this kind is on this box and meant to be used; of networks only the one that was chosen."""
     if fitting.voices:
         for one in Shelf(Path(fitting.voices)).all():
             if one.kind is kind and (kind is not Kind.VOICE or fitting.voice in ("", one.name)):

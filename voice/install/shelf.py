@@ -15,6 +15,11 @@ from pathlib import Path
 
 NOTE = "installed.json"
 _HIDDEN = "."
+_LEAVING = ".old-"
+_WAITING = ".before-"
+"""The one before, until the new one is in its place."""
+_COMING = re.compile(r"\.new-(\d+)-.*")
+"""Behind it the number of the process that unpacks there."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,79}")
 
 
@@ -59,6 +64,10 @@ class Installed:
     def languages(self) -> tuple[str, ...]:
         return self.note.languages
 
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+
 
 class Shelf:
     """The folder `voices` in the data folder."""
@@ -81,9 +90,14 @@ class Shelf:
         return next((one for one in self.all() if one.kind is kind and language in one.languages), None)
 
     def workplace(self) -> Path:
-        """A new folder to unpack into, on the same disk."""
+        """A new folder to unpack into, on the same disk. What a run that was killed left half done is put
+        right first."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))
+        self._settle()
+        for folder in self._folder.iterdir():
+            if (begun := _COMING.fullmatch(folder.name)) and not _runs(int(begun[1])):
+                discard(folder)
+        return Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=self._folder))
 
     def downloads(self) -> Path:
         """Where what was begun to be fetched waits to be fetched to its end."""
@@ -96,13 +110,34 @@ class Shelf:
         if not is_name(name):
             raise ValueError("a name is of Latin letters, figures, dots and hyphens")
         (folder / NOTE).write_text(json.dumps(asdict(note), ensure_ascii=False, indent=1), encoding="utf-8")
-        place, before = self._folder / name, self._folder / f".old-{name}"
-        discard(before)
+        place, before = self._folder / name, self._folder / f"{_WAITING}{name}"
+        self._settle()
         with suppress(FileNotFoundError):
             os.rename(place, before)
         os.rename(folder, place)
         discard(before)
         return Installed(name, place, note)
+
+    def _settle(self) -> None:
+        """What was to be exchanged when the power went is there again, if the new one is not."""
+        self._sweep()
+        for before in self._folder.glob(f"{_WAITING}*"):
+            place = self._folder / before.name.removeprefix(_WAITING)
+            if place.exists():
+                discard(before)
+            else:
+                os.rename(before, place)
+
+    def remove(self, name: str) -> None:
+        """It goes whole, in one step: nobody finds half of it, and who has loaded it keeps it. What an
+        earlier run left half taken away goes too. Raises OSError, and then it is all there."""
+        self._sweep()
+        os.rename(self._folder / name, self._folder / f"{_LEAVING}{name}")
+        self._sweep()
+
+    def _sweep(self) -> None:
+        for folder in self._folder.glob(f"{_LEAVING}*"):
+            discard(folder)
 
 
 def is_name(name: str) -> bool:
@@ -113,6 +148,16 @@ def is_name(name: str) -> bool:
 def discard(folder: Path) -> None:
     """Take a folder away, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _read_note(path: Path) -> Note | None:

@@ -39,21 +39,21 @@ def plays(folder: Path) -> str:
     return ""
 
 
-def hears(folder: Path) -> str:
-    """Why not; empty if it can be loaded."""
-    from voice.listening.recogniser import ModelFault
+def hears(folder: Path, languages: tuple[str, ...]) -> str:
+    """Why not; empty if it can be loaded and is of each of these languages."""
+    from voice.listening.recogniser import ModelFault, load_recogniser
+    from voice.listening.tongue import spoken_instead, tongues
 
     try:
-        if any(folder.glob("encoder*.onnx")):
-            from voice.listening.sherpa_recogniser import SherpaRecogniser
-
-            SherpaRecogniser(folder)
-        else:
-            from voice.listening.vosk_recogniser import VoskRecogniser
-
-            VoskRecogniser(folder)
+        recogniser = load_recogniser(folder)
     except ModelFault as fault:
         return f"the listening model cannot be loaded ({fault})"
+    for language in languages:
+        instead = spoken_instead(language, recogniser.known)
+        if instead:
+            return f"the listening model is of {tongues()[instead].name.show('en')}, not of {language}"
+        if instead is not None:
+            return f"the listening model knows no word of {language}; is it one for another language?"
     return ""
 
 
@@ -61,7 +61,7 @@ def main(kind: Kind, folder: Path, languages: tuple[str, ...]) -> str:
     try:
         if kind is Kind.VOICE:
             return speaks(folder, languages)
-        return plays(folder) if kind is Kind.RECORDINGS else hears(folder)
+        return plays(folder) if kind is Kind.RECORDINGS else hears(folder, languages)
     except EngineFault as fault:
         return str(fault)
 

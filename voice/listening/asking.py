@@ -23,7 +23,7 @@ def patience_for(expected: Expectation, pack: Pack) -> Patience:
         return Patience()
     kept = len(expected.kept)
     figures, lengths = expected.figures, expected.lengths
-    stops = ends(figures, lengths, kept) if figures else lengths
+    stops = ends(figures, lengths, expected.kept) if figures else lengths
     words = {word for said in (*pack.digits.words, *pack.digits.times) for word in said}
     return Patience(
         lengths=tuple(stop - kept for stop in stops if stop > kept), digit_words=tuple(sorted(words))

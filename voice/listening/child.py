@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import queue
-import resource
 import sys
 import threading
 import time
@@ -17,8 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from kiosk.undumpable import keep_memory_to_itself
+from voice.child_process import LIFE
 from voice.listening.ear import Ear
 from voice.listening.hearer import Hearer
+from voice.listening.memory import room_for_another
 from voice.listening.messages import (
     BEAT_SECONDS,
     ORDERS,
@@ -36,14 +38,14 @@ class Child:
     """Listens in one thread, minds the device in another and the orders in a third, so that a frozen device
     or a slow recogniser still lets it tell that it lives and what stands still."""
 
-    def __init__(self, out: int, device: str, load: Callable[[Path], Hearer]) -> None:
+    def __init__(self, out: int, device: str, load: Callable[[Path, str], Hearer]) -> None:
         self._out = out
         self._reports: queue.SimpleQueue[Report | None] = queue.SimpleQueue()
         """None asks for a beat at once."""
         self._inbox: queue.SimpleQueue[Block | tuple[Order, float]] = queue.SimpleQueue()
         """Orders and sound, in the order in which they came."""
         self._microphone = Microphone(device, self._inbox.put, self._reports.put)
-        self._ear = Ear(self._reports.put, self._microphone.want, load)
+        self._ear = Ear(self._reports.put, self._microphone.want, load, _room)
 
     def run(self, orders: BinaryIO) -> None:
         """Until there are no more orders."""
@@ -93,11 +95,21 @@ def _or_die(work: Callable[[], None]) -> None:
         os._exit(1)
 
 
-def load_hearer(model: Path) -> Hearer:
-    """The recogniser of this model, with the voice detector. Raises ModelFault."""
-    from voice.listening.recogniser import NO_ENGINE, ModelFault, load_recogniser
+def _room() -> bool:
+    """After a fall the memory may have been the reason: then one model at a time."""
+    return os.environ.get(LIFE, "1") == "1" and room_for_another()
+
+
+def load_hearer(model: Path, language: str) -> Hearer:
+    """The recogniser of this model, which has to be of this language, with the voice detector. Raises
+    ModelFault."""
+    from voice.listening.recogniser import NO_ENGINE, OTHER_LANGUAGE, ModelFault, load_recogniser
+    from voice.listening.tongue import spoken_instead
 
     recogniser = load_recogniser(model)
+    instead = spoken_instead(language, recogniser.known)
+    if instead is not None:
+        raise ModelFault(OTHER_LANGUAGE, instead)
     try:
         from voice.listening.detector import SileroDetector
 
@@ -106,10 +118,9 @@ def load_hearer(model: Path) -> Hearer:
         raise ModelFault(NO_ENGINE) from None
 
 
-def main(load: Callable[[Path], Hearer] = load_hearer) -> None:
+def main(load: Callable[[Path, str], Hearer] = load_hearer) -> None:
     """Libraries print on stdout when they please, so the reports go through a descriptor of their own."""
-    # A recogniser that crashes must not leave an image of what it heard on the disk.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_memory_to_itself()
     reports = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

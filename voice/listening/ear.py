@@ -43,10 +43,14 @@ class Ear:
         self,
         report: Callable[[Report], None],
         want_sound: Callable[[bool], None],
-        load: Callable[[Path], Hearer],
+        load: Callable[[Path, str], Hearer],
+        room: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._report, self._want_sound, self._load = report, want_sound, load
+        """`room`: may one more model be loaded beside the one before? Else that goes first."""
+        self._report, self._want_sound, self._load, self._room = report, want_sound, load, room
         self._hearer: Hearer | None = None
+        self._loaded: dict[Prepare, Hearer] = {}
+        """Kept, so that who changes the language and back is listened to at once."""
         self._language = ""
         self._listen: Listen | None = None
         self._question = Question()
@@ -95,11 +99,17 @@ class Ear:
         self._hush(take=False)
         self._hearer, self._language = None, order.language
         try:
-            self._hearer = self._load(Path(order.model))
+            self._hearer = self._loaded.get(order) or self._load_anew(order)
         except ModelFault as fault:
-            self._report(Fault(order.language, fault.reason))
+            self._report(Fault(order.language, fault.reason, fault.spoken))
         else:
             self._report(Ready(order.language))
+
+    def _load_anew(self, order: Prepare) -> Hearer:
+        if self._loaded and not self._room():
+            self._loaded.clear()
+        self._loaded[order] = self._load(Path(order.model), order.language)
+        return self._loaded[order]
 
     def _begin(self, order: Listen, at: float) -> None:
         self._hush(take=False)

@@ -18,7 +18,7 @@ REST_BEAT_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """Load the model in this folder, in place of any other."""
+    """Listen with the model in this folder from now on."""
 
     language: str
     model: str
@@ -69,6 +69,8 @@ class Fault:
     language: str
     reason: str
     """A key of the catalogue `voice`, group `deaf`."""
+    spoken: str = ""
+    """The language that the model is of instead, where that is the fault and is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,6 @@ Order = Prepare | Listen | Hush | Mute
 Report = Ready | Fault | Device | Beat | Opened | Shut | Level | Answer
 ORDERS = (Prepare, Listen, Hush, Mute)
 REPORTS = (Ready, Fault, Device, Beat, Opened, Shut, Level, Answer)
-_LINES: JsonLines[Order | Report] = JsonLines(*ORDERS, *REPORTS)
-to_line = _LINES.to_line
-from_line = _LINES.from_line
+LINES: JsonLines[Order | Report] = JsonLines(*ORDERS, *REPORTS)
+to_line = LINES.to_line
+from_line = LINES.from_line

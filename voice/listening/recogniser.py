@@ -21,15 +21,18 @@ BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
 class ModelFault(RuntimeError):
     """No listening with this model. `reason`: a key of the catalogue `voice`, group `deaf`, for staff."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, spoken: str = "") -> None:
+        """`spoken`: the language that the model is of, where that is the reason and is known."""
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.spoken = reason, spoken
 
 
 NO_MODEL = "no_model"
 """There is no model in that folder."""
 BAD_MODEL = "bad_model"
 """There is one, and it is damaged or of a kind that is not known."""
+OTHER_LANGUAGE = "other_language"
+"""It is whole, and of another language than its place says."""
 NO_ENGINE = "no_engine"
 """The library that this model needs is not installed."""
 

@@ -20,6 +20,7 @@ from voice.spoken_forms.en_numbers import (
 from voice.spoken_forms.patterns import (
     ADDRESS,
     CLOCK,
+    COURT_CASE,
     HYPHENED,
     ISO_DATE,
     LANDLINE,
@@ -31,6 +32,7 @@ from voice.spoken_forms.patterns import (
     RANGE_SIGN,
     SPACED_DATE,
     TICKET,
+    YEAR_MONTH,
     plain_width,
     without_signs,
 )
@@ -75,6 +77,11 @@ _DATES: tuple[Rule, ...] = (
         re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\s*$"),
         lambda m: f"step {count(int(m[1]))} of {count(int(m[2]))}",
     ),
+    (
+        COURT_CASE,
+        lambda m: f"{digits(m[1])}, {m[2]} {digits(m[3])}, {m[4]} {in_groups(m[5])} ",
+    ),
+    (YEAR_MONTH, lambda m: f"{MONTHS[int(m[2]) - 1]} {year(m[1])}"),
     (ISO_DATE, lambda m: day(int(m[2]), int(m[3]), m[1])),
     (
         re.compile(rf"(?<!\d)([0-3]?\d)(?:st|nd|rd|th)? ({_MONTH})\b(?:,? ([12]\d{{3}})(?!\d))?"),

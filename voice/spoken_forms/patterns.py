@@ -16,6 +16,11 @@ LONG_NUMBER = re.compile(r"(?<![\d.,])(?:[0-9](?:[ \-·]?[0-9]){4,}[Xx]?|0[0-9]{
 
 HYPHENED = re.compile(r"(?<![0-9\-])[0-9]{2,}(?:-[0-9]+){2,}[Xx]?(?![0-9\-])")
 """The number of a case, a phone number: two hyphens and more, so it is no range."""
+COURT_CASE = re.compile(r"[(（]([12][0-9]{3})[)）]([一-鿿]{1,4})([0-9]{2,4})([一-鿿]{1,4})([0-9]+)(?=号)")
+"""（2025）川0102民初1234号: the year, the court, the kind of case and its number."""
+YEAR_MONTH = re.compile(
+    r"(?<![\d\-./])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![\d\-./]|\s?(?:元|块|人|yuan|people))"
+)
 LANDLINE = re.compile(r"(?<!\d)(0[0-9]{2,3})-([0-9]{7,8})(?!\d)")
 TICKET = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,3})[ -]?([0-9]{1,6})(?![0-9A-Za-z]|\.[0-9])")
 MIXED_CODE = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from voice.spoken_forms.patterns import (
     ADDRESS,
+    COURT_CASE,
     HYPHENED,
     LANDLINE,
     LONG_NUMBER,
@@ -33,13 +34,25 @@ _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _NEVER_READ: tuple[Rule, ...] = (
     # Values in a row; beside a figure a space is only for the eye.
     (re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])"), lambda m: "，"),
+    (
+        COURT_CASE,
+        lambda m: f"{digits(m[1])}，{m[2]}{digits(m[3])}，{m[4]}{in_groups(m[5])}",
+    ),
     (MAIL, lambda m: "屏幕上的邮箱"),
     (ADDRESS, lambda m: "屏幕上的网址"),
     (MASKED, lambda m: f"{digits(m[1])}，尾号{digits(m[2])}"),
     (re.compile(r"(?<=[一-鿿])[*＊]"), lambda m: "某"),
     (re.compile(r"(?<=[一-鿿])[·・•](?=[一-鿿])"), lambda m: ""),
 )
-_HYPHENED: tuple[Rule, ...] = ((HYPHENED, lambda m: in_groups(m[0])),)
+_HYPHENED: tuple[Rule, ...] = (
+    # 3号楼-2单元-501: a home, and no range.
+    (re.compile(r"(?<=[栋幢座楼])[-－—](?=\d{1,2}单元)"), lambda m: ""),
+    (
+        re.compile(r"(单元|号楼|[栋幢座])[-－—]?(\d{3,4})(?!\d|[.,]\d|\s?[元块万人平年米])"),
+        lambda m: m[1] + digits(m[2], one="一"),
+    ),
+    (HYPHENED, lambda m: in_groups(m[0])),
+)
 _CODES: tuple[Rule, ...] = (
     (re.compile(rf"[{_CIRCLED}]\s?"), lambda m: f"{count(_CIRCLED.index(m[0][0]) + 1)}，"),
     (re.compile(rf"[{_ROMAN}]"), lambda m: count(_ROMAN.index(m[0]) + 1)),
@@ -49,6 +62,7 @@ _CODES: tuple[Rule, ...] = (
         re.compile(rf"({_CALLED}\s?)(\d{{2,6}}[Xx]?|\d[Xx])(?![\d\-·]|\.\d|\s\d|[号栋楼元块]|{MEASURES})"),
         lambda m: m[1] + in_groups(m[2]),
     ),
+    (re.compile(r"(?<![\d.,\-·])(1(?:10|19|20|22))(?=\s?(?:报警|火警|急救))"), lambda m: digits(m[1])),
     (re.compile(r"\+86[ \-]?(?=1)"), lambda m: "加八六，"),
     (TICKET, lambda m: f"{' '.join(m[1])} {digits(m[2])}"),
     (MIXED_CODE, lambda m: in_groups(m[0])),

@@ -24,7 +24,16 @@ def _share(match: re.Match[str]) -> str:
     return f"{count(whole)}分之{count(part)}" if 0 < part < whole else f"{count(part)}，{count(whole)}"
 
 
+def _of_all(match: re.Match[str]) -> str:
+    """第1/3页 is the first of three pages."""
+    part, whole, called = match.groups()
+    return f"第{count(int(part))}{called}，共{count(int(whole))}{called}"
+
+
 AMOUNTS: tuple[Rule, ...] = (
+    (re.compile(r"第\s?(\d{1,3})\s?/\s?(\d{1,3})\s?(页|步|部分|张|题)"), _of_all),
+    # Thousands parted by spaces, as banks print them.
+    (re.compile(r"(?<![\d.,] )(?<![\d.,])(\d{1,3}(?: \d{3})+)\s?元"), lambda m: money(m[1].replace(" ", ""))),
     (re.compile(r"(?<=[元块次天人户月年])/(?=[月年天日人次户周])"), lambda m: "每"),
     (
         re.compile(r"(?<![\d-])-(\d+(?:\.\d+)?)\s?(?:℃|°C|度)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voice.spoken_forms.patterns import CLOCK, ISO_DATE, RANGE_SIGN, SPACED_DATE
+from voice.spoken_forms.patterns import CLOCK, ISO_DATE, RANGE_SIGN, SPACED_DATE, YEAR_MONTH
 from voice.spoken_forms.traced import Rule
 from voice.spoken_forms.zh_numbers import MEASURES, amount, clock, count, year
 
@@ -37,6 +37,7 @@ def _to(_: re.Match[str]) -> str:
 DATES: tuple[Rule, ...] = (
     (re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\s*$"), lambda m: f"第{amount(m[1])}步，共{amount(m[2])}步"),
     (ISO_DATE, _date),
+    (YEAR_MONTH, lambda m: f"{year(m[1])}年{count(int(m[2]))}月"),
     (SPACED_DATE, lambda m: f"{year(m[1])}，{count(int(m[2]))}，{count(int(m[3]))}"),
     (
         re.compile(r"(?<!\d)([12]\d{3})(?:[-–—~～]|至|到)([12]\d{3})\s?(?=年)"),

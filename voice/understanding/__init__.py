@@ -3,10 +3,8 @@
 expectation(page, language)         what may be answered here
 grammar(expected, pack)             what the recogniser listens for, with decoys
 understand(heard, expected, pack)   what was meant
-DigitDialogue                       a long number, group by group
 """
 
-from voice.understanding.digit_dialogue import Ask, DigitDialogue, Finished, Keypad, ReadBack, Step
 from voice.understanding.digit_words import digits_said
 from voice.understanding.expect import Expectation, Option, Wanted, expectation
 from voice.understanding.grammar import grammar
@@ -14,6 +12,6 @@ from voice.understanding.pack import Pack, PackFault, load_pack
 from voice.understanding.understand import understand
 
 __all__ = [
-    "Ask", "DigitDialogue", "Expectation", "Finished", "Keypad", "Option", "Pack", "PackFault", "ReadBack",
-    "Step", "Wanted", "digits_said", "expectation", "grammar", "load_pack", "understand",
+    "Expectation", "Option", "Pack", "PackFault", "Wanted", "digits_said", "expectation", "grammar",
+    "load_pack", "understand",
 ]  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kiosk.flow.page import ENTER, LENGTHS, Entry, Figures, Keyboard, Page, Role
+from kiosk.flow.page import ENTER, LENGTHS, Entry, Figures, Keyboard, Page, Role, SaidTo
 from kiosk.text import Text
 
 
@@ -60,7 +60,11 @@ class Expectation:
     """Whoever says the answer in the hall tells it to everybody."""
     binding: bool = False
     said_back: bool = False
-    """Asked is whether something was heard rightly: only a 对 or a 不对 is an answer, no number."""
+    """Asked is whether something was heard rightly: a 对 or a 不对 is an answer, no number is."""
+    below: Expectation | None = None
+    """Where another answer puts right what was heard: what the page below it waits for,"""
+    heard: str = field(default="", repr=False)
+    """and which answer to it was heard: the id of its choice, or what would be typed."""
 
     def option(self, id: str) -> Option:  # noqa: A002  # it is called so on the page, too
         """The option of that id. Raises StopIteration where there is none."""
@@ -97,7 +101,19 @@ def expectation(page: Page, language: str) -> Expectation:
         return _typed(page.entry, options, asked, page.binding)
     yes, no = _yes_and_no(page, language)
     wanted = Wanted.YES_NO if yes else Wanted.OPTIONS if options else Wanted.NOTHING
-    return Expectation(wanted, options, yes, no, asked, binding=page.binding, said_back=page.said_back)
+    plain = Expectation(wanted, options, yes, no, asked, binding=page.binding)
+    return _over(plain, page.said_back, language) if page.said_back else plain
+
+
+def _over(asked: Expectation, said_to: SaidTo, language: str) -> Expectation:
+    """Words freely said are no correction: anything would be one."""
+    below = expectation(said_to.page, language)
+    return replace(
+        asked,
+        said_back=True,
+        below=None if below.wanted is Wanted.TEXT else below,
+        heard=said_to.choice or said_to.typed,
+    )
 
 
 def _typed(entry: Entry, options: tuple[Option, ...], asked: str, binding: bool) -> Expectation:

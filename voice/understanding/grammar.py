@@ -19,6 +19,9 @@ def grammar(expected: Expectation, pack: Pack) -> tuple[str, ...]:
         return ()
     phrases = dict.fromkeys(map(written, _wanted(expected, pack)))
     phrases |= dict.fromkeys(_counting(expected, pack))
+    if expected.below is not None:
+        phrases |= dict.fromkeys(map(written, _put_right(expected.below, pack)))
+        phrases |= dict.fromkeys(_counting(expected.below, pack))
     answers = set(phrases)
     phrases |= dict.fromkeys(map(written, active(expected, pack)))
     return (*phrases, *sorted(decoy for decoy in map(written, pack.decoys) if decoy not in answers))
@@ -37,6 +40,12 @@ def _wanted(expected: Expectation, pack: Pack) -> Iterator[Phrase]:
         yield from pack.digits.words
         yield from pack.digits.times
         yield from sorted(judgements.agree | judgements.no)
+
+
+def _put_right(below: Expectation, pack: Pack) -> Iterator[Phrase]:
+    """What was meant instead: without it, a misheard answer said once more is heard as a yes or a no."""
+    yield from pack.around.corrections
+    yield from _wanted(below, pack)
 
 
 def _counting(expected: Expectation, pack: Pack) -> Iterable[str]:

@@ -35,18 +35,15 @@ class Named:
 def named_options(expected: Expectation, pack: Pack) -> tuple[Named, ...]:
     """The choices of the page with their names."""
     last = max((option.number for option in expected.options if option.answer), default=0)
-    return tuple(
-        Named(
-            option,
-            _clauses(option, pack),
-            frozenset(
-                said
-                for said, n in pack.numbers.items()
-                if option.number and (n == option.number or (n == LAST and option.number == last > 1))
-            ),
-        )
-        for option in expected.options
-    )
+    spoken: dict[int, set[Phrase]] = {}
+    for said, number in pack.numbers.items():
+        spoken.setdefault(number, set()).add(said)
+
+    def numbers_of(option: Option) -> frozenset[Phrase]:
+        called_last = spoken.get(LAST, set()) if option.number == last > 1 else set()
+        return frozenset(spoken.get(option.number, set()) | called_last) if option.number else frozenset()
+
+    return tuple(Named(option, _clauses(option, pack), numbers_of(option)) for option in expected.options)
 
 
 def _clauses(option: Option, pack: Pack) -> tuple[Phrase, ...]:

@@ -114,7 +114,7 @@ def _read(document: Mapping[str, Any], accents: Accents | None) -> Pack:
         counting=tuple(numbers["least"]),
         money=tuple(numbers["money"]),
         date=tuple(numbers["date"]),
-        decoys=_set(document["decoys"]["words"]),
+        decoys=_set([*document["decoys"]["words"], *document["decoys"].get("near", [])]),
         accents=accents,
     )
 

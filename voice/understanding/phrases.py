@@ -35,6 +35,9 @@ def written(tokens: Phrase) -> str:
 
 def inside(part: Phrase, whole: Phrase) -> bool:
     """Does it stand in there, unbroken?"""
+    if part and part[0] not in whole:
+        # Nearly always so, and sooner known.
+        return False
     return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
 
 

@@ -1,9 +1,11 @@
-"""Chinese words compared by how they sound, whatever the accent. Pure; pypinyin is loaded at first need."""
+"""Chinese words compared by how they sound, whatever the accent. Pure but for the table of readings."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from kiosk.hanzi.readings import syllables
+from kiosk.hanzi.tones import toneless
 from voice.understanding.accents import Accents, Syllable
 from voice.understanding.phrases import Phrase, is_han, written
 
@@ -22,13 +24,9 @@ Sounds = tuple[Syllable, ...]
 
 def sounds(tokens: Phrase, accents: Accents) -> Sounds:
     """The syllables of Chinese words; none where something else is among them."""
-    from pypinyin import Style, lazy_pinyin
-
     if not tokens or not all(map(is_han, tokens)):
         return ()
-    plain = lazy_pinyin(written(tokens), style=Style.NORMAL, errors="ignore")
-    if len(plain) != len(tokens):
-        return ()
+    plain = [toneless(syllable) for syllable in syllables(written(tokens))]
     return tuple(accents.syllable(_SAID.get(sign, said)) for sign, said in zip(tokens, plain, strict=True))
 
 

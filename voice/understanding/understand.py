@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from kiosk.ports import NotUnderstood, Understood, Unsure, Wish, Wished
 from voice.understanding.by_sound import nearest
-from voice.understanding.digit_words import read_digits
 from voice.understanding.expect import Expectation, Wanted
-from voice.understanding.figures import ends, plausible, whole_number
 from voice.understanding.naming import Named, find_named, is_negated, mentions, named_options, wholly_called
 from voice.understanding.pack import Pack
 from voice.understanding.phrases import UNKNOWN, Phrase, inside, peelings, phrase
+from voice.understanding.putting_right import put_right
+from voice.understanding.typing import typed_for
 from voice.understanding.wishing import find_wish, find_wish_inside
-from voice.understanding.yes_no import Judgement, denies, judge, questions_in
+from voice.understanding.yes_no import Judgement, denies, judge, questions_in, sides
 
 Answer = Understood | Unsure | Wished | NotUnderstood
 _NOTHING = NotUnderstood()
@@ -27,8 +27,23 @@ _LONGEST = 30
 def understand(heard: Sequence[str], expected: Expectation, pack: Pack) -> Answer:
     """What was meant by the words; `heard` are alternatives, the best first.
 
-    Where something binds, only the best of them counts, and only words that are clear.
+    Where something binds, only the best of them counts, and only words that are clear. A yes and a no among
+    them are neither.
     """
+    answer = _first_meant(heard, expected, pack)
+    if not expected.yes or answer not in _both(expected):
+        return answer
+    meant = {_first_meant((text,), expected, pack) for text in heard}
+    stand_there = set[Judgement]().union(*(sides(phrase(text), pack) for text in heard))
+    doubtful = len(stand_there) > 1 or meant >= _both(expected)
+    return Unsure((expected.yes, expected.no)) if doubtful else answer
+
+
+def _both(expected: Expectation) -> set[Answer]:
+    return {Understood(choice=expected.yes), Understood(choice=expected.no)}
+
+
+def _first_meant(heard: Sequence[str], expected: Expectation, pack: Pack) -> Answer:
     options = named_options(expected, pack)
     for text in heard[:1] if expected.binding else heard:
         said = phrase(text)
@@ -67,8 +82,10 @@ def _meant(
     if expected.wanted is Wanted.TEXT:
         return Understood(typed=_joined(text))
     if expected.wanted is Wanted.YES_NO and (verdict := judge(said, expected, pack)):
-        return _judged(verdict, expected)
-    if (typed := _typed(said, expected, pack)) is not None:
+        return _instead_of(verdict, said, expected, pack) or _judged(verdict, expected)
+    if instead := put_right(said, expected, pack):
+        return instead
+    if (typed := typed_for(said, expected, pack)) is not None:
         return Understood(typed=typed) if typed else None
     # A number may be meant for what is said back: it is listened for there, and answers nothing.
     options = () if expected.said_back else options
@@ -81,6 +98,13 @@ def _meant(
     if wish := find_wish_inside(said, options, expected, pack):
         return Wished(wish)
     return _by_sound(said, options, expected, pack)
+
+
+def _instead_of(verdict: Judgement, said: Phrase, expected: Expectation, pack: Pack) -> Answer | None:
+    """A no may go on to what it is, and 同意 to a misheard 不同意 is what was meant; a yes is a yes."""
+    if verdict in (Judgement.NO, Judgement.EITHER):
+        return put_right(said, expected, pack, after_no=verdict is Judgement.NO)
+    return None
 
 
 def _is_rather_a_choice(called: str, wish: Wish, expected: Expectation) -> bool:
@@ -114,35 +138,6 @@ def _joined(text: str) -> str:
         for at, sign in enumerate(text)
         if sign != " " or not (text[at - 1] > "\u2e7f" and text[at + 1] > "\u2e7f")
     )
-
-
-def _typed(said: Phrase, expected: Expectation, pack: Pack) -> str | None:
-    """What would be typed into the field; `""` where the words are digits that cannot be right here."""
-    from voice.understanding.count_words import count_said, sum_said
-    from voice.understanding.date_words import date_said
-
-    match expected.wanted:
-        case Wanted.NUMBER:
-            return count_said(said, pack) or None
-        case Wanted.MONEY:
-            return sum_said(said, pack) or None
-        case Wanted.DATE:
-            return date_said(said, pack) or None
-        case Wanted.DIGITS:
-            digits = read_digits(said, pack)
-            return _continued(digits, expected) if digits else None
-    return None
-
-
-def _continued(digits: str, expected: Expectation) -> str:
-    """With what stands in the field: whole groups only, and nothing that its check digit is against."""
-    if expected.figures is None:
-        return ""
-    number = expected.kept + digits
-    if whole_number(expected.figures, number, expected.lengths):
-        return number
-    at_an_end = len(number) in ends(expected.figures, expected.lengths, len(expected.kept))
-    return number if at_an_end and plausible(expected.figures, number, expected.lengths) else ""
 
 
 def _only_way_on(said: Phrase, expected: Expectation, pack: Pack) -> str:

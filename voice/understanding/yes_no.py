@@ -62,6 +62,14 @@ def judge(said: Phrase, expected: Expectation, pack: Pack) -> Judgement | None:
     return _echo(said, expected, pack)
 
 
+def sides(said: Phrase, pack: Pack) -> set[Judgement]:
+    """Which of yes and no stand in the words, where they are nothing but such words."""
+    kinds = _kinds(said, pack) or set()
+    denied = _Kind.NO in kinds
+    agreed = bool(kinds & {_Kind.AGREE, _Kind.WILL}) or (_Kind.MURMUR in kinds and not denied)
+    return {side for side, there in ((Judgement.YES, agreed), (Judgement.NO, denied)) if there}
+
+
 def questions_in(said: Phrase, pack: Pack) -> tuple[Phrase, ...]:
     """The questions back and the doubts in it."""
     return tuple(word for word in pack.judgements.unclear if inside(word, said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from kiosk.devices.line import NEVER
 
 _COMMANDS = re.compile(rb"\x1b@|\x1c[&.]|[\x1b\x1d]!.|\x1b[dt].|\x1dV[\x00\x01]|\x1dV[AB].", re.DOTALL)
 """What is for the printer, not for the paper."""
+_PICTURE, _PICTURE_HEAD = b"\x1dv0", 8
 _LEFT_AT_THE_END = 120
 """Bytes that the last of the paper holds."""
 
@@ -72,7 +73,12 @@ class EmulatedPrinter:
     @property
     def on_paper(self) -> str:
         """What a person reads on the paper."""
-        return _COMMANDS.sub(b"", bytes(self.printed)).decode("gb18030")
+        return _COMMANDS.sub(b"", b"".join(_parts(bytes(self.printed), of_pictures=False))).decode("gb18030")
+
+    @property
+    def pictures(self) -> list[bytes]:
+        """The orders by which pictures were printed."""
+        return list(_parts(bytes(self.printed), of_pictures=True))
 
     def hear(self, received: bytes, now: float) -> list[bytes]:
         """Its answers to what arrived."""
@@ -119,6 +125,19 @@ class EmulatedPrinter:
             stuck = state.offline and self._behaviour is not Behaviour.CLONE
             return [] if stuck else [bytes([0x0F if state.paper_out else 0x03 if state.paper_low else 0])]
         return [] if self._behaviour is Behaviour.CLONE else [bytes([0x12 | _bits(state, question)])]
+
+
+def _parts(printed: bytes, *, of_pictures: bool) -> Iterator[bytes]:
+    """The pictures among what was printed, or what lies between: a picture says itself how long it is."""
+    start = 0
+    while (found := printed.find(_PICTURE, start)) >= 0:
+        across = int.from_bytes(printed[found + 4 : found + 6], "little")
+        down = int.from_bytes(printed[found + 6 : found + 8], "little")
+        end = found + _PICTURE_HEAD + across * down
+        yield printed[found:end] if of_pictures else printed[start:found]
+        start = end
+    if not of_pictures:
+        yield printed[start:]
 
 
 def _bits(state: _State, question: Question) -> int:

@@ -22,7 +22,7 @@ from kiosk.text import Text
 
 __all__ = [
     "FIELD_TYPES", "SKIPPED", "ReadBack", "Refused", "Taken",
-    "display", "display_thing", "field_type", "parse", "show", "speak", "still_fits",
+    "display", "display_thing", "field_type", "is_chosen", "parse", "show", "speak", "still_fits",
 ]  # fmt: skip
 
 FIELD_TYPES: dict[FieldKind, FieldType] = {
@@ -50,6 +50,11 @@ FIELD_TYPES[FieldKind.REPEAT] = _LISTS
 def field_type(question: Asked) -> FieldType:
     """The class for a question's kind."""
     return FIELD_TYPES[question.type]
+
+
+def is_chosen(question: Asked) -> bool:
+    """Is every answer to it in words of the service, and none of the person's own?"""
+    return isinstance(field_type(question), ChoiceField)
 
 
 def parse(question: Asked, typed: str, values: Values, today: datetime.date) -> Taken | Refused:

@@ -31,6 +31,8 @@ class Refused:
     values: Mapping[str, str | int] = field(default_factory=dict)
     text: Text | None = None
     """The service's own words, where a rule of the service was broken."""
+    anew: bool = False
+    """It is as long as it can be, so more of it mends nothing: what is written next takes its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _BEFORE = re.compile(
     r"^(?:[我他她您]的)?(?:手机|电话|联系|身份证|银行卡|卡)?(?:号码|电话|号)?(?:就?是|为)?:?"
 )
 """What people say before a number."""
+_MOBILE, _LANDLINE, _IDENTITY, _BANK_CARD = 11, 12, 18, 19
+"""The longest there is of each."""
 _CHECKED_AS = {"old_form": "field.id_old", "check": "field.id_check", "date": "field.id_date"}
 _OF_KIND = {
     NumberKind.CITIZEN: NumberOf.CITIZEN,
@@ -46,6 +48,12 @@ class PhoneField(FieldType):
             return Refused("field.phone_digits")
         if re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", plain):
             return Taken(plain)
+        if plain.startswith("0") and len(plain) > _LANDLINE:
+            return Refused("field.landline_longer", {"count": len(plain)}, anew=True)
+        if not plain.startswith("0") and len(plain) > _MOBILE:
+            return Refused("field.phone_longer", {"count": len(plain)}, anew=True)
+        if len(plain) == _MOBILE:
+            return Refused("field.phone_begin", anew=True)
         return Refused("field.phone_length", {"count": len(plain)})
 
 
@@ -69,7 +77,10 @@ class IdNumberField(FieldType):
         if not verdict.valid:
             foreign = NumberOf.FOREIGNER in question.accepts
             of_form = "field.id_length_foreigner" if foreign else "field.id_length"
-            return Refused(_CHECKED_AS.get(verdict.reason or "", of_form), {"count": len(plain)})
+            if len(plain) > _IDENTITY:
+                return Refused("field.id_longer", {"count": len(plain)}, anew=True)
+            wrong = _CHECKED_AS.get(verdict.reason or "", of_form)
+            return Refused(wrong, {"count": len(plain)}, anew=len(plain) == _IDENTITY)
         if not _whose(verdict) & set(question.accepts):
             wanted = "_".join(kind for kind in NumberOf if kind in question.accepts)
             return Refused(f"field.id_needs_{wanted}")
@@ -101,6 +112,8 @@ class BankCardField(FieldType):
     def parse(self, typed: str, question: Asked, today: datetime.date) -> Taken | Refused:
         """Tolerates spaces and dashes."""
         plain = dictated(typed)
+        if len(plain) > _BANK_CARD:
+            return Refused("field.bank_longer", {"count": len(plain)}, anew=True)
         if not re.fullmatch(r"[0-9]{12,19}", plain):
             return Refused("field.bank_length", {"count": len(plain)})
         if not luhn_holds(plain):

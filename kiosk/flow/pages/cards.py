@@ -44,6 +44,16 @@ def name_on(card: CardFields, texts: Catalogue) -> Text | None:
     return same(name, Privacy.MASKED) if name and not undrawn(name) else None
 
 
+def surname_on(card: CardFields, texts: Catalogue) -> Text | None:
+    """The family name with stars, where others may look at the screen: whoever stands there knows the rest.
+    None as with the whole name."""
+    name = name_on(card, texts)
+    if name is None:
+        return None
+    whole = name.show("zh")
+    return same(whole[0] + "*" * min(len(whole) - 1, 2), Privacy.MASKED)
+
+
 def undrawn(words: str) -> bool:
     """Is there a sign in it that would be an empty box?"""
     return any(unicodedata.category(sign) in _UNDRAWN for sign in words)
@@ -65,8 +75,8 @@ def readable(text: Text, texts: Catalogue) -> Text:
 def newcomer_page(sitting: Sitting, world: World) -> Page:
     """Another card was laid: whose is it? Nothing of the page under it, nor of the first person, is there."""
     texts, card = world.texts, sitting.newcomer or {}
-    name = name_on(card, texts)
-    heading = texts.text("second_card.heading", name=_masked(name)) if name else texts["second_card.unnamed"]
+    name = surname_on(card, texts)
+    heading = texts.text("second_card.heading", name=name) if name else texts["second_card.unnamed"]
     one = for_one(sitting, world)
     said = [Choice(way, texts[_label(way, sitting, one=one)], Role.ANSWER) for way in ways(sitting, world)]
     body = [texts["second_card.one_person"]] if one else []
@@ -88,9 +98,3 @@ def _label(way: str, sitting: Sitting, *, one: bool) -> str:
     keys[HELP] = f"whose.{role_of(sitting)}"
     keys[MISTAKE] = "second_card.first_one" if one else "second_card.mistake"
     return keys[way]
-
-
-def _masked(name: Text) -> Text:
-    """The family name only: whoever stands there knows the rest."""
-    whole = name.show("zh")
-    return same(whole[0] + "*" * min(len(whole) - 1, 2), Privacy.MASKED)

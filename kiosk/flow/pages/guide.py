@@ -31,11 +31,11 @@ def what_to_bring(service: Service, world: World) -> tuple[Text, ...]:
     for_some = [material.text() for material in service.material if material.need_if is not None]
     if not always and not for_some:
         return (texts["guide.bring_nothing"],)
-    lines = [texts.text("doors.bring", words=join(texts, some)) for some in _in_sentences(always)]
-    return (*lines, *(texts.text("guide.bring_some", words=join(texts, s)) for s in _in_sentences(for_some)))
+    lines = [texts.text("doors.bring", words=join(texts, some)) for some in in_sentences(always)]
+    return (*lines, *(texts.text("guide.bring_some", words=join(texts, s)) for s in in_sentences(for_some)))
 
 
-def _in_sentences(names: list[Text]) -> Iterator[list[Text]]:
+def in_sentences(names: list[Text]) -> Iterator[list[Text]]:
     """As many names in a sentence as can be kept in mind; a longer one stands alone."""
     taken: list[Text] = []
     for name in names:

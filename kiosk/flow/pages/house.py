@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.flow.beside import helps
 from kiosk.flow.entitlement import needed_materials
 from kiosk.flow.fields.dates import date_text
 from kiosk.flow.notices import told_on
-from kiosk.flow.page import Choice, Page, PageKind, Role
-from kiosk.flow.pages.cards import card_error, card_trouble, name_on, person_offered
+from kiosk.flow.numbering import call_words
+from kiosk.flow.page import GUARD_SECONDS, Choice, Page, PageKind, Role
+from kiosk.flow.pages.cards import card_error, card_trouble, person_offered, surname_on
+from kiosk.flow.pages.guide import in_sentences
 from kiosk.flow.pages.parts import call_person, house_page, join, spelled, way
 from kiosk.flow.pages.threshold import threshold
+from kiosk.flow.pages.waiting import number_offered
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Slot
 from kiosk.text import EMPTY, Catalogue, Text, same
@@ -20,6 +24,8 @@ from kiosk.text import EMPTY, Catalogue, Text, same
 def language(sitting: Sitting, world: World) -> Page:
     """The page at rest."""
     page = threshold(world.texts, world.centre, card_left=bool(sitting.card_left), demo=False)
+    if sitting.called is not None and sitting.called.label:
+        page = replace(page, body=(call_words(world.texts, sitting.called.label, sitting.called.window),))
     return page if page.error else replace(page, error=card_trouble(sitting, world))
 
 
@@ -28,7 +34,8 @@ def welcome(sitting: Sitting, world: World) -> Page:
     texts = world.texts
     body = (*told_on(world.today, world.notices), texts["welcome.body"], texts["welcome.settings"])
     trouble = card_trouble(sitting, world)
-    return house_page(world, "welcome", "welcome", (way(texts, "welcome.go"),), *body, error=trouble)
+    ways = (way(texts, "welcome.go"), *number_offered(world))
+    return house_page(world, "welcome", "welcome", ways, *body, error=trouble)
 
 
 def card_left(sitting: Sitting, world: World) -> Page:
@@ -55,22 +62,29 @@ def home(sitting: Sitting, world: World) -> Page:
     texts = world.texts
     doors = ("do", "look", "ask", "query", "rate")
     missing = any(case.missing.shown for case in sitting.cases)
-    news = {"query": texts["home.missing"]} if missing else {}
+    changed = any(case.changes for case in sitting.cases)
+    replied = "home.replied" if sitting.replied else ""
+    key = "home.changed" if changed else "home.missing" if missing else replied
+    news = {"query": texts[key]} if key else {}
     choices = tuple(Choice(door, texts[f"home.{door}"], Role.DOOR, news.get(door, EMPTY)) for door in doors)
     return house_page(world, "home", "home", choices, *_greeting(sitting, texts), at_once=5)
 
 
 def _greeting(sitting: Sitting, texts: Catalogue) -> tuple[Text, ...]:
-    """By name, whatever script it is in; without it where it has a sign that cannot be drawn."""
+    """By the family name, whatever script it is in; without it where it has a sign that cannot be drawn.
+
+    The page stands there for long, and the hall reads it, too; nobody is called by name aloud.
+    """
     if sitting.helped is not None:
-        name = name_on(sitting.helped, texts)
+        name = surname_on(sitting.helped, texts)
         return (texts.text("home.helping", name=name),) if name else (texts["home.helping_somebody"],)
     if sitting.guarded:
         return (texts["home.own_card_again"],)
     if sitting.card is None:
         return ()
-    name = name_on(sitting.card, texts)
-    return (texts.text("home.greeting", name=name) if name else texts["home.greeting_by_card"],)
+    name = surname_on(sitting.card, texts)
+    by_card = texts["home.greeting_by_card"]
+    return (replace(texts.text("home.greeting", name=name), said=by_card.shown) if name else by_card,)
 
 
 def draft(sitting: Sitting, world: World) -> Page:
@@ -109,6 +123,7 @@ def receipt(sitting: Sitting, world: World) -> Page:
         texts.text("receipt.ask", phone=spelled(texts, world.phone)),
         *_to_bring(sitting, world),
         texts.text("receipt.number", number=handed_in.number),
+        *((helps(sitting.beside, "beside.receipt", world),) if sitting.beside else ()),
     ]
     choices = (
         *((way(texts, "guide.print", "print"),) if world.printer else ()),
@@ -117,9 +132,8 @@ def receipt(sitting: Sitting, world: World) -> Page:
         way(texts, "common.leave", "leave"),
     )
     ticket = texts.text("receipt.ticket", ticket=handed_in.ticket)
-    return house_page(
-        world, "receipt", "receipt", choices, *body, back=False, big=ticket, kind=PageKind.CHOICE
-    )
+    page = house_page(world, "receipt", "receipt", choices, *body, back=False, big=ticket)
+    return replace(page, guard=GUARD_SECONDS)
 
 
 def _rated_now(sitting: Sitting, world: World) -> bool:
@@ -133,7 +147,8 @@ def _to_bring(sitting: Sitting, world: World) -> tuple[Text, ...]:
     service = world.services[sitting.service]
     needed = needed_materials(service, sitting.path(world))
     papers = [material.text() for material in service.material if material.id in needed]
-    return (world.texts.text("receipt.bring", words=join(world.texts, papers)),) if papers else ()
+    sentences = (join(world.texts, some) for some in in_sentences(papers))
+    return tuple(world.texts.text("receipt.bring", words=words) for words in sentences)
 
 
 def leave(sitting: Sitting, world: World) -> Page:

@@ -7,7 +7,24 @@ from dataclasses import replace
 
 from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page
-from kiosk.flow.pages import asking, codes, earlier, house, overlays, querying, rating, shelf, steps
+from kiosk.flow.pages import (
+    asking,
+    codes,
+    earlier,
+    house,
+    overlays,
+    own_case,
+    own_data,
+    photographing,
+    querying,
+    rating,
+    remembering,
+    same_case,
+    shelf,
+    steps,
+    stopped,
+    waiting,
+)
 from kiosk.flow.pages.cards import newcomer_page
 from kiosk.flow.pages.hearing import said_back_page
 from kiosk.flow.path import StepKind
@@ -16,10 +33,17 @@ from kiosk.flow.sitting import Sitting, World
 _PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     **house.PAGES,
     **shelf.PAGES,
+    **stopped.PAGES,
     **asking.PAGES,
     **querying.PAGES,
+    **own_case.PAGES,
+    **own_data.PAGES,
+    **photographing.PAGES,
     **rating.PAGES,
     **earlier.PAGES,
+    **remembering.PAGES,
+    **same_case.PAGES,
+    **waiting.PAGES,
     **{str(kind): steps.step_page for kind in StepKind},
 }
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.beside import CAME
 from kiosk.flow.moves import Overlay
 from kiosk.flow.page import Page, PageKind
 from kiosk.flow.pages.parts import call_person, way
+from kiosk.flow.pages.remembering import remember_over
+from kiosk.flow.pages.settings import settings_page
+from kiosk.flow.pages.switches import switches_page
 from kiosk.flow.sitting import Sitting, World
 from kiosk.text import EMPTY
 
@@ -24,23 +28,34 @@ def over(page: Page, sitting: Sitting, world: World) -> Page:
         focus=None,
         guard=0.0,
         binding=False,
-        said_back=False,
+        said_back=None,
         back=True,
         big=EMPTY,
+        at_once=4,
     )
     match sitting.overlay:
         case Overlay.HELP:
-            choices = (way(texts, "help.back"), call_person(texts))
+            choices = (
+                *(way(texts, "help.back"), call_person(texts)),
+                *(way(texts, "help.settings", "settings"), way(texts, "help.keys", "keys")),
+            )
             return replace(plain, body=page.help, choices=choices)
+        case Overlay.KEYS | Overlay.PRACTICE | Overlay.SWITCH | Overlay.SWITCHED:
+            return switches_page(plain, sitting, world)
         case Overlay.CALLED:
-            back = (way(texts, "help.back"),)
-            return replace(plain, body=(texts["called.body"],), choices=back, help=(texts["called.help"],))
+            ways = (way(texts, "help.back"), way(texts, "called.came", CAME))
+            body = texts[sitting.trouble or "called.body"]
+            return replace(plain, body=(body,), choices=ways, help=(texts["called.help"],))
         case Overlay.IDLE:
             stay = (way(texts, "idle.stay"),)
             return replace(plain, body=(texts["idle.body"],), choices=stay, help=(texts["idle.help"],))
         case Overlay.UNHEARD:
             ways = (way(texts, "unheard.keys"), call_person(texts))
             return replace(plain, body=(texts["unheard.body"],), choices=ways, help=(texts["unheard.help"],))
+        case Overlay.SETTINGS | Overlay.SPEED | Overlay.VOLUME:
+            return settings_page(plain, sitting, texts)
+        case Overlay.REMEMBER:
+            return remember_over(plain, texts)
         case _:
             ways = (way(texts, "trouble.retry"), call_person(texts))
             return replace(plain, body=(texts[sitting.trouble],), choices=ways, help=(texts["trouble.help"],))

@@ -69,14 +69,18 @@ def join(texts: Catalogue, parts: list[Text]) -> Text:
 def spelled(texts: Catalogue, number: str) -> Text:
     """A number for everyone to hear in full: digits as words, with a pause between its groups.
 
-    A loudspeaker shortens long rows of digits, as they could be somebody's; this one is the centre's.
+    A loudspeaker shortens long rows of digits, as they could be somebody's; this one is the centre's, or its
+    owner wants it so. An X may end it, as it ends some identity numbers.
     """
     digits = texts["common.digits"]
-    groups = [group for group in re.split(r"[^0-9]+", number) if group]
-    said = {
-        language: ", ".join(" ".join(words[int(digit)] for digit in group) for group in groups)
-        for language, words in ((code, digits.show(code).split()) for code in digits.shown)
-    }
+    groups = [group for group in re.split(r"[^0-9X]+", number) if group]
+    said = {}
+    for language in digits.shown:
+        words = [*digits.show(language).split(), "X"]
+        between, pause = ("", "，") if language == "zh" else (" ", ", ")
+        said[language] = pause.join(
+            between.join(words["0123456789X".index(sign)] for sign in group) for group in groups
+        )
     return Text(dict.fromkeys(digits.shown, number), said)
 
 
@@ -121,15 +125,15 @@ def _service(service: Service, door: str, world: World) -> Choice:
     return Choice(service.id, service.title.text(), Role.DOOR, detail)
 
 
-def _in_short(paper: Text) -> Text:
+def in_short(paper: Text) -> Text:
     """Its name without what is said of it in brackets; the guide says all of it."""
     return Text({language: _BRACKETS.sub("", words) for language, words in paper.shown.items()})
 
 
 def to_bring(service: Service, texts: Catalogue) -> Text:
     """What to bring, in one line: what everybody needs, as much of it as one can keep in mind."""
-    always = [_in_short(material.text()) for material in service.material if material.need_if is None]
-    papers = always or [_in_short(material.text()) for material in service.material]
+    always = [in_short(material.text()) for material in service.material if material.need_if is None]
+    papers = always or [in_short(material.text()) for material in service.material]
     named = papers[:1]
     for paper in papers[1:]:
         if sum(len(one.show("zh")) for one in (*named, paper)) <= _KEPT_IN_MIND:

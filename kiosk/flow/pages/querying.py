@@ -24,13 +24,16 @@ def query(sitting: Sitting, world: World) -> Page:
         return _case(sitting, world)
     texts = world.texts
     missing = any(case.missing.shown for case in sitting.cases)
-    news = texts["home.missing"] if missing else EMPTY
+    changed = any(case.changes for case in sitting.cases)
+    news = texts["home.changed"] if changed else texts["home.missing"] if missing else EMPTY
     choices = [
         Choice("mine", texts["query.mine"], Role.DOOR, news),
         way(texts, "query.by_number", "number", Role.DOOR),
     ]
     if record_services(world):
         choices.append(way(texts, "query.records", "records", Role.DOOR))
+    answered = texts["home.replied"] if sitting.replied else EMPTY
+    choices.append(Choice("held", texts["query.held"], Role.DOOR, answered))
     return house_page(world, "query", "query", tuple(choices))
 
 
@@ -64,6 +67,8 @@ def _case(sitting: Sitting, world: World) -> Page:
         choices.append(way(texts, "query_case.rate", "rate"))
     if case.consents:
         choices.append(way(texts, "query_case.consents", "consents"))
+    if case.acted_for:
+        choices.append(way(texts, "query_case.authority", "authority"))
     if case.open:
         choices.append(way(texts, "query_case.withdraw", "withdraw"))
     told = (*_progress(case, world), texts.text("query_case.number", number=case.number))
@@ -138,7 +143,13 @@ def number(sitting: Sitting, world: World) -> Page:
         heading=texts["query_number.heading"],
         body=() if refused else (texts["query_number.body"],),
         choices=(way(texts, "common.go", ENTER),),
-        entry=Entry(Keyboard.DIGITS, sitting.typed, _LONGEST_NUMBER, figures=Figures.RECEIPT),
+        entry=Entry(
+            Keyboard.DIGITS,
+            sitting.typed,
+            _LONGEST_NUMBER,
+            figures=Figures.RECEIPT,
+            anew=refused is not None and refused.anew,
+        ),
         error=texts.text(refused.key, **refused.values) if refused else None,
         banner=world.centre,
         help=(texts["query_number.help"],),

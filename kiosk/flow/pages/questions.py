@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.flow import fields
 from kiosk.flow.answering import OLD_CALENDAR, Asking, ticked
-from kiosk.flow.page import ENTER, Choice, Entry, Page, PageKind, Role
+from kiosk.flow.page import ENTER, Choice, Entry, Keyboard, Page, PageKind, Role
 from kiosk.flow.pages.cards import readable, undrawn
 from kiosk.flow.pages.parts import way
 from kiosk.flow.pages.scene import Scene, shortened
@@ -36,6 +36,14 @@ def help_of(scene: Scene, asked: Asking) -> tuple[Text, ...]:
     """The question's own help, else the general one."""
     own = asked.question.help
     return (own.text() if own else scene.world.texts["question.help"],)
+
+
+def help_to_fill(scene: Scene, asked: Asking) -> tuple[Text, ...]:
+    """The same beside a field; where words are written the general one tells how."""
+    words = fields.field_type(asked.question).keyboard is Keyboard.TEXT
+    if words and asked.question.help is None:
+        return (scene.world.texts["question.write_help"],)
+    return help_of(scene, asked)
 
 
 def skip_of(scene: Scene, asked: Asking) -> tuple[Choice, ...]:
@@ -121,7 +129,7 @@ def _typed(scene: Scene, asked: Asking, heading: Text, progress: Text) -> Page:
         entry=entry(scene, asked),
         error=scene.error(),
         progress=progress,
-        help=help_of(scene, asked),
+        help=help_to_fill(scene, asked),
     )
 
 
@@ -150,6 +158,8 @@ def entry(scene: Scene, asked: Asking, value: str | None = None) -> Entry:
         rows=_LONG_TEXT_ROWS if question.type is FieldKind.LONG_TEXT else 1,
         boxes=_boxes(scene) if question.type is FieldKind.DATE else (),
         figures=kind.figures,
+        name=question.type is FieldKind.NAME,
+        anew=scene.sitting.refused is not None and scene.sitting.refused.anew,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kiosk.flow.page import Page, Role
 from kiosk.flow.pages.parts import house_page, way
-from kiosk.flow.rating import LEVELS, rated_case
+from kiosk.flow.rating import LEVELS, REASONS, rated_case
 from kiosk.flow.sitting import Sitting, World
 
 
@@ -18,6 +18,14 @@ def rate(sitting: Sitting, world: World) -> Page:
     return house_page(
         world, sitting.place, "rate", choices, texts["rate.body"], heading=heading, at_once=len(LEVELS)
     )
+
+
+def why(sitting: Sitting, world: World) -> Page:
+    """After a bad rating: what it was, one key each; the last choice says nothing, and neither does Back."""
+    texts = world.texts
+    choices = tuple(way(texts, f"why.{reason}", reason, Role.ANSWER) for reason in (*REASONS, "skip"))
+    at_once = len(choices)
+    return house_page(world, sitting.place, "why", choices, texts["why.body"], focus="skip", at_once=at_once)
 
 
 def call_back(sitting: Sitting, world: World) -> Page:
@@ -54,6 +62,7 @@ def _thanks(sitting: Sitting, world: World, noted: str) -> Page:
 
 PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     "rate": rate,
+    "why": why,
     "call-back": call_back,
     "rated": rated,
     "will-call": will_call,

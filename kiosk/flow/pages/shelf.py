@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.flow.pages.guide import can_do_here, for_whom, grounds, terms, what_to_bring
 from kiosk.flow.pages.parts import house_page, list_of_services, way
+from kiosk.flow.pages.waiting import number_offered
 from kiosk.flow.shelf import open_guide
 from kiosk.flow.sitting import Sitting, World
 
 
 def do(sitting: Sitting, world: World) -> Page:
-    """Which service?"""
-    return list_of_services(world, sitting.place)
+    """Which service? Where people are called by number, that is offered before them: nobody has to turn
+    the page for it. Whoever presses Enter alone still comes to a service."""
+    page = list_of_services(world, sitting.place)
+    if sitting.place != "do" or not (offered := number_offered(world)):
+        return page
+    return replace(page, choices=(*offered, *page.choices), focus=page.choices[0].id)
 
 
 def look(sitting: Sitting, world: World) -> Page:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.flow import fields
+from kiosk.flow.acting import AGREE, LATER, acting_as
 from kiosk.flow.answering import asking
 from kiosk.flow.cards import lying_already
-from kiosk.flow.page import Choice, Page, PageKind, Role
+from kiosk.flow.consents import way_without
+from kiosk.flow.letter import letter, person_was_here
+from kiosk.flow.page import GUARD_SECONDS, Choice, Page, PageKind, Role
 from kiosk.flow.pages.cards import card_error, name_on, person_offered, readable
 from kiosk.flow.pages.parts import call_person, way
 from kiosk.flow.pages.questions import question_page
@@ -20,12 +23,11 @@ from kiosk.flow.precheck import FOUND, Finding, pre_check
 from kiosk.flow.proof import Proof
 from kiosk.flow.sitting import Sitting, World
 from kiosk.flow.source import Source
+from kiosk.flow.statement import statement
 from kiosk.flow.walking import inside, stands_on
+from kiosk.services.acting import Acting
 from kiosk.services.question import FieldKind, Question
 from kiosk.text import EMPTY, Text
-
-GUARD_SECONDS = 0.8
-"""Input is ignored for so long after the submit page appears (K13)."""
 
 
 def step_page(sitting: Sitting, world: World) -> Page:
@@ -57,7 +59,7 @@ def _consent(scene: Scene) -> Page:
     return scene.page(
         PageKind.CHOICE,
         texts["consent.heading"],
-        body=(consent.text(),),
+        body=(consent.text(for_self=scene.path.for_self),),
         choices=choices,
         focus=focus,
         binding=True,
@@ -67,13 +69,17 @@ def _consent(scene: Scene) -> Page:
 
 def _refused(scene: Scene) -> Page:
     texts = scene.world.texts
-    choices = (way(texts, "refused.again", "again"), call_person(texts), way(texts, "refused.leave", "leave"))
+    other = way_without(scene.service, scene.path, scene.step.id)
+    choices = (
+        *((way(texts, "refused.other", "other"),) if other else ()),
+        *(way(texts, "refused.again", "again"), call_person(texts), way(texts, "refused.leave", "leave")),
+    )
     return scene.page(
         PageKind.CHOICE,
         texts["refused.heading"],
-        body=(texts["refused.body"],),
+        body=(texts["refused.body_other" if other else "refused.body"],),
         choices=choices,
-        help=(texts["refused.help"],),
+        help=(texts["refused.help_other" if other else "refused.help"],),
     )
 
 
@@ -179,14 +185,34 @@ _ORIGINS = {
 }
 
 
+def _authority(scene: Scene) -> Page:
+    """The letter in full; whether the person agrees, or a paper is there, is said here."""
+    texts = scene.world.texts
+    acting = acting_as(scene.service, scene.path.values, for_self=scene.path.for_self)
+    group = "guardian" if acting is Acting.GUARDIAN else "here" if person_was_here(scene.path) else "letter"
+    given = scene.sitting.given.answers.get(StepKind.AUTHORITY)
+    choices = tuple(
+        Choice(said, texts[f"letter.{group}_{said}"], chosen=bool(given and given.value == said))
+        for said in (AGREE, LATER)
+    )
+    return scene.page(
+        PageKind.CHOICE,
+        texts[f"letter.{group}_heading"],
+        body=letter(scene.service, scene.path, texts, scene.world.today),
+        choices=choices,
+        focus=given.value if given else LATER,
+        binding=True,
+        help=(texts[f"letter.{group}_help"],),
+    )
+
+
 def _sign(scene: Scene) -> Page:
     """A mark by finger or a key; from who stays unnamed only the key, for a mark could be their name."""
     texts, unnamed = scene.world.texts, scene.path.unnamed
-    statement = texts.text("sign.statement", title=scene.service.title.text().as_written())
     return scene.page(
         PageKind.CHOICE if unnamed else PageKind.SIGN,
         texts["sign.unnamed" if unnamed else "sign.heading"],
-        body=(statement,),
+        body=(statement(scene.service, scene.path, texts),),
         choices=(way(texts, "sign.key", "key"),),
         binding=True,
         help=(texts["sign.unnamed_help" if unnamed else "sign.help"],),
@@ -235,6 +261,7 @@ _STEPS: dict[StepKind, Callable[[Scene], Page]] = {
     StepKind.CARD_WHOSE: _card_whose,
     StepKind.CARD_OTHER: _card_other,
     StepKind.CHECK: _check,
+    StepKind.AUTHORITY: _authority,
     StepKind.SIGN: _sign,
     StepKind.SUBMIT: _submit,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.flow.answering import Asking, asking
 from kiosk.flow.page import ENTER, Choice, Page, PageKind, Role
 from kiosk.flow.pages.parts import way
-from kiosk.flow.pages.questions import entry, help_of, kept_line, skip_of
+from kiosk.flow.pages.questions import entry, help_of, help_to_fill, kept_line, skip_of
 from kiosk.flow.pages.scene import Scene
 from kiosk.flow.whereabouts import (
     ELSEWHERE,
@@ -13,10 +13,9 @@ from kiosk.flow.whereabouts import (
     chosen_so_far,
     kept_parts,
     list_open,
-    names_of,
     types_all,
 )
-from kiosk.text import Text, same
+from kiosk.text import LANGUAGES, Text
 
 
 def whereabouts_page(scene: Scene) -> Page:
@@ -47,7 +46,10 @@ def _list(scene: Scene, asked: Asking, chosen: Descent, number: int) -> Page:
 
 
 def _so_far(scene: Scene, code: str) -> tuple[Text, ...]:
-    names = same(names_of(scene.world.regions, code), scene.question.privacy)
+    path = scene.world.regions.path(code)
+    between = {"zh": " ", "en": ", "}
+    shown = {one: between[one].join(region.name.show(one) for region in path) for one in LANGUAGES}
+    names = Text(shown, privacy=scene.question.privacy)
     return (scene.world.texts.text("address.so_far", names=names),)
 
 
@@ -67,5 +69,5 @@ def _entry(scene: Scene, asked: Asking, chosen: Descent) -> Page:
         entry=entry(scene, asked, rest if whole == (not code) else ""),
         error=scene.error(),
         progress=scene.progress(),
-        help=help_of(scene, asked),
+        help=help_to_fill(scene, asked),
     )

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.services.check.conditions import conditions_make_sense
-from kiosk.services.check.duty import consents_cover_private_fields, proof_can_be_given
+from kiosk.services.check.duty import (
+    authority_names_what_is_there,
+    consents_cover_private_fields,
+    proof_can_be_given,
+)
 from kiosk.services.check.finding import Finding
 from kiosk.services.check.logic import (
     bounds_leave_room,
@@ -33,6 +37,7 @@ _RULES = (
     own_wording_has_a_use,
     consents_cover_private_fields,
     proof_can_be_given,
+    authority_names_what_is_there,
 )
 
 

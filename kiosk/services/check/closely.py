@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from kiosk.services.check import hearing, people, promises, reach, reading
+from kiosk.services.check import hearing, official, people, promises, reach, reading
 from kiosk.services.check.finding import Finding
 from kiosk.services.model import Service
 from kiosk.services.paths import survey
@@ -14,6 +14,7 @@ _OF_WORDS = (
     reading.words_can_be_read,
     reading.questions_can_be_answered,
     reading.nothing_is_asked_twice,
+    official.official_names_are_told_plainly,
     hearing.words_can_be_heard,
     hearing.screens_are_short,
 )
@@ -43,6 +44,7 @@ def check_closely(service: Service, today: datetime.date) -> Iterator[Finding]:
     yield from check_words(service, today)
     yield from reach.stops_are_told_apart(service)
     yield from reach.consents_come_first(service)
+    yield from reach.who_acts_agrees_in_own_words(service)
     ways = survey(service, today)
     for rule in _OF_WAYS:
         yield from rule(service, ways)

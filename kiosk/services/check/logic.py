@@ -147,7 +147,10 @@ def bounds_leave_room(service: Service) -> Iterator[Finding]:
 
 
 def own_wording_has_a_use(service: Service) -> Iterator[Finding]:
-    """E307: `ask_self` needs `applicant`, which tells who applies for themselves."""
+    """E307: `ask_self` needs `applicant`, which tells who applies for themselves; so does `other`."""
     for n, question in enumerate(service.question):
         if question.ask_self is not None and service.applicant is None:
-            yield "E307", ("question", n, "ask_self"), {"key": question.id}
+            yield "E307", ("question", n, "ask_self"), {"key": question.id, "name": "ask_self"}
+    for n, consent in enumerate(service.consent):
+        if consent.other is not None and service.applicant is None:
+            yield "E307", ("consent", n, "other"), {"key": consent.id, "name": "other"}

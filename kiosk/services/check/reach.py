@@ -1,4 +1,4 @@
-"""E309 to E319, W321: every part of a service is for somebody."""
+"""E309 to E319, W321, E323, E324: every part of a service is for somebody."""
 
 from __future__ import annotations
 
@@ -70,6 +70,25 @@ def consents_come_first(service: Service) -> Iterator[Finding]:
         for covered in consent.covers:
             if order.index(covered) < asked_at:
                 yield "E318", ("consent", n, "before"), {"key": covered}
+
+
+def who_acts_agrees_in_own_words(service: Service) -> Iterator[Finding]:
+    """E323, E324: what is agreed to once somebody is known to act for another is worded for them, too.
+
+    What is agreed to before that has one wording, and it has to fit everybody. A service from before there
+    were two wordings goes on being offered with its one.
+    """
+    own = service.applicant.self_when if service.applicant else None
+    if own is None:
+        return
+    order = {name: place for place, name in enumerate(service.questions)}
+    known = max((order.get(name, -1) for name in fields_of(own)), default=-1)
+    for n, consent in enumerate(service.consent):
+        asked = {"start": -1, "submit": len(order)}.get(consent.before, order.get(consent.before, -1))
+        if asked > known and consent.other is None:
+            yield "E323", ("consent", n, "id"), {"key": consent.id}
+        if asked <= known and consent.other is not None:
+            yield "E324", ("consent", n, "other"), {"key": consent.id}
 
 
 def _sources(service: Service, names: set[str]) -> set[str]:

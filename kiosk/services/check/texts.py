@@ -12,7 +12,7 @@ from kiosk.services.wording import Record
 
 OFFICIAL = {"law", "staff_note", "title"}
 """Texts with official names in them: an act of law, a reminder for staff, a service, a paper."""
-SAID_ALONE = {"ask", "ask_self", "tell", "consent"}
+SAID_ALONE = {"ask", "ask_self", "tell", "consent", "other"}
 """Texts that are a sentence of their own when they are said."""
 
 

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import pytest
 
 from tests.voice.listening.listening_rooms import WAIT
-from voice.listening.ears import GRACE, LOAD_LIMIT, STILL_LIMIT, Ears, State
+from voice.listening.ears import LOAD_LIMIT, STILL_LIMIT, Ears, State
 from voice.listening.messages import (
     BEAT_SECONDS,
     REST_BEAT_SECONDS,
@@ -24,6 +24,7 @@ from voice.listening.messages import (
     Report,
     from_line,
 )
+from voice.watched_child import GRACE
 
 MUTE = (sys.executable, "-c", "import sys; sys.stdin.read()")
 """A child that lives, and never answers."""

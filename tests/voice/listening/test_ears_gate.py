@@ -12,6 +12,7 @@ import pytest
 from voice.listening.ear import OLDEST, Ear, height
 from voice.listening.gate import ECHO_SECONDS, Gate
 from voice.listening.hearer import Hearer
+from voice.listening.memory import room_for_another
 from voice.listening.messages import (
     Answer,
     Fault,
@@ -27,7 +28,15 @@ from voice.listening.messages import (
     Shut,
 )
 from voice.listening.microphone import Block
-from voice.listening.recogniser import BAD_MODEL, BLOCK_BYTES, BLOCK_SECONDS, GrammarFault, Heard, ModelFault
+from voice.listening.recogniser import (
+    BAD_MODEL,
+    BLOCK_BYTES,
+    BLOCK_SECONDS,
+    OTHER_LANGUAGE,
+    GrammarFault,
+    Heard,
+    ModelFault,
+)
 
 QUIET = bytes(BLOCK_BYTES)
 VOICE = b"\0\x20" * (BLOCK_BYTES // 2)
@@ -83,7 +92,7 @@ class Bench:
     def _run(self, on: bool) -> None:
         self.running = on
 
-    def _load(self, model: Path) -> Hearer:
+    def _load(self, model: Path, language: str) -> Hearer:
         return Hearer(self._recogniser, self._recogniser)
 
     def obey(self, order: Order) -> None:
@@ -207,15 +216,42 @@ def test_words_that_the_model_does_not_know_at_all_are_a_fault() -> None:
     assert bench.told() == [Ready("ko"), Fault("ko", BAD_MODEL)] and not bench.running
 
 
-def test_a_model_that_cannot_be_used_is_told_with_its_language() -> None:
-    def refuse(_model: Path) -> Hearer:
-        raise ModelFault(BAD_MODEL)
+def test_a_model_that_cannot_be_used_is_told_with_its_language_and_the_one_it_is_of() -> None:
+    def refuse(_model: Path, _language: str) -> Hearer:
+        raise ModelFault(OTHER_LANGUAGE, "ko")
 
     reports: list[Report] = []
     ear = Ear(reports.append, lambda _on: None, refuse)
     ear.obey(Prepare("zh", "/models/zh"), 0.0)
     ear.obey(Listen(1, None, 0.5, 10.0, 20.0, [], []), 0.0)
-    assert reports == [Fault("zh", BAD_MODEL)] and not ear.listening
+    assert reports == [Fault("zh", OTHER_LANGUAGE, "ko")] and not ear.listening
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_who_changes_the_language_and_back_waits_for_a_model_only_where_memory_is_short(room: bool) -> None:
+    loaded: list[str] = []
+
+    def load(_model: Path, language: str) -> Hearer:
+        loaded.append(language)
+        return Hearer(ByTheBook(), ByTheBook())
+
+    reports: list[Report] = []
+    ear = Ear(reports.append, lambda _on: None, load, lambda: room)
+    for language in ("zh", "en", "zh", "en"):
+        ear.obey(Prepare(language, f"/models/{language}"), 0.0)
+    assert reports == [Ready("zh"), Ready("en"), Ready("zh"), Ready("en")]
+    assert loaded == (["zh", "en"] if room else ["zh", "en", "zh", "en"])
+
+
+@pytest.mark.parametrize(
+    ("free", "room"), [("2500000 kB", True), ("1500000 kB", False), ("", False), ("much", False)]
+)
+def test_a_second_model_has_to_leave_a_gigabyte_to_the_rest(tmp_path: Path, free: str, room: bool) -> None:
+    (tmp_path / "self").mkdir()
+    (tmp_path / "self" / "status").write_text("VmPeak: 9 kB\nVmRSS:  560000 kB\n", encoding="ascii")
+    (tmp_path / "meminfo").write_text(f"MemFree: 1 kB\nMemAvailable: {free}\n", encoding="ascii")
+    assert room_for_another(tmp_path) is room
+    assert not room_for_another(tmp_path / "elsewhere")
 
 
 def test_the_meter_moves_at_most_ten_times_a_second_and_only_while_somebody_is_listened_to() -> None:

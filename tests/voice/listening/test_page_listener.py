@@ -209,7 +209,7 @@ def test_one_that_hangs_is_replaced_and_the_question_asked_again(hire: Hire, not
 
 def test_every_reason_has_words_for_staff() -> None:
     texts = load_catalogue("voice")
-    for reason in ("no_model", "bad_model", "no_engine", "no_words", "silent", "unsteady"):
+    for reason in ("no_model", "bad_model", "other_language", "no_engine", "no_words", "silent", "unsteady"):
         assert {"zh", "en"} <= set(texts[f"deaf.{reason}"].shown)
 
 

@@ -154,7 +154,7 @@ def test_a_page_of_words_that_the_model_lacks_cannot_be_listened_to() -> None:
 
 
 def test_what_was_said_stands_in_no_repr() -> None:
-    """K23: a trace of an error may be read by anybody who repairs the box."""
+    """K46: a trace of an error may be read by anybody who repairs the box."""
     assert "네" not in repr(Heard(("네",), 1.0)) + repr(Question(("네",)))
 
 

@@ -74,7 +74,7 @@ def test_two_answers_in_a_row_do_not_run_together(hearer: Hearer, say: Say) -> N
 
 
 def test_with_decoys_other_words_are_hardly_ever_taken_for_a_yes_or_a_no(hearer: Hearer, say: Say) -> None:
-    """K25. Of thirty unrelated words at most three; without decoys most of them are a yes or a no."""
+    """Of thirty unrelated words at most three; without decoys most of them are a yes or a no."""
     expected, pack = expected_of("yesno", "ko"), load_pack("ko")
     guarded = question_for(expected, pack)
     bare = replace(guarded, phrases=("네", "예", "아니요"))

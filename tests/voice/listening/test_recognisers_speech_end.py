@@ -1,4 +1,4 @@
-"""When an answer is over: judged from the voice detector's probabilities alone (K03, K25)."""
+"""When an answer is over: judged from the voice detector's probabilities alone (K03)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,27 @@
+"""What `kiosk run` keeps beside it where a hub is set: `kiosk sync --watch`, with its settings and folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.cli import option_values
+
+if TYPE_CHECKING:
+    import click
+
+    from kiosk.config import Settings
+    from kiosk.sitting.companion import Companion
+
+
+def companion_of(ctx: click.Context, settings: Settings, state: Path) -> Companion | None:
+    """None where this box stands alone, or is a desk, which works on the hub itself."""
+    from kiosk.sitting.companion import Companion
+
+    if not settings.hub.there or settings.hub.of_a_desk:
+        return None
+    config = option_values(ctx)["config"]
+    chosen = ["--config", str(Path(config).resolve())] if config else []
+    here = ["--data", str(state.resolve()), *chosen]
+    return Companion([sys.executable, "-m", "kiosk.cli", *here, "sync", "--watch"])

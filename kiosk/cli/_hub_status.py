@@ -1,0 +1,98 @@
+"""`kiosk hub status`: which kiosks are silent or behind, and what somebody must look at."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from kiosk.cli._given import settings_of
+from kiosk.cli._hub_database import administered, as_this_box
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from kiosk.hub.standing import Alarm, KioskStanding
+
+
+@click.command(short_help="Which kiosks are silent or behind.")
+@click.option(
+    "--database", metavar="ADDRESS", help="As whoever looks after it. Else as kiosk.toml says: a desk."
+)
+@click.option("--looked-at", is_flag=True, help="The alarms shown are known now, and are not shown again.")
+@click.option("--metrics", "as_metrics", is_flag=True, help="Print OpenMetrics text.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def status(
+    ctx: click.Context, database: str | None, looked_at: bool, as_metrics: bool, as_json: bool
+) -> None:
+    """Tell which kiosks are silent, what waits, what could not be taken in. Nothing of a case is read.
+
+    Exit code 1 where something should be looked at.
+    """
+    from kiosk.hub import standing
+    from kiosk.hub.steps import standing as of_schema
+    from kiosk.hub.steps import steps_in
+
+    with _opened(ctx, database) as db:
+        schema = of_schema(db, steps_in())
+        kiosks, alarms, now = standing.kiosks(db), standing.new_alarms(db), standing.hub_clock(db)
+        if looked_at:
+            standing.looked_at(db, alarms)
+    if as_metrics:
+        from kiosk.hub.metrics import metrics
+
+        click.echo(metrics(kiosks, len(schema.pending)), nl=False)
+        return
+    if as_json:
+        _print_json(kiosks, alarms)
+    else:
+        _print_lines(kiosks, alarms, now, ZoneInfo(settings_of(ctx).site.zone))
+        for step in schema.pending:
+            click.echo(f"not applied yet: {step.name} (kiosk hub init)")
+    if schema.pending or alarms or any(True for one in kiosks for _ in one.troubles(now)):
+        sys.exit(1)
+
+
+def _opened(ctx: click.Context, database: str | None) -> AbstractContextManager[psycopg.Connection[Any]]:
+    return as_this_box(ctx) if database is None else administered(database)
+
+
+def _print_lines(
+    kiosks: tuple[KioskStanding, ...], alarms: tuple[Alarm, ...], now: datetime, zone: ZoneInfo
+) -> None:
+    for one in kiosks:
+        heard = _moment(one.heard_at, zone)
+        told = "revoked" if one.revoked else ", ".join(one.troubles(now)) or "well"
+        click.echo(
+            f"{one.centre}  {one.kiosk}  heard {heard}  waiting {one.waiting}  news {one.news}  {told}"
+        )
+    for alarm in alarms:
+        when = _moment(alarm.at, zone)
+        click.echo(
+            f"alarm  {alarm.centre}  {alarm.kiosk}  {when}  number {alarm.kseq}  {_ALARMS[alarm.kind]}"
+        )
+    if not kiosks:
+        click.echo("no kiosks")
+
+
+_ALARMS = {
+    "gap": "numbers before it are missing",
+    "backwards": "an old number under a new id: was a backup put back?",
+    "quarantine": "came under the id of another, or not as it was sent",
+}
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "never"
+
+
+def _print_json(kiosks: tuple[KioskStanding, ...], alarms: tuple[Alarm, ...]) -> None:
+    told = {"kiosks": [asdict(one) for one in kiosks], "alarms": [asdict(one) for one in alarms]}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=lambda moment: moment.isoformat()))

@@ -1,0 +1,149 @@
+"""`kiosk launch`: the resident's screen in a terminal of its own, at the type size that the panel needs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli import option_values
+from kiosk.cli._given import LANG, settings_of
+
+if TYPE_CHECKING:
+    from kiosk.cli._type_sizes import Shown
+    from kiosk.display.launching import Start
+    from kiosk.display.type_size import Fit
+
+_PAUSE = 2.0
+"""Seconds before a terminal that has ended is started again."""
+_SOCKET = "terminal"
+"""In a folder for this account alone: where sizes are wished for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    """What is started, and for whom."""
+
+    shown: Shown
+    fit: Fit
+    program: list[str]
+    environment: Mapping[str, str]
+    folder: Path
+    once: bool
+
+
+@click.command()
+@LANG
+@click.option(
+    "--terminal", type=click.Choice(["kitty", "xterm", "foot"]), help="Instead of the one of kiosk.toml."
+)
+@click.option("--restart", is_flag=True, help="Another size is another terminal, as foot needs it.")
+@click.option("--demo", is_flag=True, help="As `kiosk run --demo`; the end of it ends the terminal.")
+@click.option("--dry-run", is_flag=True, help="Print the command instead of running it.")
+@click.pass_context
+def command(
+    ctx: click.Context, lang: str, terminal: str | None, restart: bool, demo: bool, dry_run: bool
+) -> None:
+    """Open the resident's screen full screen, at the type size of kiosk.toml.
+
+    The person changes the size with T or F3. Needs kitty, xterm or foot, and a graphical session.
+    """
+    from kiosk.catalogue import load_catalogue
+    from kiosk.cli._type_sizes import NoSize, show_on
+    from kiosk.display.type_size import usual
+    from kiosk.undumpable import keep_memory_to_itself
+
+    keep_memory_to_itself()
+    screen = settings_of(ctx).screen
+    texts = load_catalogue("box")
+    try:
+        shown = show_on(replace(screen, restart=restart or screen.restart), terminal or "")
+    except NoSize as trouble:
+        raise click.ClickException(texts[f"display.{trouble}"].show(lang)) from None
+    fit = usual(shown.offered, screen.size)
+    assert fit is not None
+    program = [sys.executable, "-m", "kiosk.cli", "run", *(["--demo"] if demo else [])]
+    with tempfile.TemporaryDirectory(prefix="bangban-") as folder:
+        environment = {**os.environ, **_given(ctx), **_told(shown, Path(folder))}
+        launch = _Launch(shown, fit, program, environment, Path(folder), once=demo)
+        if dry_run:
+            click.echo(" ".join(_command(launch, _start(shown), fit, program)))
+        elif shown.restarts:
+            sys.exit(_show_again(launch, texts["display.given_up"].show(lang)))
+        else:
+            _keep_open(launch)
+
+
+def _given(ctx: click.Context) -> dict[str, str]:
+    """The settings file and the data folder that this command was given, for the one it starts."""
+    names = {"config": "KIOSK_CONFIG", "data": "KIOSK_DATA"}
+    return {names[key]: str(path.absolute()) for key, path in option_values(ctx).items() if path}
+
+
+def _start(shown: Shown) -> Start:
+    from kiosk.display.launching import RESTARTS, STARTS, kitty
+
+    if shown.terminal == "kitty":
+        return partial(kitty, version=_kitty_version())
+    return (RESTARTS if shown.restarts else STARTS)[shown.terminal]
+
+
+def _kitty_version() -> tuple[int, int]:
+    """The oldest one where it does not say."""
+    try:
+        told = subprocess.run(
+            ["kitty", "--version"], capture_output=True, text=True, timeout=20, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        told = ""
+    found = re.search(r"(\d+)\.(\d+)", told)
+    return (int(found[1]), int(found[2])) if found else (0, 26)
+
+
+def _command(launch: _Launch, start: Start, fit: Fit, program: Sequence[str]) -> list[str]:
+    shown = launch.shown
+    socket = "" if shown.restarts else str(launch.folder / _SOCKET)
+    return start(shown.panel, shown.face, fit, socket, program)
+
+
+def _told(shown: Shown, folder: Path) -> dict[str, str]:
+    """What the program and the terminal need to know of one another."""
+    from screens.terminals import AGAIN, VARIABLE
+
+    reached = f"{AGAIN}:{folder / _SOCKET}" if shown.restarts else str(folder / _SOCKET)
+    # All of them draw all colours, and not all say so.
+    return {VARIABLE: f"{shown.terminal} {reached}", "COLORTERM": "truecolor"}
+
+
+def _keep_open(launch: _Launch) -> None:
+    """Again and again until this program is told to end; a demo once."""
+    start = _command(launch, _start(launch.shown), launch.fit, launch.program)
+    while True:
+        ended = subprocess.run(start, env=launch.environment, check=False).returncode
+        if launch.once:
+            sys.exit(min(abs(ended), 1))
+        time.sleep(_PAUSE)
+
+
+def _show_again(launch: _Launch, given_up: str) -> int:
+    """One terminal after another around the same program: the exit code."""
+    from kiosk.display.shown_again import GivenUp, ShownAgain
+
+    start = partial(_command, launch, _start(launch.shown))
+    shown = ShownAgain(launch.folder, start, launch.shown.offered, launch.fit)
+    environment = {**launch.environment, "TERM": "xterm-256color"}
+    try:
+        return min(abs(shown.run(launch.program, environment, once=launch.once)), 1)
+    except GivenUp:
+        click.echo(given_up, err=True)
+        return 1

@@ -1,0 +1,1 @@
+"""How large things are on the glass: the panel, the font, and the four sizes in millimetres."""

@@ -1,0 +1,1 @@
+"""Messages to people's telephones, through a gateway that the centre has."""

@@ -1,0 +1,1 @@
+"""A character drawn with the finger, and the characters it may be."""

@@ -1,0 +1,1 @@
+"""Many kiosks and desks, one queue: the way to the hub, and the hub itself."""

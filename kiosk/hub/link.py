@@ -1,0 +1,57 @@
+"""The way from a kiosk to the hub. The kiosk's side knows nothing else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.cases.parcels import MOST, CentreKey, News, Parcel, Progress, Receipt, Unread
+
+
+class Fault(StrEnum):
+    """What may be wrong with the way. In each of them it is tried again; nothing is lost."""
+
+    AWAY = "away"
+    """Nobody answers, or not to the end."""
+    REFUSED = "refused"
+    """The hub does not let this kiosk in: revoked, or not known."""
+    STRANGE = "strange"
+    """Whoever answers is not the hub, or says what cannot be: a portal's page, a wrong signature."""
+
+
+class LinkTrouble(Exception):
+    """It did not come through. Carries nothing of what was sent or heard."""
+
+    def __init__(self, fault: Fault, what: str = "") -> None:
+        super().__init__(f"hub {fault}" + (f" ({what})" if what else ""))
+        self.fault = fault
+
+
+class Link(Protocol):
+    """Which kiosk it is, and of which centre, the hub knows from the connection. All raise LinkTrouble."""
+
+    def offer(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        """Hand them over, in order. Returns after they are safe at the hub; any of them twice is harmless."""
+        ...
+
+    def mail(self, most: int = MOST, after: int = 0) -> list[News | Unread]:
+        """What happened to this kiosk's cases, the oldest first, after this id. It stays there until it is
+        acknowledged."""
+        ...
+
+    def acknowledge(self, ids: Sequence[int]) -> None:
+        """These are kept here now."""
+        ...
+
+    def progress(self, number: str) -> Progress | None:
+        """A case of this centre by the number on its receipt; None where there is none, or more than one."""
+        ...
+
+    def key(self) -> CentreKey | None:
+        """What to seal to; None while no desk of the centre has made its keys."""
+        ...
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+        ...

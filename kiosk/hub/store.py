@@ -1,0 +1,111 @@
+"""The store of a centre in a hub: the same parts as on one box, over PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from kiosk.cases.board import PAGE, BoardPage, Heap
+from kiosk.cases.calendar import WorkCalendar
+from kiosk.cases.chain import Noted
+from kiosk.cases.numbers import Entropy
+from kiosk.cases.states import Actor
+from kiosk.cases.views import Claim
+from kiosk.hub.aside import Aside
+from kiosk.hub.hub_statements import COUNT_SET_ASIDE, ERASE_AT_HUB
+from kiosk.hub.postgres import PostgresEngine
+from kiosk.hub.steps import SchemaFault, standing, steps_in
+from kiosk.hub.taking_in import TakingIn
+from kiosk.ports import Clock
+from kiosk.security.centre_keys import Keyring
+from kiosk.security.keys import site_key
+from kiosk.store.connected import Connected
+from kiosk.store.trouble import StoreTrouble, Trouble, mapped
+from kiosk.store.upkeep_statements import ERASE_BESIDE, ERASE_PARCEL
+from kiosk.store.verifying import Trusted, Verdict, verdict_of_books
+
+_GLANCE_S = 0.2
+"""So long a look at the board waits for another desk that is writing."""
+
+
+class HubStore(TakingIn):
+    """What a desk opens where its centre has a hub. Which centre it is follows from the role it comes as."""
+
+    _erased_beside = (*(one for one in ERASE_BESIDE if one != ERASE_PARCEL), *ERASE_AT_HUB)
+
+    def board(self, heap: Heap = Heap.ALL, start: int = 0, most: int = PAGE) -> BoardPage:
+        """With what kiosks have sent until now."""
+        self._look_in()
+        return super().board(heap, start, most)
+
+    def next_case(self, actor: Actor, desk: str | None = None) -> Claim | None:
+        """The next, of what kiosks have sent until now, too."""
+        self._look_in()
+        return super().next_case(actor, desk)
+
+    def _look_in(self) -> None:
+        """Whoever else of the centre is writing takes in what is there: nobody waits to see the board."""
+        with self._lock:
+            patience, self._patience = self._patience, _GLANCE_S
+            try:
+                self.take_in()
+            except StoreTrouble as trouble:
+                if trouble.kind is not Trouble.BUSY:
+                    raise
+            finally:
+                self._patience = patience
+
+    def must_fit(self) -> None:
+        """Raises StoreTrouble NEWER or BEHIND where this program and the hub do not go together."""
+        with self._reading() as db:
+            try:
+                found = standing(cast("Any", db), steps_in())
+            except SchemaFault:
+                raise StoreTrouble(Trouble.NEWER, "another form") from None
+        if not found.fits:
+            raise StoreTrouble(Trouble.NEWER if found.too_old else Trouble.BEHIND, "form")
+
+    def check(self) -> None:
+        """Is the hub there, with this centre's tables? It keeps watch over its own files."""
+        with self._reading() as db:
+            db.execute("SELECT 1 FROM cases LIMIT 1")
+
+    def set_aside(self) -> int:
+        """How many parcels of kiosks could not be taken in, and wait for somebody to look at them."""
+        with self._reading() as db:
+            return int(db.execute(COUNT_SET_ASIDE, (Aside.TOO_LATE,)).fetchone()[0])
+
+    def verify(self, trusted: Trusted, noted: Iterable[Noted] = (), since: datetime | None = None) -> Verdict:
+        """The books; whether the files are sound the server sees by its own sums."""
+        with self._reading() as db:
+            return verdict_of_books(db, trusted, tuple(noted), since)
+
+    def close(self) -> None:
+        """End the session."""
+        Connected.close(self)
+
+
+def open_hub_store(
+    address: str, state_dir: Path, *, clock: Clock, calendar: WorkCalendar, entropy: Entropy = os.urandom
+) -> HubStore:
+    """The centre's cases, as the role in `address` may see them. Raises StoreTrouble.
+
+    `state_dir`: where this desk keeps the site's key, which names persons the same on every box of the
+    centre, and its own key, which signs. The first desk of a new centre makes its first pair of keys.
+    """
+    with mapped():
+        state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keys = Keyring(site_key(state_dir))
+    store = HubStore(PostgresEngine(address), clock, calendar, entropy, keys)
+    try:
+        store.must_fit()
+        with mapped():
+            store.take_up_keys(state_dir)
+            store.begin_chain(state_dir)
+    except BaseException:
+        store.close()
+        raise
+    return store

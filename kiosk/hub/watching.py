@@ -1,0 +1,71 @@
+"""The exchange for as long as the kiosk is there: soon after something is handed in, else now and then."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+
+from kiosk.cases.parcels import pause_before
+from kiosk.hub.link import Fault, LinkTrouble
+from kiosk.hub.sending import Courier
+from kiosk.store import StoreTrouble
+
+LOOK = 1.0
+"""Seconds between two looks whether something waits to be sent."""
+ASK = 15.0
+"""Seconds, about, between two looks into the mailbox."""
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """One courier, kept going. `wait` is told for how many seconds."""
+
+    def __init__(
+        self,
+        courier: Courier,
+        wait: Callable[[float], None] = time.sleep,
+        draw: Callable[[], float] = random.random,
+    ) -> None:
+        self._courier, self._wait, self._draw = courier, wait, draw
+        self._in_vain = 0
+        self._said: str = ""
+
+    def turn(self) -> None:
+        """One round, and the pause until the next is due."""
+        try:
+            self._courier.round()
+        except (LinkTrouble, StoreTrouble) as trouble:
+            self._tell(trouble.fault if isinstance(trouble, LinkTrouble) else trouble.kind)
+            pause = pause_before(self._in_vain, self._draw())
+            self._in_vain += 1
+            self._wait(pause)
+        else:
+            self._tell("")
+            self._in_vain = 0
+            self._until_something_waits()
+
+    def _until_something_waits(self) -> None:
+        left = ASK * (0.5 + self._draw())
+        while left > 0 and not self._has_some():
+            self._wait(min(LOOK, left))
+            left -= LOOK
+
+    def _has_some(self) -> bool:
+        try:
+            return self._courier.waits()
+        except StoreTrouble:
+            # somebody is at it; the next look finds out
+            return False
+
+    def _tell(self, fault: str) -> None:
+        """Once for each change: a hub that is away for a month is two lines."""
+        if fault == self._said:
+            return
+        self._said = fault
+        if fault:
+            log.log(logging.ERROR if fault == Fault.REFUSED else logging.WARNING, "hub: %s", fault)
+        else:
+            log.warning("hub: there again")

@@ -1,0 +1,61 @@
+"""What the desk asks the store every few seconds: who waits at the kiosk, and whether who sits here may."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kiosk.store import StoreTrouble
+from screens.desk.counter import Counter
+from screens.desk.lines import Kind, Line
+
+MINUTE = 60
+
+
+async def look_for_calls(counter: Counter) -> bool:
+    """Ask the store; whether anybody waits. A store in trouble rings for nobody: the list says that."""
+    try:
+        counter.calls = tuple(await counter.records.do(lambda store: store.open_calls()))
+    except StoreTrouble:
+        counter.calls = ()
+    return bool(counter.calls)
+
+
+class Standing(StrEnum):
+    """Has who sits here the account, role and PIN they signed in with?"""
+
+    SAME = "same"
+    OTHER_PIN = "other_pin"
+    """Whoever does not know the new one may not be meant to sit here."""
+    GONE = "gone"
+    """No account, or another role."""
+
+
+async def standing(counter: Counter) -> Standing:
+    """As the accounts are now. A store in trouble says nothing."""
+    if counter.actor is None:
+        return Standing.SAME
+    actor = counter.actor
+    try:
+        account = await counter.records.do(lambda store: store.account(actor.name))
+    except StoreTrouble:
+        return Standing.SAME
+    if account is None or account.role is not actor.role:
+        return Standing.GONE
+    return Standing.SAME if account.pin_hash == counter.pin_hash else Standing.OTHER_PIN
+
+
+async def go_to_call(counter: Counter) -> bool:
+    """Whoever sits here goes to the one who waits longest; False where a colleague was faster."""
+    call, actor = counter.calls[0], counter.staff
+    mine = await counter.records.do(lambda store: store.answer_call(call.id, actor))
+    await look_for_calls(counter)
+    return mine
+
+
+def calls_told(counter: Counter, key: bool) -> list[Line]:
+    """One line, however many wait; `key`: whether the page lets somebody say that they go."""
+    if not counter.calls:
+        return []
+    minutes = int((counter.clock.now() - counter.calls[0].at).total_seconds() // MINUTE)
+    told = ("calling.waits" if minutes else "calling.now") if key else "calling.nobody"
+    return [Line(counter.words(told, n=minutes), Kind.ALERT)]

@@ -1,0 +1,67 @@
+"""The real kiosk in real terminals on a virtual screen: the key changes how large it is written (K15)."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.display.tables import faces, panels
+from kiosk.display.type_size import Fit, fits
+from tests.journeys.virtual_screen import PATIENCE, VirtualScreen, needed, virtual_screen
+
+ROOT = Path(__file__).resolve().parents[2]
+PANEL = panels()["15.6"]
+SETTINGS = """
+[site]
+name = { zh = "幸福路社区服务中心", en = "Xingfu Road Community Centre" }
+phone = "000-12345"
+[screen]
+display = "15.6"
+"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("terminal", ["kitty", "xterm"])
+def test_f3_on_the_real_screen(terminal: str, tmp_path: Path) -> None:
+    """A row is as high as computed at the usual size, and again after the key at the next one."""
+    needed(terminal)
+    usual, large = fits(PANEL, faces()[terminal])[1:3]
+    (tmp_path / "kiosk.toml").write_text(SETTINGS, encoding="utf-8")
+    command = [sys.executable, "-m", "kiosk.cli", "launch", "--demo", "--terminal", terminal]
+    with virtual_screen(PANEL, tmp_path) as screen:
+        world = {
+            **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
+            "DISPLAY": screen.display,
+            "KIOSK_SOUND": "off",
+            "KIOSK_DATA": str(tmp_path / "data"),
+            "KIOSK_CONFIG": str(tmp_path / "kiosk.toml"),
+            "PYTHONPATH": str(ROOT),
+            "LANG": "C.UTF-8",
+        }
+        with subprocess.Popen(command, env=world, stderr=subprocess.DEVNULL) as kiosk:
+            try:
+                screen.until(lambda: screen.shows(usual), "the first page at the usual size")
+                screen.press_on("Return", "the welcome page")
+                _larger(screen, large)
+                assert screen.press_until_ended("ctrl+q", kiosk) == 0
+            finally:
+                kiosk.terminate()
+
+
+def _larger(screen: VirtualScreen, fit: Fit) -> None:
+    """F3 until it is obeyed: keys are dropped while the visit is still opening."""
+    limit = time.monotonic() + PATIENCE
+    while not screen.shows(fit):
+        assert time.monotonic() < limit, (screen.row(), fit)
+        screen.press("F3")
+        for _ in range(10):
+            if screen.shows(fit):
+                return
+            time.sleep(0.3)
