@@ -51,4 +51,7 @@ ON CONFLICT (id) DO NOTHING
 
 IS_ERASED = "SELECT 1 FROM cases WHERE id = ? AND erased_at IS NOT NULL"
 
-KNOWN_KEY = "SELECT 1 FROM centre_key WHERE id = ?"
+KNOWN_CASES = "SELECT id FROM cases WHERE id IN (SELECT value FROM json_each(?))"
+
+KEY_IDS = "SELECT id FROM centre_key"
+"""A centre has a few in its life."""

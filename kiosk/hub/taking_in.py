@@ -6,11 +6,11 @@ reason, and holds up none of the others.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from kiosk.cases.authority import WITHDRAWN as AUTHORITY_WITHDRAWN
@@ -19,22 +19,19 @@ from kiosk.cases.materials import Kind as Picture
 from kiosk.cases.moves import MOVES, Act, IllegalMove
 from kiosk.cases.parcels import SET_ASIDE, Kind
 from kiosk.cases.requests import ASKED, BY_STAFF, Wish
-from kiosk.cases.states import RESIDENT, State, Why
+from kiosk.cases.states import RESIDENT, Why
 from kiosk.cases.views import CONSENT_WITHDRAWN
 from kiosk.hub import hub_statements as sql
 from kiosk.hub.aside import FAULTS, Aside, PutAside, why_of
-from kiosk.hub.posting import Posting
-from kiosk.security.envelope import recipients
+from kiosk.hub.taking_in_cases import TakingInCases
 from kiosk.store.attachment_rows import ADD as ADD_COPY
 from kiosk.store.attachment_rows import sealed_digest
-from kiosk.store.authority_statements import ADD_AUTHORITY
-from kiosk.store.chained import SUBMITTED
 from kiosk.store.instant import read, written
-from kiosk.store.parcel_body import ActBody, CaseBody, read_act, read_case, read_paper
+from kiosk.store.parcel_body import ActBody, read_act, read_paper
 from kiosk.store.sqlite import Connection
-from kiosk.store.statements import ADD_CONSENT, ADD_LEVEL, ADD_MEMBER_CARD, FIND_CASE
+from kiosk.store.statements import FIND_CASE
 
-AT_A_TIME = 25
+AT_A_TIME = 50
 """Parcels in one action: nobody at a desk waits for more."""
 BYTES_AT_A_TIME = 4_000_000
 
@@ -62,7 +59,7 @@ class TakenIn:
         return self.cases + self.acts + self.set_aside + self.papers
 
 
-class TakingIn(Posting):
+class TakingIn(TakingInCases):
     """For whoever has the rights of the centre."""
 
     def take_in(self) -> TakenIn:
@@ -81,9 +78,29 @@ class TakingIn(Posting):
         """What came of the next ones, and whether more wait."""
         done = TakenIn()
         with self.together(), self._writing() as db:
-            for row in db.execute(sql.WAITING, {"most": AT_A_TIME, "bytes": BYTES_AT_A_TIME}).fetchall():
-                done += self._take_one(db, row)
+            rows = db.execute(sql.WAITING, {"most": AT_A_TIME, "bytes": BYTES_AT_A_TIME}).fetchall()
+            for kind, run in groupby(rows, itemgetter("kind")):
+                parcels = list(run)
+                taken = self._take_run(db, parcels) if kind == Kind.CASE and len(parcels) > 1 else None
+                done += (
+                    sum((self._take_one(db, one) for one in parcels), TakenIn()) if taken is None else taken
+                )
             return done, _any_waiting(db)
+
+    def _take_run(self, db: Connection, parcels: Sequence[Any]) -> TakenIn | None:
+        """Cases that came after one another, as one; None where something is wrong with any of them."""
+        told = self._to_post
+        db.execute("SAVEPOINT one_run")
+        try:
+            found = TakenIn(cases=self._take_cases(db, parcels))
+            db.executemany(sql.TAKEN, [(one["id"],) for one in parcels])
+        except FAULTS as fault:
+            db.execute("ROLLBACK TO SAVEPOINT one_run")
+            self._to_post = told
+            why_of(fault)
+            return None
+        db.execute("RELEASE SAVEPOINT one_run")
+        return found
 
     def _take_one(self, db: Connection, parcel: Any) -> TakenIn:
         """One that fails takes back what it began, alone."""
@@ -108,51 +125,8 @@ class TakingIn(Posting):
 
     def _one(self, db: Connection, parcel: Any) -> TakenIn:
         if parcel["kind"] == Kind.CASE:
-            return self._case(db, parcel)
+            return TakenIn(cases=self._take_cases(db, (parcel,)))
         return self._paper(db, parcel) if parcel["kind"] == Kind.PAPER else self._act(db, parcel)
-
-    # ── a case ──
-
-    def _case(self, db: Connection, parcel: Any) -> TakenIn:
-        if not parcel["body"]:
-            # its person had it erased before it could be sent
-            return TakenIn()
-        body = read_case(bytes(parcel["body"]))
-        if not body.case.id == parcel["case_id"] == parcel["id"]:
-            raise PutAside(Aside.UNREADABLE)
-        if not any(db.execute(sql.KNOWN_KEY, (one,)).fetchone() for one in recipients(body.sealed)):
-            raise PutAside(Aside.KEY)
-        at = min(read(body.at), parcel["received_at"])
-        if db.execute(sql.ADD_CASE, self._row(body, at)).rowcount != 1:
-            # taken in before, from a hub that was since put back
-            return TakenIn()
-        self._beside(db, body)
-        # what the board could not show would hold up everything on it
-        self._line(db, body.case.id, at)
-        note = f"{parcel['kiosk']} {body.head.n if body.head else '-'}"
-        self._add_event(db, body.case.id, at, RESIDENT, SUBMITTED, 0, note, sealed=body.sealed)
-        self._sign(db, self._clock.now())
-        return TakenIn(cases=1)
-
-    def _row(self, body: CaseBody, at: datetime) -> dict[str, Any]:
-        """As it stands on the receipt; of a kiosk whose clock ran ahead the time counts from when it came."""
-        row = {**dataclasses.asdict(body.case), "state": State.QUEUED}
-        if at < read(body.case.received_at):
-            due = self._due(self._calendar.date_of(at), body.case.promised_workdays)
-            row |= {"received_at": written(at), "due": due.isoformat()}
-        return row
-
-    def _beside(self, db: Connection, body: CaseBody) -> None:
-        case = body.case.id
-        consents = [(case, one.place, one.id, one.given, one.at, one.text) for one in body.consents]
-        levels = [(case, one.role, one.level, one.basis, one.at, one.expired) for one in body.levels]
-        db.executemany(ADD_CONSENT, consents)
-        db.executemany(ADD_LEVEL, levels)
-        for card in body.member_cards:
-            db.execute(ADD_MEMBER_CARD, (card, case))
-        if body.authority is not None:
-            letter = body.authority
-            db.execute(ADD_AUTHORITY, (case, letter.acting, letter.standing, letter.until))
 
     def _paper(self, db: Connection, parcel: Any) -> TakenIn:
         if not parcel["body"]:

@@ -37,6 +37,10 @@ of older lines would not hold it."""
 
 CASE_ROW = f"SELECT {_CASE} FROM cases WHERE id = ?"
 
+_NAMED = "IN (SELECT value FROM json_each(?))"
+CASE_ROWS_NAMED = f"SELECT {_CASE} FROM cases WHERE id {_NAMED}"
+"""Their ids as a JSON list."""
+
 CASE_ROWS = f"SELECT {_CASE} FROM cases ORDER BY id"
 
 _CONSENT = f"{_bytes('case_id')}, place, {_bytes('id')}, given, {_bytes('at', 'text')}"
@@ -48,8 +52,10 @@ _ACCOUNT = _bytes("name", "role")
 
 CONSENT_ROWS = f"SELECT {_CONSENT} FROM consent ORDER BY case_id, place"
 CONSENTS_OF = f"SELECT {_CONSENT} FROM consent WHERE case_id = ? ORDER BY place"
+CONSENTS_NAMED = f"SELECT {_CONSENT} FROM consent WHERE case_id {_NAMED} ORDER BY case_id, place"
 LEVEL_ROWS = f"SELECT {_LEVEL} FROM person_level ORDER BY case_id, role"
 LEVELS_OF = f"SELECT {_LEVEL} FROM person_level WHERE case_id = ? ORDER BY role"
+LEVELS_NAMED = f"SELECT {_LEVEL} FROM person_level WHERE case_id {_NAMED} ORDER BY case_id, role"
 SIGHTING_ROWS = f"SELECT {_SIGHTING} FROM sighting"
 LAST_SIGHTING = f"SELECT {_SIGHTING} FROM sighting ORDER BY id DESC LIMIT 1"
 SIDE_NOTE_ROWS = f"SELECT {_SIDE_NOTE} FROM side_note WHERE act NOT LIKE 'draft:%'"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from kiosk.cases.chain import (
     BEGINNING,
@@ -53,15 +55,67 @@ def add_line(db: Connection, told: Told, beside: bytes | None = None) -> None:
     """
     n, before = last_of(db, sql.LAST_LINE, BEGINNING)
     seq = db.execute(sql.NEXT_SEQ, (told.case_id,)).fetchone()[0]
-    salt, content = _content(told.words, told.sealed)
-    plain = (told.case_id, written(told.at), told.actor.name, told.actor.role, told.kind, told.note)
-    case, at, actor, role, kind, note = (part.encode() for part in plain)
     state = state_of(db, told.case_id)
     if beside is None:
         beside = beside_of(db, told.kind, told.case_id)
-    line = Line(n + 1, case, seq, at, actor, role, kind, told.epoch, note, content, state, beside)
-    values = (n + 1, plain[0], seq, *plain[1:5], told.epoch, told.note, told.words or None, told.sealed)
-    db.execute(sql.ADD_LINE, (*values, salt, content, state, beside, link_of(before, line)))
+    db.execute(sql.ADD_LINE, _values(_Place(n + 1, seq, before), told, state, beside))
+
+
+def add_first_lines(db: Connection, tolds: Sequence[Told]) -> list[tuple[int, bytes]]:
+    """The lines of cases that were just handed in, in this order, as `add_line` would write each.
+
+    In a few statements, however many they are: a hub may be far away. Number and link of each.
+    """
+    named = json.dumps([told.case_id for told in tolds])
+    states = {row[0]: row_digest("case", row) for row in db.execute(sql.CASE_ROWS_NAMED, (named,)).fetchall()}
+    consents = _by_case(db.execute(sql.CONSENTS_NAMED, (named,)).fetchall())
+    levels = _by_case(db.execute(sql.LEVELS_NAMED, (named,)).fetchall())
+    last = last_of(db, sql.LAST_LINE, BEGINNING)
+    lines, ends = [], list[tuple[int, bytes]]()
+    for told in tolds:
+        case = told.case_id.encode()
+        beside = submitted_digest(consents.get(case, ()), levels.get(case, ()))
+        values = _values(_Place(last[0] + 1, 1, last[1]), told, states[case], beside)
+        last = (last[0] + 1, values[-1])
+        lines.append(values)
+        ends.append(last)
+    db.executemany(sql.ADD_LINE, lines)
+    return ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Of a line: in the book, in its case, and what was before it."""
+
+    n: int
+    seq: int
+    before: bytes
+
+
+def _values(place: _Place, told: Told, state: bytes, beside: bytes) -> tuple[Any, ...]:
+    """As ADD_LINE takes them; the link comes last."""
+    salt, content = _content(told.words, told.sealed)
+    plain = (told.case_id, written(told.at), told.actor.name, told.actor.role, told.kind, told.note)
+    case, at, actor, role, kind, note = (part.encode() for part in plain)
+    line = Line(place.n, case, place.seq, at, actor, role, kind, told.epoch, note, content, state, beside)
+    values = (
+        place.n,
+        plain[0],
+        place.seq,
+        *plain[1:5],
+        told.epoch,
+        told.note,
+        told.words or None,
+        told.sealed,
+    )
+    return (*values, salt, content, state, beside, link_of(place.before, line))
+
+
+def _by_case(rows: Iterable[Any]) -> dict[bytes, list[Any]]:
+    found: dict[bytes, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found
 
 
 def add_to_house(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -77,19 +78,26 @@ class Heads(Connected):
 
     def _sign(self, db: Connection, now: datetime) -> Head | None:
         """Inside the action that it is for, after its lines."""
+        heads = self._sign_each(db, now, (last_of(db, sql.LAST_LINE, BEGINNING),))
+        return heads[-1] if heads else None
+
+    def _sign_each(self, db: Connection, now: datetime, lines: Iterable[tuple[int, bytes]]) -> list[Head]:
+        """A head at each of these lines (number and link), which were written last; none without a key."""
         device = self._device
         if device is None:
-            return None
-        n, link = last_of(db, sql.LAST_LINE, BEGINNING)
+            return []
         house = last_of(db, sql.LAST_OF_HOUSE, HOUSE_BEGINNING)
         last = _last_head(db)
-        before = bytes(32) if last is None else last.digest
-        bare = Head(n, link, *house, written(now), device.id, before, b"")
-        head = bare._replace(signature=device.sign(bare.signed))
         if last is None or last.key_id != device.id:
             db.execute(sql.KNOW_DEVICE, (device.id, device.public, written(now)))
-        db.execute(sql.ADD_HEAD, tuple(head))
-        return head
+        before = bytes(32) if last is None else last.digest
+        heads = list[Head]()
+        for n, link in lines:
+            bare = Head(n, link, *house, written(now), device.id, before, b"")
+            heads.append(bare._replace(signature=device.sign(bare.signed)))
+            before = heads[-1].digest
+        db.executemany(sql.ADD_HEAD, [tuple(head) for head in heads])
+        return heads
 
     def _note(self, head: Head | None) -> None:
         """Without a sync of its own: a line lost with the power only means one head fewer to compare."""

@@ -246,6 +246,34 @@ def test_one_strange_parcel_holds_up_none_of_the_others(
     assert set_aside(hub) == ["unreadable"]
 
 
+@pytest.mark.parametrize("refused", ["the same consent twice", "a text that no database keeps"])
+def test_what_only_the_database_refuses_is_set_aside_alone_and_the_books_hold_together(
+    centre: CentreWithHub, kiosk: KioskOfCentre, desk: HubStore, hub: Hub, refused: str
+) -> None:
+    """It lies between others that are taken in with it in the same few statements."""
+    cases = [handed_in(kiosk) for _ in range(2)]
+    kiosk.exchange()
+    body = json.loads(_sent(kiosk, cases[0]).body)
+    body["case"]["id"] = "strange"
+    if refused == "the same consent twice":
+        body["consents"] += body["consents"][:1]
+    else:
+        body["case"]["fields"] = "name\0"
+    strange = json.dumps(body).encode()
+    _offered(hub, Parcel(900, "strange", Kind.CASE, "strange", hash_of(strange), strange))
+    cases += [handed_in(kiosk) for _ in range(2)]
+    kiosk.exchange()
+    assert desk.take_in() == TakenIn(cases=4, set_aside=1)
+    assert set_aside(hub) == ["store"]
+    assert {one.case_id for one in desk.all_cases(MONDAY)} == set(cases)
+    key = device_key(centre.folder / "north desk 1")
+    verdict = desk.verify(Trusted({key.id: key.public}))
+    assert verdict.good, verdict.faults
+    with hub.owner() as owner:
+        told = owner.execute("SELECT case_id, seq FROM hub.mailbox ORDER BY id").fetchall()
+    assert told == [(case, 1) for case in cases]
+
+
 @pytest.mark.parametrize(
     ("part", "said"),
     [
