@@ -25,6 +25,13 @@ class Hub:
     key: str = ""
     receipt_key: str = ""
     """What the hub signs receipts with over HTTPS: the public half, 64 hexadecimal digits."""
+    publisher_keys: tuple[str, ...] = ()
+    """With which of these services and calendars must be signed to be taken: public halves, as above."""
+
+    @property
+    def publishers(self) -> tuple[bytes, ...]:
+        """Their keys, 32 bytes each."""
+        return tuple(map(bytes.fromhex, self.publisher_keys))
 
     @property
     def there(self) -> bool:
@@ -58,6 +65,9 @@ def check_hub(hub: Hub) -> None:
                 raise Fault(("hub", "address"), f"is https://…, so hub.{name} is needed as well")
     if hub.receipt_key and not _is_key(hub.receipt_key):
         raise Fault(("hub", "receipt_key"), "is 64 hexadecimal digits")
+    for number, key in enumerate(hub.publisher_keys):
+        if not _is_key(key):
+            raise Fault(("hub", "publisher_keys", number), "is 64 hexadecimal digits")
 
 
 def is_address(address: str) -> bool:

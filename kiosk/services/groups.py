@@ -20,11 +20,14 @@ class _Groups(Record):
     group: tuple[_Group, ...] = ()
 
 
-def load_groups(folder: Path) -> Mapping[str, Text]:
-    """The names by id, in the order of the file.
+def load_groups(*folders: Path) -> Mapping[str, Text]:
+    """The names by id, in the order of the file; of several folders, those of the first one come first.
 
     Without a file, or with one that cannot be read, there are none: all services are listed all the same.
     """
-    path = folder / GROUPS_FILE
-    read = read_side_file(path, _Groups) if path.exists() else None
-    return {group.id: group.text() for group in read.group} if read else {}
+    groups: dict[str, Text] = {}
+    for path in (folder / GROUPS_FILE for folder in folders):
+        read = read_side_file(path, _Groups) if path.exists() else None
+        for group in read.group if read else ():
+            groups.setdefault(group.id, group.text())
+    return groups

@@ -142,8 +142,19 @@ def _slips(message: str, file: Written) -> tuple[Problem, ...]:
     return tuple(_problem(file, slip.code, slip.at, slip.values) for slip in slips(message, file.index))
 
 
-def load_shelf(folder: Path) -> Shelf:
-    """All services of a folder. A broken one is left out and named; the others still run."""
+def load_shelf(*folders: Path) -> Shelf:
+    """All services of a folder. A broken one is left out and named; the others still run.
+
+    Of several folders an earlier one counts before a later one: who is in both stands in the first alone.
+    """
+    shelves = [_load_folder(folder) for folder in folders]
+    services: dict[str, Service] = {}
+    for shelf in shelves:
+        services.update({name: one for name, one in shelf.services.items() if name not in services})
+    return Shelf(services, tuple(problem for shelf in shelves for problem in shelf.problems))
+
+
+def _load_folder(folder: Path) -> Shelf:
     services: dict[str, Service] = {}
     problems: list[Problem] = []
     for path in service_files(folder):

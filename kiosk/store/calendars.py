@@ -54,10 +54,13 @@ class _Year(BaseModel):
         return self
 
 
-def load_calendar(folder: Path, zone: str = "Asia/Shanghai") -> WorkCalendar:
-    """All years in a folder of `YEAR.toml` files, for a site in this zone. Raises CalendarFault."""
+def load_calendar(folder: Path, zone: str = "Asia/Shanghai", *later: Path) -> WorkCalendar:
+    """All years in a folder of `YEAR.toml` files, for a site in this zone. Raises CalendarFault.
+
+    A year that stands in a `later` folder, too, counts as it is there.
+    """
     years: dict[int, WorkYear] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in (path for one in (folder, *later) for path in sorted(one.glob("*.toml"))):
         year = _load_year(path)
         years[year.year] = WorkYear(
             holidays=frozenset(day for one in year.holiday for day in one.days()),

@@ -11,7 +11,7 @@ import psycopg
 
 from kiosk.hub.members import Kind, add, add_centre, password_line, role_of
 from tests.hub.cluster import Cluster
-from tests.hub.rows import of_centres
+from tests.hub.rows import EDITIONS, of_centres
 
 
 @dataclass
@@ -81,7 +81,7 @@ def emptied(owner: psycopg.Connection[Any], staying: Sequence[str] = ()) -> None
     )
     with owner.transaction():
         owner.execute("SET LOCAL session_replication_role = replica")
-        for table in of_centres(owner):
+        for table in (*of_centres(owner), EDITIONS):
             owner.execute(f"DELETE FROM {table}")
         owner.execute(
             "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relname !~ '^migration'"

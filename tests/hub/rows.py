@@ -13,6 +13,9 @@ SELECT n.nspname, c.relname, c.relrowsecurity, c.relforcerowsecurity, pg_get_use
    AND n.nspname NOT LIKE 'pg_toast%' ORDER BY 1, 2
 """
 
+EDITIONS = "hub.edition"
+"""Of no centre: for all."""
+
 _COLUMNS = """
 SELECT column_name, data_type FROM information_schema.columns
  WHERE table_schema = %s AND table_name = %s AND is_nullable = 'NO'
@@ -34,7 +37,7 @@ def tables(db: psycopg.Connection[Any]) -> list[str]:
 
 def of_centres(db: psycopg.Connection[Any]) -> list[str]:
     """Those whose rows belong to a centre, but for the two that say who is who."""
-    return [one for one in tables(db) if one not in {"hub.migration", "hub.centre", "hub.member"}]
+    return [one for one in tables(db) if one not in {"hub.migration", "hub.centre", "hub.member", EDITIONS}]
 
 
 def fill(db: psycopg.Connection[Any], table: str, centre: str) -> None:

@@ -1,0 +1,89 @@
+"""A box fetches what was published and it does not have: now and then, a kind at a time.
+
+Nothing that goes wrong here holds up what people handed in, and nothing is in use before it was found good.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from kiosk.editions.edition import Holding, Kind, Refused, Signed, Why
+from kiosk.editions.keeping import Editions, Kept
+from kiosk.hub.link import LinkTrouble, NotKnown
+from kiosk.ports import Clock
+
+ASK_FOR_EDITIONS = timedelta(minutes=10)
+"""So often a box asks whether something was published."""
+AGAIN = timedelta(minutes=1)
+"""After a fault."""
+OLDER_HUB = timedelta(hours=1)
+"""After a hub that does not know the question."""
+
+log = logging.getLogger(__name__)
+
+
+class Carrier(Protocol):
+    """The way to the hub, as far as this goes."""
+
+    def edition(self, holding: Holding) -> Signed | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """An edition that was new here; `why` it was not taken, None where it is in use now."""
+
+    kind: Kind
+    kept: Kept | None
+    why: Why | None = None
+
+
+class Fetching:
+    """Belongs to one thread."""
+
+    def __init__(
+        self, link: Carrier, editions: Sequence[Editions], clock: Clock, today: Callable[[], date]
+    ) -> None:
+        self._link, self._editions, self._clock, self._today = link, editions, clock, today
+        self._ask_at = float("-inf")
+
+    def look(self) -> tuple[Came, ...]:
+        """What is new, if it is time to ask. Where the hub is away, or cannot be asked, it is asked later."""
+        if not self._editions or self._clock.monotonic() < self._ask_at:
+            return ()
+        pause, came = ASK_FOR_EDITIONS, []
+        try:
+            for one in self._editions:
+                came += self._fetch(one)
+        except NotKnown:
+            pause = OLDER_HUB
+        except (LinkTrouble, OSError) as trouble:
+            pause = AGAIN
+            told = trouble.fault if isinstance(trouble, LinkTrouble) else type(trouble).__name__
+            log.warning("what was published could not be fetched: %s", told)
+        self._ask_at = self._clock.monotonic() + pause.total_seconds()
+        return tuple(came)
+
+    def _fetch(self, editions: Editions) -> list[Came]:
+        signed = self._link.edition(holding(editions))
+        if signed is None:
+            return []
+        try:
+            came = Came(editions.kind, editions.take(signed, self._today()))
+            log.warning("edition in use: %s", editions.kind)
+        except Refused as refused:
+            log.error("edition not taken: %s, %s", editions.kind, refused.why)
+            came = Came(editions.kind, None, refused.why)
+        # the hub hears at once how it went; what it may have by now is for the next time
+        self._link.edition(holding(editions))
+        return [came]
+
+
+def holding(editions: Editions) -> Holding:
+    """How it is with this kind here."""
+    held, left = editions.known()
+    why = editions.why_left() if left else ""
+    return Holding(editions.kind, bytes.fromhex(held), bytes.fromhex(left), why)
