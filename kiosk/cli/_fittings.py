@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
     from kiosk.store import Store
+    from kiosk.watchdog import Watchdog
     from screens.resident.fittings import CardTable, Fittings
     from screens.resident.type_sizes import Sizes
 
@@ -40,6 +41,7 @@ def fittings_for(
     cards: CardTable | None = None,
     clock: Clock | None = None,
     sizes: Sizes | None = None,
+    watchdog: Watchdog | None = None,
 ) -> Fittings:
     """What the resident's app needs. `port` overrides the reader's port of the settings; `card_left` tells
     where the last sitting left cards, a bit of `Slot` for each reader.
@@ -94,6 +96,7 @@ def fittings_for(
         cards,
         make_listener if settings.listening.mode != "off" else None,
         sizes,
+        watchdog,
     )
 
 
@@ -146,6 +149,7 @@ _LOADED_BY_A_SITTING = (
     "kiosk.cli._speech",
     "kiosk.cli._waiting",
     "kiosk.clock",
+    "kiosk.cli._hub",
     "kiosk.devices.device",
     "kiosk.devices.rack",
     "kiosk.devices.scanner.family",
@@ -205,6 +209,7 @@ def world_today(settings: Settings, today: date, *, demo: bool) -> World:
     """The centre as a person finds it that day: its services, notices, tables."""
     from kiosk.ask.topics import topics
     from kiosk.cli._camera import has_camera
+    from kiosk.cli._hub import asks_hub
     from kiosk.cli._waiting import numbering_of
     from kiosk.flow.sitting import World
     from kiosk.notices import load_notices
@@ -232,6 +237,7 @@ def world_today(settings: Settings, today: date, *, demo: bool) -> World:
         regions=_regions(settings),
         topics=topics(services),
         unsigned=unsigned,
+        elsewhere=asks_hub(settings, demo=demo),
         waiting=numbering_of(settings),
     )
 
@@ -253,6 +259,7 @@ def _with_store(
 ) -> Visit | ClosedVisit:
     from kiosk.ask.asker import GuideAsker
     from kiosk.cli._camera import camera_of
+    from kiosk.cli._hub import asking_hub
     from kiosk.cli._waiting import number_room
     from kiosk.flow.source import Slot
     from kiosk.paper.printers import printer_for
@@ -296,6 +303,7 @@ def _with_store(
             number_room=number_room(settings, store, clock),
             camera=camera_of(settings, world.texts, demo=demo),
             papers_mib=settings.materials.case_mib,
+            elsewhere=asking_hub(settings, demo=demo),
         )
     except BaseException:
         store.close()

@@ -15,9 +15,12 @@ import click
 from kiosk.cli._given import settings_of, state_of
 
 _SPEECH_LOG = "KIOSK_SPEECH_LOG"
+_NIGHT = "KIOSK_NIGHT"
+"""`timer` where the machine begins the night's work, which then also comes after a night without power."""
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
+    from kiosk.watchdog import Watchdog
     from screens.resident.fittings import CardTable
     from screens.resident.type_sizes import Sizes
 
@@ -29,13 +32,16 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     """The resident's full screen, one sitting after another."""
+    from kiosk.cli._browser import browser_of, fitted_to, sizes_in
     from kiosk.cli._fittings import load_all
     from kiosk.cli._hub import companion_of
     from kiosk.cli._night import night_of
+    from kiosk.cli._page_for_staff import page_for_staff
     from kiosk.cli._type_sizes import sizes_for
     from kiosk.event_log import keep_events
     from kiosk.sitting.supervisor import Supervisor
     from kiosk.undumpable import keep_memory_to_itself
+    from kiosk.watchdog import watchdog_of
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.ClickException("kiosk run needs a terminal; kiosk demo needs none")
@@ -43,6 +49,9 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     settings = settings_of(ctx)
     if linear or _wants_lines(os.environ):
         settings = replace(settings, screen=replace(settings.screen, linear=True))
+    browser = browser_of(os.environ)
+    if browser is not None:
+        settings = fitted_to(settings, browser)
     try:
         state = state_of(ctx)
     except OSError as error:
@@ -57,15 +66,32 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
 
             port, cards = stack.enter_context(demo_reader())
 
-        sizes = sizes_for(settings.screen, os.environ)
+        sizes = sizes_in(settings, browser) if browser else sizes_for(settings.screen, os.environ)
+        watchdog = watchdog_of(os.environ)
 
         def sit(card_left: int) -> int:
-            return _sit(settings, state, demo=demo, card_left=card_left, port=port, cards=cards, sizes=sizes)
+            return _sit(
+                settings,
+                state,
+                demo=demo,
+                card_left=card_left,
+                port=port,
+                cards=cards,
+                sizes=sizes,
+                watchdog=watchdog,
+            )
 
-        night = None if demo else night_of(ctx, settings, state)
+        night = None if demo or os.environ.get(_NIGHT) == "timer" else night_of(ctx, settings, state)
         beside = None if demo else companion_of(ctx, settings, state)
         code = Supervisor(
-            sit, _please_wait(), load_all, interruptible=demo, night=night, companion=beside
+            sit,
+            _please_wait(),
+            page_for_staff,
+            load_all,
+            interruptible=demo,
+            night=night,
+            companion=beside,
+            watchdog=watchdog,
         ).run()
     ctx.exit(code)
 
@@ -84,6 +110,7 @@ def _sit(
     port: str,
     cards: CardTable | None,
     sizes: Sizes | None,
+    watchdog: Watchdog | None,
 ) -> int:
     """One sitting, in the forked process."""
     from kiosk.cli._fittings import fittings_for
@@ -95,7 +122,14 @@ def _sit(
     from screens.resident.app import ResidentApp
 
     fittings = fittings_for(
-        settings, state, demo=demo, card_left=card_left, port=port, cards=cards, sizes=sizes
+        settings,
+        state,
+        demo=demo,
+        card_left=card_left,
+        port=port,
+        cards=cards,
+        sizes=sizes,
+        watchdog=watchdog,
     )
     app = ResidentApp(fittings)
     app.run()

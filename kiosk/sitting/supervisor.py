@@ -22,6 +22,7 @@ from kiosk.sitting.companion import AGAIN_AFTER, Companion
 from kiosk.sitting.lifeline import end_with
 from kiosk.sitting.night import LOOK_SECONDS, Night
 from kiosk.sitting.terminal import Terminal
+from kiosk.watchdog import Watchdog
 
 FALLS = 3
 """So many falls within FALL_SECONDS, and the kiosk pauses before it tries again."""
@@ -61,24 +62,29 @@ class Supervisor:
         self,
         sit: Callable[[int], int],
         please_wait: str,
+        page_for_staff: Callable[[], str],
         idle_work: Callable[[], None],
         *,
         interruptible: bool = False,
         night: Night | None = None,
         companion: Companion | None = None,
+        watchdog: Watchdog | None = None,
     ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
-        left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall. `idle_work` is done
-        once in the parent while the first sitting runs (loading what later ones need). `interruptible`:
+        left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall, what `page_for_staff`
+        gives after FALLS of them. `idle_work` is done once in the parent while the first sitting runs
+        (loading what later ones need). `interruptible`:
         Ctrl+C ends the kiosk between sittings, for whoever gives a demo. `night`: what is begun when its hour
         has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
-        the first of them has its page, and ended with the kiosk.
+        the first of them has its page, and ended with the kiosk. `watchdog`: fed by the sittings, and here
+        only while nobody sits because they fall.
         """
-        self._sit, self._please_wait = sit, please_wait
+        self._sit, self._please_wait, self._page_for_staff = sit, please_wait, page_for_staff
         self._idle_work: Callable[[], None] | None = idle_work
         self._terminal = Terminal(interruptible=interruptible)
         self._night = night
         self._companion = companion
+        self._watchdog = watchdog
         self._stopping = False
         self._falls: list[float] = []
 
@@ -175,8 +181,23 @@ class Supervisor:
         """The page to wait by, for long enough that a kiosk that keeps falling does not flicker."""
         now = time.monotonic()
         self._falls = [at for at in self._falls if now - at < FALL_SECONDS] + [now]
-        until = now + (PAUSE_AFTER_FALLS if len(self._falls) >= FALLS else PAUSE_AFTER_FALL)
-        self._terminal.clear(self._please_wait)
+        many = len(self._falls) >= FALLS
+        self._terminal.clear(self._page_for_staff() if many else self._please_wait)
+        if many and self._watchdog is not None:
+            # a page does stand: to start everything anew would only take it away
+            self._watchdog.ready()
         self._do_idle_work()
-        self._stopping = signal.sigtimedwait(_ENDINGS, max(0.0, until - time.monotonic())) is not None
+        self._stopping = self._told_to_end_by(now + (PAUSE_AFTER_FALLS if many else PAUSE_AFTER_FALL))
         self._terminal.clear()
+
+    def _told_to_end_by(self, until: float) -> bool:
+        """Wait until then, and no longer than until the kiosk is to end."""
+        every = self._watchdog.every if self._watchdog is not None else 0.0
+        while True:
+            left = max(0.0, until - time.monotonic())
+            if signal.sigtimedwait(_ENDINGS, min(left, every) if every else left) is not None:
+                return True
+            if time.monotonic() >= until:
+                return False
+            if self._watchdog is not None:
+                self._watchdog.feed()

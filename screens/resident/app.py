@@ -120,7 +120,16 @@ class ResidentApp(ClosedApp):
         if self.view.linear:
             # Braille displays and screen readers follow it; it stands at the item that has the focus.
             self.write_to_terminal(SHOW_CURSOR)
-        self.call_after_refresh(lambda: self.run_worker(self._begin()))
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """The first page is on the screen. Whoever watches over this loop is fed by nothing else."""
+        watchdog = self.fittings.watchdog
+        if watchdog is not None:
+            watchdog.ready()
+            if watchdog.every:
+                self.set_interval(watchdog.every, watchdog.feed)
+        self.run_worker(self._begin())
 
     async def _begin(self) -> None:
         """Voice, visit and reader, in this order."""

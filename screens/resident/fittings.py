@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.config import DeviceSettings, Settings
     from kiosk.devices.events import DeviceEvent
     from kiosk.devices.line import Order
+    from kiosk.watchdog import Watchdog
     from screens.resident.type_sizes import Sizes
 
 
@@ -52,3 +53,5 @@ class Fittings:
     """None where nobody is listened to."""
     sizes: Sizes | None = None
     """None where the terminal is not ours, and its grid is taken as it comes."""
+    watchdog: Watchdog | None = None
+    """None where nobody watches whether the loop turns."""

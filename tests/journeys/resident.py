@@ -183,8 +183,11 @@ class Resident:
             terminal.take()
         terminal.take(0)
         self.look_for_receipt()
-        please_wait = load_catalogue("resident")["crash.heading"].show("zh").encode()
-        seconds = terminal.until(lambda _: please_wait in terminal.raw[at:], what="the page to wait by")
+        pages = load_catalogue("resident")["crash.heading"], load_catalogue("box")["out_of_order.heading"]
+        headings = [page.show("zh").encode() for page in pages]
+        seconds = terminal.until(
+            lambda _: any(heading in terminal.raw[at:] for heading in headings), what="the page to wait by"
+        )
         return seconds + terminal.shows(words("language.heading")[:12])
 
     def lay(self, person: int) -> None:

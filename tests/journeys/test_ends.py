@@ -83,9 +83,9 @@ def test_three_falls_in_a_minute_and_it_pauses_but_still_obeys(kiosk: StartKiosk
         assert Resident(terminal).fall() < 15
     first_page(terminal)
     terminal.kill_sitting()
-    for key in ("crash.heading", "crash.body", "crash.staff"):
-        terminal.shows(load_catalogue("resident")[key].show("zh"))
-        terminal.shows(load_catalogue("resident")[key].show("en"))
+    for key in ("heading", "people", "safe", "wait", "switch", "call"):
+        terminal.shows(load_catalogue("box")[f"out_of_order.{key}"].show("zh"))
+        terminal.shows(load_catalogue("box")[f"out_of_order.{key}"].show("en"))
     terminal.type("x\x1a\x1c1111")
     terminal.rest(quiet=3.0)
     assert not terminal.sittings()
