@@ -1,0 +1,47 @@
+"""What is different for a visit that is shown in a browser (`kiosk serve`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.serve.browser import VARIABLE, Browser, NotABrowser, browser_told
+
+if TYPE_CHECKING:
+    from kiosk.config import Settings
+    from screens.resident.type_sizes import Sizes
+
+
+def browser_of(environment: Mapping[str, str]) -> Browser | None:
+    """The browser that this visit is shown in; None in a terminal. Raises UsageError."""
+    if VARIABLE not in environment:
+        return None
+    try:
+        return browser_told(environment[VARIABLE])
+    except NotABrowser:
+        raise click.UsageError(f"{VARIABLE} is for kiosk serve alone") from None
+
+
+def fitted_to(settings: Settings, browser: Browser) -> Settings:
+    """Somewhere else nothing that is plugged in here may be heard, seen, read or printed."""
+    if browser.here:
+        return settings
+    return replace(
+        settings,
+        device=(),
+        voice=replace(settings.voice, sound=False),
+        listening=replace(settings.listening, mode="off"),
+        printer=replace(settings.printer, queue="", folder=""),
+        materials=replace(settings.materials, kiosk_command=()),
+    )
+
+
+def sizes_in(settings: Settings, browser: Browser) -> Sizes:
+    """The page takes sizes as xterm does."""
+    from screens.resident.type_sizes import Sizes
+
+    screen = settings.screen
+    return Sizes("xterm", "", browser.face, browser.offered(screen.distance), screen.size)
