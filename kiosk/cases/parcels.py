@@ -151,6 +151,21 @@ class Progress:
     state: State
     due: date
     outcome: Outcome | None
+    service: str = ""
+    """The id of the service."""
+    paused: bool = False
+    """The case waits for its person: no day can be named."""
+
+
+class NoProgress(StrEnum):
+    """Why nothing is told of a number."""
+
+    UNKNOWN = "unknown"
+    """The centre has no such case, or more than one; that of another centre is none, too."""
+    ENOUGH = "enough"
+    """This kiosk has asked for too many numbers that led to nothing; it may ask again within the hour."""
+    AWAY = "away"
+    """The hub does not answer. Never said by the hub."""
 
 
 def hash_of(body: bytes) -> bytes:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import click
 
     from kiosk.config import Settings
+    from kiosk.hub.asking import AskingHub
     from kiosk.sitting.companion import Companion
 
 
@@ -25,3 +26,18 @@ def companion_of(ctx: click.Context, settings: Settings, state: Path) -> Compani
     chosen = ["--config", str(Path(config).resolve())] if config else []
     here = ["--data", str(state.resolve()), *chosen]
     return Companion([sys.executable, "-m", "kiosk.cli", *here, "sync", "--watch"])
+
+
+def asks_hub(settings: Settings, *, demo: bool) -> bool:
+    """Can cases be asked for that other kiosks of the centre took in?"""
+    return settings.hub.there and not settings.hub.of_a_desk and not demo
+
+
+def asking_hub(settings: Settings, *, demo: bool) -> AskingHub | None:
+    """Where that is asked; None where it cannot be."""
+    if not asks_hub(settings, demo=demo):
+        return None
+    from kiosk.hub.asking import PATIENCE, AskingHub
+    from kiosk.hub.opening import open_link
+
+    return AskingHub(lambda: open_link(settings.hub, PATIENCE))

@@ -93,6 +93,8 @@ class CaseLine:
     """What they are asked about when they open the case."""
     acted_for: bool = False
     """Somebody acts for them in it, and they can take that back."""
+    elsewhere: Text = EMPTY
+    """What to do next, of a case that another kiosk took in: their card tells no more of it here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +299,25 @@ class RatingKept:
     """The case has a number to call."""
 
 
+class Sought(StrEnum):
+    """How looking for the number of a receipt stands."""
+
+    DONE = "done"
+    """There is such a case, or there is none."""
+    ASKING = "asking"
+    """Not here; the centre's other kiosks may know, and are asked."""
+    AWAY = "away"
+    """They cannot be asked now."""
+    ENOUGH = "enough"
+    """Too many numbers were asked for here."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptSought:
     """What is known by the number of a receipt: nothing personal; None where there is no such case."""
 
     case: CaseLine | None
+    how: Sought = Sought.DONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from dataclasses import replace
 from kiosk.flow import application, own_data
 from kiosk.flow.fields.base import Refused, tidy
 from kiosk.flow.lists import numbers
-from kiosk.flow.moves import Back, CaseChanged, CaseLine, Choose, Enter, GivenConsent, Move, ReceiptSought
+from kiosk.flow.moves import (
+    Back,
+    CaseChanged,
+    CaseLine,
+    Choose,
+    Enter,
+    GivenConsent,
+    Move,
+    ReceiptSought,
+    Sought,
+)
 from kiosk.flow.sitting import Errand, Sitting, Turn, World
 from kiosk.services.model import Service
 from kiosk.services.question import FieldKind, Question
@@ -50,11 +60,19 @@ def my_cases(sitting: Sitting) -> str:
 
 
 def sought(sitting: Sitting, move: ReceiptSought) -> Turn:
-    """A number led to a case, or to nothing."""
+    """A number led to a case, or to nothing; or it is still asked for elsewhere, or cannot be."""
     if move.case is not None:
-        return Turn(replace(sitting, sought=move.case).go("query-found"))
-    missed = replace(sitting, wrong_numbers=sitting.wrong_numbers + 1, misses=sitting.misses + 1)
+        return Turn(_beneath(replace(sitting, sought=move.case), "query-found"))
+    if move.how is not Sought.DONE:
+        return Turn(_beneath(sitting, f"query-{move.how}"))
+    asked = sitting if sitting.place == "query-number" else _beneath(sitting, "query-number")
+    missed = replace(asked, wrong_numbers=sitting.wrong_numbers + 1, misses=sitting.misses + 1)
     return Turn(replace(missed, refused=Refused("query.no_such_number", anew=True)))
+
+
+def _beneath(sitting: Sitting, place: str) -> Sitting:
+    """There, with the number kept, and under whatever lies over the page: the answer comes by itself."""
+    return replace(sitting.go(place), typed=sitting.typed, overlay=sitting.overlay)
 
 
 def by_code(sitting: Sitting, number: str) -> Turn:
@@ -91,6 +109,8 @@ def _cases(sitting: Sitting, move: Move, world: World) -> Turn:
             # what staff changed is asked about first
             door = "query-change" if sitting.cases[int(chosen)].changes else "query"
             return Turn(sitting.go(f"{door}:{chosen}"))
+        case Choose(id="number") if world.elsewhere and not sitting.cases:
+            return Turn(sitting.go("query-number"))
         case Choose(id="home"):
             return Turn(sitting.go("home"))
         case Back():
@@ -172,6 +192,24 @@ def _number(sitting: Sitting, move: Move, world: World) -> Turn:
     return Turn(sitting)
 
 
+def _asking(sitting: Sitting, move: Move, world: World) -> Turn:
+    """Who does not wait finds the number where they typed it."""
+    if isinstance(move, Back | Choose):
+        return Turn(replace(sitting.go("query-number"), typed=sitting.typed))
+    return Turn(sitting)
+
+
+def _not_asked(sitting: Sitting, move: Move, world: World) -> Turn:
+    match move:
+        case Choose(id="retry") if sitting.place == "query-away":
+            return _typed_number(replace(sitting.go("query-number"), typed=sitting.typed), sitting.typed)
+        case Choose(id="home"):
+            return Turn(sitting.go("home"))
+        case Back():
+            return Turn(replace(sitting.go("query-number"), typed=sitting.typed))
+    return Turn(sitting)
+
+
 def _typed_number(sitting: Sitting, typed: str) -> Turn:
     """Only a number that is whole is looked for; another one was a slip of the finger."""
     digits = "".join(sign for sign in tidy(typed) if sign.isdecimal())
@@ -222,6 +260,9 @@ ROOMS: Mapping[str, Room] = {
     "query-consent": about_a_case(_consent),
     "query-done": _done,
     "query-number": _number,
+    "query-asking": _asking,
+    "query-away": _not_asked,
+    "query-enough": _not_asked,
     "query-found": _found,
     "query-records": _records,
 }

@@ -58,6 +58,8 @@ class World:
     """May a person's settings be kept with their card?"""
     regions: Regions = NO_REGIONS
     """What an address is chosen from; empty where there is no table, then it is typed whole."""
+    elsewhere: bool = False
+    """Can cases be asked for that other kiosks of the centre took in?"""
     waiting: Numbering | None = None
     """How waiting numbers are drawn; None where nobody is called by number."""
 

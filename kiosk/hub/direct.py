@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.cases.parcels import MOST, CentreKey, News, Parcel, Progress, Receipt, Unread
+from kiosk.cases.parcels import MOST, CentreKey, News, NoProgress, Parcel, Progress, Receipt, Unread
 from kiosk.cases.states import Outcome, State
 from kiosk.hub.link import Fault, LinkTrouble
 
@@ -23,9 +23,11 @@ SELECT id, hash, kseq, received_at, set_aside
 FROM hub.offer(%s::bigint[], %s::text[], %s::text[], %s::text[], %b::bytea[], %b::bytea[])
 """
 """Bytes go as they are: written out as text a batch takes twenty times as long."""
-_MAIL = "SELECT id, case_id, seq, kind, at, body FROM hub.mail(%s, %s)"
-_ACKNOWLEDGE = "SELECT hub.acknowledge(%s::bigint[])"
-_PROGRESS = "SELECT number, state, due, outcome FROM hub.progress(%s)"
+_MAIL = "SELECT id, case_id, seq, kind, at, body FROM hub.mail(%s, %s, %s)"
+_ACKNOWLEDGE = "SELECT hub.acknowledge(%s::bigint[], %s)"
+_ASK = "SELECT hub.ask(%s)"
+_PROGRESS = "SELECT number, state, due, outcome, service, paused FROM hub.progress(%s)"
+"""Two statements, each committed: the hub answers only what was asked for before."""
 _KEY = "SELECT centre, id, public, protected FROM hub.key()"
 
 _PATIENCE = {
@@ -90,24 +92,24 @@ class DirectLink:
             rows = db.execute(_OFFER, columns, binary=True).fetchall()
         return [Receipt(row[0], bytes(row[1]), row[2], row[3], row[4]) for row in rows]
 
-    def mail(self, most: int = MOST, after: int = 0) -> list[News | Unread]:
+    def mail(self, most: int = MOST, after: int = 0, have: int | None = None) -> list[News | Unread]:
         from kiosk.hub.mail_body import read_mail
 
         with self._asking() as db:
-            rows = db.execute(_MAIL, (most, after)).fetchall()
+            rows = db.execute(_MAIL, (most, after, have)).fetchall()
         return [read_mail(row) for row in rows]
 
-    def acknowledge(self, ids: Sequence[int]) -> None:
+    def acknowledge(self, ids: Sequence[int], have: int | None = None) -> None:
         with self._asking() as db:
-            db.execute(_ACKNOWLEDGE, (list(ids),))
+            db.execute(_ACKNOWLEDGE, (list(ids), have))
 
-    def progress(self, number: str) -> Progress | None:
+    def progress(self, number: str) -> Progress | NoProgress:
         with self._asking() as db:
+            may = db.execute(_ASK, (number,)).fetchone()
+            if may is None or not may[0]:
+                return NoProgress.ENOUGH
             row = db.execute(_PROGRESS, (number,)).fetchone()
-        if row is None:
-            return None
-        outcome = Outcome(row[3]) if row[3] else None
-        return Progress(row[0], State(row[1]), date.fromisoformat(row[2]), outcome)
+        return NoProgress.UNKNOWN if row is None else _progress(row)
 
     def key(self) -> CentreKey | None:
         with self._asking() as db:
@@ -134,15 +136,27 @@ class DirectLink:
             raise LinkTrouble(*_told(error)) from None
 
 
-def entering(entry: Entry) -> Callable[[], Connection]:
-    """Connections as the settings of a kiosk say."""
+def entering(entry: Entry, patience: float | None = None) -> Callable[[], Connection]:
+    """Connections as the settings of a kiosk say. `patience`: seconds for each step of a question, where
+    somebody waits for the answer."""
 
     def connect() -> Connection:
         import psycopg
 
-        return psycopg.connect(autocommit=True, **parameters(entry))
+        hurried = {} if patience is None else _hurried(patience)
+        return psycopg.connect(autocommit=True, **{**parameters(entry), **hurried})
 
     return connect
+
+
+def _hurried(patience: float) -> dict[str, Any]:
+    """libpq counts in whole seconds, and takes 1 for 2."""
+    thousandths = round(patience * 1000)
+    return {
+        "connect_timeout": max(2, round(patience)),
+        "tcp_user_timeout": thousandths,
+        "options": f"-c statement_timeout={thousandths}",
+    }
 
 
 def parameters(entry: Entry) -> dict[str, Any]:
@@ -163,6 +177,16 @@ def parameters(entry: Entry) -> dict[str, Any]:
         # not weaker than that, whatever the address says
         chosen["sslmode"] = "verify-full"
     return chosen
+
+
+def _progress(row: tuple[Any, ...]) -> Progress:
+    """A kiosk may have sent what it liked, or the hub be newer than this program."""
+    number, state, due, outcome, service, paused = row
+    try:
+        told = Outcome(outcome) if outcome else None
+        return Progress(number, State(state), date.fromisoformat(due), told, str(service), bool(paused))
+    except (ValueError, TypeError):
+        raise LinkTrouble(Fault.STRANGE, "progress") from None
 
 
 def _told(error: psycopg.Error) -> tuple[Fault, str]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.cases.parcels import MOST, CentreKey, News, Parcel, Progress, Receipt, Unread
+from kiosk.cases.parcels import MOST, CentreKey, News, NoProgress, Parcel, Progress, Receipt, Unread
 from kiosk.hub.link import Fault, LinkTrouble
 from kiosk.safe_address import is_safe
 from kiosk.security.device_key import signed_by
@@ -85,22 +85,23 @@ class HttpsLink:
                 raise LinkTrouble(Fault.STRANGE, "signature")
         return receipts
 
-    def mail(self, most: int = MOST, after: int = 0) -> list[News | Unread]:
+    def mail(self, most: int = MOST, after: int = 0, have: int | None = None) -> list[News | Unread]:
         from kiosk.hub import wire
 
-        return self._asked(wire.MAIL, wire.Wanted(most=most, after=after), wire.Mailed).news
+        return self._asked(wire.MAIL, wire.Wanted(most=most, after=after, have=have), wire.Mailed).news
 
-    def acknowledge(self, ids: Sequence[int]) -> None:
+    def acknowledge(self, ids: Sequence[int], have: int | None = None) -> None:
         from kiosk.hub import wire
 
         for start in range(0, len(ids), MOST):
             some = list(ids[start : start + MOST])
-            self._asked(wire.ACKNOWLEDGE, wire.Kept(ids=some), wire.Nothing)
+            self._asked(wire.ACKNOWLEDGE, wire.Kept(ids=some, have=have), wire.Nothing)
 
-    def progress(self, number: str) -> Progress | None:
+    def progress(self, number: str) -> Progress | NoProgress:
         from kiosk.hub import wire
 
-        return self._asked(wire.PROGRESS, wire.Asked(number=number), wire.Told).progress
+        told = self._asked(wire.PROGRESS, wire.Asked(number=number), wire.Told)
+        return told.progress or (NoProgress.ENOUGH if told.enough else NoProgress.UNKNOWN)
 
     def key(self) -> CentreKey | None:
         from kiosk.hub import wire

@@ -36,6 +36,11 @@ ERASE_AT_HUB = (
     SET body = CAST(CAST(body AS jsonb) - 'missing' - 'result' - 'reference' - 'reply' AS text)
     WHERE case_id = ?
     """,
+    """
+    UPDATE hub.told
+    SET body = CAST(CAST(body AS jsonb) - 'missing' - 'result' - 'reference' - 'reply' AS text)
+    WHERE case_id = ?
+    """,
 )
 """Of a case whose time is over. How it stands its kiosk may still hear, if it was away for so long."""
 

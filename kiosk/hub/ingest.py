@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import Protocol
 
-from kiosk.cases.parcels import Receipt
+from kiosk.cases.parcels import NoProgress, Receipt
 from kiosk.hub import wire
 from kiosk.hub.link import Fault, Link, LinkTrouble
 from kiosk.hub.wire import Message, NotUnderstood, read, written
@@ -89,13 +89,17 @@ class Ingest:
 
 def _mail(link: Link, body: bytes) -> Message:
     wanted = read(wire.Wanted, body)
-    return wire.Mailed(news=link.mail(wanted.most, wanted.after))
+    return wire.Mailed(news=link.mail(wanted.most, wanted.after, wanted.have))
 
 
 def _acknowledge(link: Link, body: bytes) -> Message:
-    link.acknowledge(read(wire.Kept, body).ids)
+    kept = read(wire.Kept, body)
+    link.acknowledge(kept.ids, kept.have)
     return wire.Nothing()
 
 
 def _progress(link: Link, body: bytes) -> Message:
-    return wire.Told(progress=link.progress(read(wire.Asked, body).number))
+    told = link.progress(read(wire.Asked, body).number)
+    if isinstance(told, NoProgress):
+        return wire.Told(progress=None, enough=told is NoProgress.ENOUGH)
+    return wire.Told(progress=told)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.cases.parcels import MOST, CentreKey, News, Parcel, Progress, Receipt, Unread
+from kiosk.cases.parcels import MOST, CentreKey, News, NoProgress, Parcel, Progress, Receipt, Unread
 
 
 class Fault(StrEnum):
@@ -35,17 +35,20 @@ class Link(Protocol):
         """Hand them over, in order. Returns after they are safe at the hub; any of them twice is harmless."""
         ...
 
-    def mail(self, most: int = MOST, after: int = 0) -> list[News | Unread]:
+    def mail(self, most: int = MOST, after: int = 0, have: int | None = None) -> list[News | Unread]:
         """What happened to this kiosk's cases, the oldest first, after this id. It stays there until it is
-        acknowledged."""
+        acknowledged.
+
+        `have`: how often news has been taken here. What was acknowledged when that was more comes again.
+        """
         ...
 
-    def acknowledge(self, ids: Sequence[int]) -> None:
-        """These are kept here now."""
+    def acknowledge(self, ids: Sequence[int], have: int | None = None) -> None:
+        """These are kept here now, since news has been taken that often."""
         ...
 
-    def progress(self, number: str) -> Progress | None:
-        """A case of this centre by the number on its receipt; None where there is none, or more than one."""
+    def progress(self, number: str) -> Progress | NoProgress:
+        """How far a case of this centre is, by the number on its receipt."""
         ...
 
     def key(self) -> CentreKey | None:

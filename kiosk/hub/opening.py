@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     from kiosk.hub.direct import Entry
 
 
-def open_link(hub: Hub) -> Link:
-    """Nothing is asked of the hub yet. Raises LinkTrouble where the certificates cannot be used."""
+def open_link(hub: Hub, patience: float | None = None) -> Link:
+    """Nothing is asked of the hub yet. Raises LinkTrouble where the certificates cannot be used.
+
+    `patience`: seconds in which something must move, where somebody waits for the answer.
+    """
     if hub.over_https:
-        from kiosk.hub.https import HttpsLink, Papers
+        from kiosk.hub.https import TIMEOUT, HttpsLink, Papers
 
         papers = Papers(
             Path(hub.certificate), Path(hub.key), Path(hub.authority), bytes.fromhex(hub.receipt_key)
         )
-        return HttpsLink(hub.address, papers)
+        return HttpsLink(hub.address, papers, patience or TIMEOUT)
     from kiosk.hub.direct import DirectLink, entering
 
-    return DirectLink(entering(entry_of(hub)))
+    return DirectLink(entering(entry_of(hub), patience))
 
 
 def entry_of(hub: Hub) -> Entry:

@@ -82,12 +82,13 @@ class Courier:
     def _fetch(self) -> tuple[int, int]:
         """Page after page; how much was taken, and how much is not understood and stays there."""
         taken = unread = after = 0
-        while mail := self._link.mail(after=after):
+        while mail := self._link.mail(after=after, have=self._store.news_taken()):
             if min(one.id for one in mail) <= after:
                 raise LinkTrouble(Fault.STRANGE, "mail")
             news = [one for one in mail if isinstance(one, News)]
             if news:
-                self._link.acknowledge(self._store.take_news(news))
+                kept = self._store.take_news(news)
+                self._link.acknowledge(kept, self._store.news_taken())
             taken += len(news)
             unread += len(mail) - len(news)
             if len(mail) < MOST:

@@ -54,6 +54,7 @@ class Wanted(Message):
 
     most: int = Field(ge=1, le=MOST)
     after: int = Field(default=0, ge=0, lt=2**63)
+    have: int | None = Field(default=None, ge=0, lt=2**63)
 
 
 class Mailed(Message):
@@ -67,6 +68,7 @@ class Kept(Message):
     """To ACKNOWLEDGE."""
 
     ids: list[int] = Field(max_length=MOST)
+    have: int | None = Field(default=None, ge=0, lt=2**63)
 
 
 class Asked(Message):
@@ -79,6 +81,8 @@ class Told(Message):
     """From PROGRESS."""
 
     progress: Progress | None
+    enough: bool = False
+    """This kiosk asks too often, so nothing was looked up."""
 
 
 class WantedKey(Message):

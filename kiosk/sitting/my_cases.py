@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from kiosk.cases.authority import Standing
 from kiosk.cases.moves import IllegalMove
 from kiosk.cases.numbers import as_case_number
-from kiosk.cases.states import OPEN, State
+from kiosk.cases.parcels import Progress
+from kiosk.cases.states import DECIDED, OPEN, State
 from kiosk.cases.views import CaseProgress
 from kiosk.flow import fields
 from kiosk.flow.moves import CaseLine, GivenConsent, ToldChange
@@ -45,6 +46,31 @@ class MyCases:
             return None
         told = self._told(case)
         return replace(told, title=EMPTY, missing=EMPTY, result=EMPTY)
+
+    def is_here(self, number: str) -> bool:
+        """Did this kiosk take it in?"""
+        return self.store.progress_by_number(number) is not None
+
+    def from_elsewhere(self, case: Progress) -> CaseLine | None:
+        """The same of a case that another kiosk took in: as far as the hub tells, and what to do next."""
+        if "receipt" not in self._lookup(case.service).by:
+            return None
+        told = self._told(
+            CaseProgress(
+                case_id="",
+                number=case.number,
+                ticket="",
+                title={},
+                stage=case.state,
+                due=case.due,
+                paused=case.paused,
+                missing=None,
+                result=None,
+                service_id=case.service,
+                outcome=case.outcome,
+            )
+        )
+        return replace(told, elsewhere=self.world.texts[f"query_found.{_next_of(case.state)}"])
 
     def withdraw(self, case: CaseLine, person: str) -> str:
         """Take the whole case back; how that came out, as `CaseChanged` tells it."""
@@ -137,6 +163,13 @@ class MyCases:
         default = self.world.texts["query.consent_follows"]
         follows = now.withdraw.text() if now and now.withdraw else default
         return GivenConsent(given.id, Text(given.text), follows)
+
+
+def _next_of(state: State) -> str:
+    """What a person does who handed in elsewhere, as the catalogue calls it."""
+    if state is State.NEEDS_INFO:
+        return "bring"
+    return "result" if state in DECIDED else "at_the_desk"
 
 
 def _words(words: str | None) -> Text:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta, tzinfo
 
 from kiosk.cases.moves import IllegalMove
-from kiosk.cases.numbers import Entropy, uuid7
+from kiosk.cases.numbers import Entropy, as_case_number, uuid7
 from kiosk.flow.answers import NO_ANSWERS
 from kiosk.flow.moves import (
     OF_THE_READER,
@@ -57,6 +57,7 @@ from kiosk.sitting.own_data import ASKS, NOT_NOW, OwnDataRoom
 from kiosk.sitting.paper_room import PaperRoom
 from kiosk.sitting.preferences import KEPT_FOR, Likings
 from kiosk.sitting.print_room import PrintRoom
+from kiosk.sitting.receipt_room import Elsewhere, ReceiptRoom
 from kiosk.sitting.record_room import NoRecords, RecordRoom, asked_by
 from kiosk.sitting.same_case import same_case
 from kiosk.sitting.shown import ShownPages
@@ -98,6 +99,7 @@ class Visit:
         number_room: NumberRoom | None = None,
         camera: Camera | None = None,
         papers_mib: int = 40,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         """`zone` is the site's: its date is today. `card_left`: where the last visit left a card.
 
@@ -108,6 +110,8 @@ class Visit:
         `number_room`: where waiting numbers are drawn and called.
 
         `papers_mib`: so much may the pictures of one application have together.
+
+        `elsewhere`: where cases are asked for that other kiosks took in.
 
         Without an `asker` no question finds an answer, and a person is offered. Without `records` staff look
         them up.
@@ -125,6 +129,7 @@ class Visit:
         self._paper_room = PaperRoom(camera, papers_mib)
         self._likings = Likings(store, clock, settings_kept)
         self._content_room, self._names = ContentRoom(store), names
+        self._receipt_room = ReceiptRoom(elsewhere) if elsewhere else None
         self._record_room = RecordRoom(records or NoRecords(world.texts))
         self._errands: Mapping[Errand, Callable[[Turn], Move | None]] = {
             Errand.BEGIN_DRAFT: self._begin_draft,
@@ -189,6 +194,8 @@ class Visit:
         Without a listener, `do` waits for it.
         """
         self._record_room.tell = self._print_room.tell = self._paper_room.tell = tell
+        if self._receipt_room is not None:
+            self._receipt_room.tell = tell
         self._content_room.tell = lambda opened: tell(self._content_come(opened))
 
     def page(self) -> Page:
@@ -207,6 +214,8 @@ class Visit:
             ):
                 continue
             if isinstance(following, PictureTaken) and not self._paper_room.expects(following):
+                continue
+            if isinstance(following, ReceiptSought) and not self._expects(following):
                 continue
             made = turn(self.sitting, following, self._world)
             self.sitting = made.sitting
@@ -288,7 +297,17 @@ class Visit:
         return SameFound(found)
 
     def _find_receipt(self, made: Turn) -> ReceiptSought:
-        return ReceiptSought(self._my_cases.by_receipt(made.number))
+        """Here first; a case that lies here need not be asked for."""
+        mine = self._my_cases
+        found = mine.by_receipt(made.number)
+        number = as_case_number(made.number)
+        if found is not None or number is None or self._receipt_room is None or mine.is_here(number):
+            return ReceiptSought(found)
+        return self._receipt_room.ask(number, mine.from_elsewhere)
+
+    def _expects(self, news: ReceiptSought) -> bool:
+        waited_for = self.sitting.place == "query-asking"
+        return self._receipt_room is None or self._receipt_room.expects(news, waited_for=waited_for)
 
     def _withdraw_case(self, made: Turn) -> CaseChanged | None:
         case, person = case_at(self.sitting), self._person()

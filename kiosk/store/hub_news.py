@@ -33,6 +33,7 @@ class HubNews(Parcels, Erasing):
         """Keep what is new; the ids of all that need not come again. One action for all of them."""
         kept, erased = [], False
         with self._writing() as db:
+            db.execute(sql.COUNT_TAKING)
             for one in sorted(news, key=lambda one: (one.order, one.id)):
                 self._take(db, one)
                 kept.append(one.id)
@@ -40,6 +41,12 @@ class HubNews(Parcels, Erasing):
         if erased:
             self.tidy()
         return kept
+
+    def news_taken(self) -> int:
+        """How often news was taken. The hub has heard more of a kiosk that was put back to an old disk."""
+        with self._reading() as db:
+            row = db.execute(sql.NEWS_TAKEN).fetchone()
+        return 0 if row is None else int(row["news_taken"])
 
     def take_key(self, key: CentreKey) -> bool:
         """Seal to this key from now on; whether it is a new one."""

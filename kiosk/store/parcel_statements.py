@@ -65,6 +65,13 @@ NOTE_NEWS = """
 INSERT INTO news_in (case_id, up_to) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET up_to = excluded.up_to
 """
 
+COUNT_TAKING = """
+INSERT INTO hub_reached (one, reached_at, fault, since, news_taken) VALUES (1, NULL, '', NULL, 1)
+ON CONFLICT (one) DO UPDATE SET news_taken = hub_reached.news_taken + 1
+"""
+
+NEWS_TAKEN = "SELECT news_taken FROM hub_reached"
+
 NEWS_BEGIN_ANEW = "UPDATE news_in SET up_to = 0"
 
 SHOWN_ROW = """

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.cases.parcels import MOST, CentreKey, Kind, News, Parcel, Progress, Receipt, Unread, hash_of
+from kiosk.cases.parcels import (
+    MOST,
+    CentreKey,
+    Kind,
+    News,
+    NoProgress,
+    Parcel,
+    Progress,
+    Receipt,
+    Unread,
+    hash_of,
+)
 from kiosk.hub.certificates import Identity, make_authority, make_request, sign_hub, sign_kiosk
 from kiosk.hub.https import Papers
 from kiosk.hub.ingest import Answer, Ingest, Way
@@ -124,15 +135,15 @@ class OnShelf:
         now = datetime.now(UTC).astimezone()
         return [Receipt(one.id, one.hash, one.kseq, now) for one in parcels]
 
-    def mail(self, most: int = MOST, after: int = 0) -> list[News | Unread]:
+    def mail(self, most: int = MOST, after: int = 0, have: int | None = None) -> list[News | Unread]:
         return [one for one in self.shelf.news if one.id > after][:most]
 
-    def acknowledge(self, ids: Sequence[int]) -> None:
+    def acknowledge(self, ids: Sequence[int], have: int | None = None) -> None:
         self.shelf.kept += ids
 
-    def progress(self, number: str) -> Progress | None:
+    def progress(self, number: str) -> Progress | NoProgress:
         self.shelf.asked.append(number)
-        return None
+        return NoProgress.UNKNOWN
 
     def key(self) -> CentreKey | None:
         return CentreKey("lakeside", b"12345678", bytes(32), True)

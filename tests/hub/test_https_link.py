@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cases.parcels import News, Receipt, Unread, fits
+from kiosk.cases.parcels import News, NoProgress, Receipt, Unread, fits
 from kiosk.cases.states import State
 from kiosk.hub import wire
 from kiosk.hub.certificates import make_authority
@@ -98,7 +98,7 @@ def test_news_of_a_later_version_comes_as_something_unread_beside_the_others(
 def test_a_case_is_asked_for_by_its_number_and_the_key_of_the_centre_is_told(
     link: HttpsLink, shelf: Shelf
 ) -> None:
-    assert link.progress("A-2026-0001") is None
+    assert link.progress("A-2026-0001") is NoProgress.UNKNOWN
     assert shelf.asked == ["A-2026-0001"]
     key = link.key()
     assert key is not None and key.centre == "lakeside"

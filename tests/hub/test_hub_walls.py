@@ -20,7 +20,7 @@ from tests.hub.rows import TABLES, fill, of_centres, tables
 WHO_IS_WHO = {"hub.centre", "hub.member"}
 """hub.me() looks here to find out who is asking, so the owner of the functions passes; nobody else does."""
 OF_NOBODY = {"hub.migration"}
-KIOSKS_CALL = {"offer", "mail", "acknowledge", "progress", "key"}
+KIOSKS_CALL = {"offer", "mail", "acknowledge", "ask", "progress", "key"}
 MEMBERS = ["bb_desk_east", "bb_desk_west", "bb_kiosk_east_1", "bb_kiosk_west_1"]
 ADDED_TO_ONLY = ("office.event", "office.house_event", "office.head", "office.consent")
 
@@ -252,8 +252,8 @@ def test_a_kiosk_tells_the_standing_of_cases_of_its_centre_only(two: Hub) -> Non
     with two.owner() as owner, two.at_kiosk("east_1") as east, two.at_kiosk("west_1") as west:
         fill(owner, "office.cases", "west")
         owner.execute("UPDATE office.cases SET number = 'A001'")
-        assert west.execute("SELECT number FROM hub.progress('A001')").fetchall() == [("A001",)]
-        assert east.execute("SELECT number FROM hub.progress('A001')").fetchall() == []
+        assert asked(west, "A001") == [("A001",)]
+        assert asked(east, "A001") == []
 
 
 def test_a_number_that_two_cases_have_tells_of_neither(two: Hub) -> None:
@@ -262,7 +262,13 @@ def test_a_number_that_two_cases_have_tells_of_neither(two: Hub) -> None:
         owner.execute("UPDATE office.cases SET number = 'A001', id = 'one'")
         fill(owner, "office.cases", "east")
         owner.execute("UPDATE office.cases SET number = 'A001'")
-        assert kiosk.execute("SELECT number FROM hub.progress('A001')").fetchall() == []
+        assert asked(kiosk, "A001") == []
+
+
+def asked(kiosk: psycopg.Connection[Any], number: str) -> list[tuple[Any, ...]]:
+    """Which number the hub tells something of."""
+    assert kiosk.execute("SELECT hub.ask(%s)", (number,)).fetchone() == (True,)
+    return kiosk.execute("SELECT number FROM hub.progress(%s)", (number,)).fetchall()
 
 
 def test_a_district_counts_and_reads_no_case(two: Hub) -> None:

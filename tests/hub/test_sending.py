@@ -17,6 +17,7 @@ from kiosk.cases.parcels import (
     CentreKey,
     Kind,
     News,
+    NoProgress,
     Parcel,
     Progress,
     Receipt,
@@ -79,16 +80,16 @@ class Lossy:
         self._answered()
         return receipts
 
-    def mail(self, most: int = 100, after: int = 0) -> list[News | Unread]:
-        news = self.way.mail(most, after)
+    def mail(self, most: int = 100, after: int = 0, have: int | None = None) -> list[News | Unread]:
+        news = self.way.mail(most, after, have)
         self._answered()
         return news
 
-    def acknowledge(self, ids: Sequence[int]) -> None:
-        self.way.acknowledge(ids)
+    def acknowledge(self, ids: Sequence[int], have: int | None = None) -> None:
+        self.way.acknowledge(ids, have)
         self._answered()
 
-    def progress(self, number: str) -> Progress | None:
+    def progress(self, number: str) -> Progress | NoProgress:
         return self.way.progress(number)
 
     def key(self) -> CentreKey | None:
@@ -303,10 +304,6 @@ def test_a_key_that_nothing_could_be_sealed_to_is_not_taken(
     assert trouble.value.fault is Fault.STRANGE
     assert not store.has_key_of_hub()
     assert store.submit(application()).number
-
-
-def test_the_number_on_a_receipt_is_told_at_any_kiosk_of_the_centre(link: DirectLink) -> None:
-    assert link.progress("2026-1102-00000000") is None
 
 
 def test_who_waits_in_vain_waits_longer_up_to_five_minutes_and_never_all_at_once() -> None:

@@ -300,6 +300,53 @@ def test_a_kiosk_that_was_put_back_to_an_old_disk_goes_on_and_somebody_is_told(
     store.close()
 
 
+def test_a_kiosk_that_was_put_back_to_an_old_disk_hears_again_what_it_had_acknowledged(
+    box: Box, desk: HubStore, hub: Hub, clock: HandClock
+) -> None:
+    """And each line once: due dates come out as if nothing had been lost."""
+    case_id = box.store.submit(application()).case_id
+    box.exchange()
+    desk.take_in()
+    held = desk.claim(case_id, WANG)
+    box.exchange()
+    old = box.folder.with_name("old")
+    box.store.tidy()
+    copytree(box.folder, old)
+    desk.ask_info(case_id, WANG, held.epoch, "请带户口簿")
+    box.exchange()
+    assert box.seen() is State.NEEDS_INFO
+    store = open_store(old, clock=clock, calendar=shipped_calendar())
+    store.send_to_hub()
+    link = DirectLink(entering(Entry(hub.address(Kind.KIOSK, "east_1"))))
+    put_back = Box(old, store, Courier(store, link, clock))
+    assert put_back.seen() is State.CLAIMED
+    put_back.exchange()
+    (read,) = store.cases_of(GUIFANG)
+    assert (read.stage, read.missing, read.paused) == (State.NEEDS_INFO, "请带户口簿", True)
+    kinds = store._db.execute("SELECT kind FROM event ORDER BY n").fetchall()
+    assert [kind for (kind,) in kinds] == ["submitted", "claimed", "info_asked"]
+    assert put_back.courier.round().news == 0
+    assert put_back.is_whole()
+    link.close()
+    store.close()
+
+
+def test_what_was_acknowledged_two_months_ago_is_forgotten_by_the_hub(
+    box: Box, desk: HubStore, hub: Hub
+) -> None:
+    """As long as a kiosk keeps what it has sent."""
+    first, second = (box.store.submit(application()).case_id for _ in range(2))
+    box.exchange()
+    desk.take_in()
+    desk.claim(first, WANG)
+    box.exchange()
+    with hub.owner() as owner:
+        owner.execute("UPDATE hub.told SET acknowledged_at = acknowledged_at - interval '61 days'")
+        desk.claim(second, WANG)
+        box.exchange()
+        assert owner.execute("SELECT case_id FROM hub.told").fetchall() == [(second,)]
+
+
 def test_a_month_without_the_hub_is_caught_up_with_in_order(
     box: Box, desk: HubStore, hub: Hub, clock: HandClock
 ) -> None:

@@ -41,8 +41,11 @@ def cases(sitting: Sitting, world: World) -> Page:
     """The person's own, newest first."""
     texts = world.texts
     if not sitting.cases:
-        home = (way(texts, "common.back_home", "home"),)
-        return house_page(world, sitting.place, "query_cases", home, texts["query_cases.none"])
+        home = way(texts, "common.back_home", "home")
+        if not world.elsewhere:
+            return house_page(world, sitting.place, "query_cases", (home,), texts["query_cases.none"])
+        ways = (way(texts, "query.by_number", "number"), home)
+        return house_page(world, sitting.place, "query_cases", ways, texts["query_cases.none_here"])
     choices = tuple(
         Choice(str(n), _title(case, world), Role.DOOR, case.stage) for n, case in enumerate(sitting.cases)
     )
@@ -160,8 +163,30 @@ def found(sitting: Sitting, world: World) -> Page:
     """By its receipt: how far it is, and nothing personal."""
     case, texts = sitting.sought, world.texts
     choices = (way(texts, "common.ok"),)
-    body = (*_progress(case, world), texts["query_found.more"]) if case else ()
+    more = case.elsewhere if case and case.elsewhere.shown else texts["query_found.more"]
+    body = (*_progress(case, world), more) if case else ()
     return house_page(world, sitting.place, "query_found", choices, *body)
+
+
+def asking(sitting: Sitting, world: World) -> Page:
+    """The number is not known here; the answer comes by itself."""
+    texts = world.texts
+    choices = (way(texts, "query_asking.leave", "leave"), call_person(texts))
+    return house_page(world, sitting.place, "query_asking", choices, texts["query_asking.body"])
+
+
+def away(sitting: Sitting, world: World) -> Page:
+    """Nobody answers; nothing is wrong with the number or the case."""
+    texts = world.texts
+    ways = (way(texts, "trouble.retry", "retry"), call_person(texts), way(texts, "common.back_home", "home"))
+    return house_page(world, sitting.place, "query_away", ways, texts["query_away.body"])
+
+
+def enough(sitting: Sitting, world: World) -> Page:
+    """Too many numbers were asked for at this kiosk, perhaps by others before."""
+    texts = world.texts
+    ways = (call_person(texts), way(texts, "common.back_home", "home"))
+    return house_page(world, sitting.place, "query_enough", ways, texts["query_enough.body"])
 
 
 def records(sitting: Sitting, world: World) -> Page:
@@ -181,6 +206,9 @@ PAGES: dict[str, Callable[[Sitting, World], Page]] = {
     "query-consent": consent,
     "query-done": done,
     "query-number": number,
+    "query-asking": asking,
+    "query-away": away,
+    "query-enough": enough,
     "query-found": found,
     "query-records": records,
 }

@@ -194,7 +194,9 @@ BEGIN
 END $$;
 
 -- What happened to this kiosk's cases, after what it has already seen; it stays until it is acknowledged.
-CREATE FUNCTION hub.mail(most integer, beyond bigint DEFAULT 0)
+-- have: how often the kiosk has taken news, by its own count. One that has acknowledged more than it has now was
+-- put back to an old disk: what it lost lies in its mailbox again (hub.told, next file).
+CREATE FUNCTION hub.mail(most integer, beyond bigint DEFAULT 0, have bigint DEFAULT NULL)
 RETURNS TABLE (id bigint, case_id text, seq bigint, kind text, at text, body text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -204,32 +206,33 @@ BEGIN
     -- that it still asks is noted now and then, not each time
     INSERT INTO hub.seen AS s (centre, kiosk, highest, at) VALUES (me.centre, me.kiosk, 0, clock_timestamp())
     ON CONFLICT (centre, kiosk) DO UPDATE SET at = excluded.at WHERE s.at < excluded.at - interval '30 s';
+    IF beyond = 0 AND have IS NOT NULL THEN
+        WITH lost AS (
+            DELETE FROM hub.told t WHERE t.centre = me.centre AND t.kiosk = me.kiosk AND t.taking > have RETURNING t.*
+        )
+        INSERT INTO hub.mailbox (centre, kiosk, id, case_id, seq, kind, at, body) OVERRIDING SYSTEM VALUE
+        SELECT l.centre, l.kiosk, l.id, l.case_id, l.seq, l.kind, l.at, l.body FROM lost l;
+    END IF;
     RETURN QUERY
     SELECT m.id, m.case_id, m.seq, m.kind, m.at, m.body FROM hub.mailbox m
      WHERE m.centre = me.centre AND m.kiosk = me.kiosk AND m.id > beyond
      ORDER BY m.id LIMIT least(greatest(most, 0), 500);
 END $$;
 
--- These are kept at the kiosk now.
-CREATE FUNCTION hub.acknowledge(ids bigint[]) RETURNS void
+-- These are kept at the kiosk now; have: since it has taken news that often. They are remembered as long as a
+-- kiosk remembers what it has sent.
+CREATE FUNCTION hub.acknowledge(ids bigint[], have bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me hub.member := hub.this_kiosk();
 BEGIN
-    DELETE FROM hub.mailbox m WHERE m.centre = me.centre AND m.kiosk = me.kiosk AND m.id = ANY (ids);
-END $$;
-
--- A case of this centre by the number on its receipt; no row where there is none, or more than one.
-CREATE FUNCTION hub.progress(wanted text) RETURNS TABLE (number text, state text, due text, outcome text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-    me hub.member := hub.this_kiosk();
-BEGIN
-    RETURN QUERY
-    SELECT min(c.number), min(c.state), min(c.due), min(c.outcome) FROM office.cases c
-     WHERE c.centre = me.centre AND c.number = wanted AND c.erased_at IS NULL
-    HAVING count(*) = 1;
+    WITH known AS (
+        DELETE FROM hub.mailbox m WHERE m.centre = me.centre AND m.kiosk = me.kiosk AND m.id = ANY (ids) RETURNING m.*
+    )
+    INSERT INTO hub.told (centre, kiosk, id, case_id, seq, kind, at, body, taking)
+    SELECT k.centre, k.kiosk, k.id, k.case_id, k.seq, k.kind, k.at, k.body, have FROM known k WHERE have IS NOT NULL;
+    DELETE FROM hub.told t WHERE t.centre = me.centre AND t.kiosk = me.kiosk
+       AND t.acknowledged_at < clock_timestamp() - interval '60 days';
 END $$;
 
 -- What the centre's cases are sealed to, and the name that everything sealed is bound to.
@@ -288,8 +291,8 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA hub FROM PUBLIC;
 GRANT USAGE ON SCHEMA hub TO bb_kiosks, bb_desks, bb_districts, bb_admin;
 GRANT EXECUTE ON FUNCTION
-    hub.offer(bigint[], text[], text[], text[], bytea[], bytea[]), hub.mail(integer, bigint), hub.acknowledge(bigint[]),
-    hub.progress(text), hub.key() TO bb_kiosks;
+    hub.offer(bigint[], text[], text[], text[], bytea[], bytea[]), hub.mail(integer, bigint, bigint),
+    hub.acknowledge(bigint[], bigint), hub.key() TO bb_kiosks;
 GRANT EXECUTE ON FUNCTION hub.counts(text) TO bb_districts;
 GRANT EXECUTE ON FUNCTION hub.me(), hub.my_centre() TO bb_desks, bb_admin;
 

@@ -23,6 +23,7 @@ from kiosk.store.migrations.m16_attachments import attachments
 from kiosk.store.migrations.m17_waiting import waiting
 from kiosk.store.migrations.m18_parcels import parcels
 from kiosk.store.migrations.m19_lean import lean
+from kiosk.store.migrations.m20_taking import taking
 from kiosk.store.sqlite import Database
 
 Migration = Callable[[Database], None]
@@ -47,4 +48,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     waiting,
     parcels,
     lean,
+    taking,
 )
