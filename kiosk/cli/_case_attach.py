@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kiosk.cli._given import settings_of
+from kiosk.cli._given import settings_of, state_of
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def attach(ctx: click.Context, number: str, file: IO[bytes], material: str) -> N
 
 def _materials(ctx: click.Context, service_id: str) -> list[str]:
     """From the service file: what the case itself asks for lies sealed."""
-    from kiosk.services.load import load_shelf
+    from kiosk.cli._editions import shelf_of
 
-    service = load_shelf(settings_of(ctx).services.path()).services.get(service_id)
+    service = shelf_of(settings_of(ctx), state_of(ctx)).services.get(service_id)
     return [one.id for one in service.material] if service else []
 
 

@@ -10,6 +10,7 @@ from kiosk.cli._given import today_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from kiosk.cases.states import Actor
     from kiosk.cases.views import CaseView
@@ -46,11 +47,11 @@ def case_papers(settings: Settings, services: Callable[[], Mapping[str, Service]
 class CaseDesk:
     """The papers of one case for the command line."""
 
-    def __init__(self, settings: Settings) -> None:
-        from kiosk.services.load import load_shelf
+    def __init__(self, settings: Settings, state: Path) -> None:
+        from kiosk.cli._editions import services_of
 
         self._settings = settings
-        self._papers = case_papers(settings, lambda: load_shelf(settings.services.path()).services)
+        self._papers = case_papers(settings, services_of(settings, state))
 
     def view(self, store: Store, number: str) -> CaseView:
         """The case of that number."""

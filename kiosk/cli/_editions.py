@@ -8,10 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.config import Settings
+import click
+
+from kiosk.cli._given import settings_of, state_of
 
 if TYPE_CHECKING:
     from kiosk.cases.calendar import WorkCalendar
+    from kiosk.config import Settings
     from kiosk.editions.keeping import Editions
     from kiosk.services.load import Shelf
     from kiosk.services.model import Service
@@ -38,6 +41,25 @@ def service_folders(settings: Settings, state: Path) -> tuple[Path, ...]:
     if published is None:
         return (settings.services.path(),)
     return (published, settings.services.path()) if settings.services.folder else (published,)
+
+
+def folders_here(ctx: click.Context) -> tuple[Path, ...]:
+    """`service_folders` of the box that a command is given on. Raises ClickException."""
+    settings, state = settings_of(ctx), state_here(ctx)
+    return service_folders(settings, state) if state else (settings.services.path(),)
+
+
+def state_here(ctx: click.Context) -> Path | None:
+    """The data folder, where something published may lie in it: who only writes services needs none.
+
+    Raises ClickException.
+    """
+    if not settings_of(ctx).hub.publisher_keys:
+        return None
+    try:
+        return state_of(ctx)
+    except OSError as error:
+        raise click.ClickException(f"the folder of --data cannot be used: {error.strerror}") from None
 
 
 def shelf_of(settings: Settings, state: Path) -> Shelf:

@@ -146,6 +146,7 @@ _LOADED_BY_A_SITTING = (
     "kiosk.ask.asker",
     "kiosk.ask.topics",
     "kiosk.cli._camera",
+    "kiosk.cli._editions",
     "kiosk.cli._speech",
     "kiosk.cli._waiting",
     "kiosk.clock",
@@ -154,6 +155,7 @@ _LOADED_BY_A_SITTING = (
     "kiosk.devices.rack",
     "kiosk.devices.scanner.family",
     "kiosk.devices.sdt.family",
+    "kiosk.editions.keeping",
     "kiosk.notices",
     "kiosk.paper.cameras",
     "kiosk.paper.printers",
@@ -193,7 +195,8 @@ def _open_visit(
     from kiosk.store.space import make_room
 
     clock = clock or SystemClock()
-    world = world_today(settings, clock.now().astimezone(ZoneInfo(settings.site.zone)).date(), demo=demo)
+    today = clock.now().astimezone(ZoneInfo(settings.site.zone)).date()
+    world = world_today(settings, today, demo=demo, state=state)
     if not make_room(state):
         # nobody is to fill in a form that could not be handed in
         log.error("no room on the disk")
@@ -205,10 +208,14 @@ def _open_visit(
         return ClosedVisit(world)
 
 
-def world_today(settings: Settings, today: date, *, demo: bool) -> World:
-    """The centre as a person finds it that day: its services, notices, tables."""
+def world_today(settings: Settings, today: date, *, demo: bool, state: Path | None = None) -> World:
+    """The centre as a person finds it that day: its services, notices, tables.
+
+    `state`: the data folder, where what was published lies; without it that is left out.
+    """
     from kiosk.ask.topics import topics
     from kiosk.cli._camera import has_camera
+    from kiosk.cli._editions import service_folders
     from kiosk.cli._hub import asks_hub
     from kiosk.cli._waiting import numbering_of
     from kiosk.flow.sitting import World
@@ -217,7 +224,9 @@ def world_today(settings: Settings, today: date, *, demo: bool) -> World:
     from kiosk.services.load import load_shelf, offered
     from kiosk.services.signing import signed_off
 
-    shelf = load_shelf(settings.services.path())
+    # once for all that is read: another edition may come into use meanwhile
+    folders = service_folders(settings, state) if state else (settings.services.path(),)
+    shelf = load_shelf(*folders)
     for problem in shelf.problems:
         log.warning("service left out: %s", problem.show("en"))
     services = offered(shelf, today, unsigned=demo)
@@ -229,7 +238,7 @@ def world_today(settings: Settings, today: date, *, demo: bool) -> World:
         centre=settings.site.name,
         phone=settings.site.phone,
         demo=demo,
-        groups=load_groups(settings.services.path()),
+        groups=load_groups(*folders),
         notices=load_notices(settings.notices.path()),
         printer=settings.prints,
         camera=has_camera(settings),
@@ -259,20 +268,18 @@ def _with_store(
 ) -> Visit | ClosedVisit:
     from kiosk.ask.asker import GuideAsker
     from kiosk.cli._camera import camera_of
+    from kiosk.cli._editions import calendar_of
     from kiosk.cli._hub import asking_hub
     from kiosk.cli._waiting import number_room
     from kiosk.flow.source import Slot
     from kiosk.paper.printers import printer_for
-    from kiosk.paths import data_file
     from kiosk.records.opening import Box, open_office
     from kiosk.security.keys import site_key
     from kiosk.sitting.closed import ClosedVisit
     from kiosk.sitting.visit import Visit
     from kiosk.store import open_store
-    from kiosk.store.calendars import load_calendar
 
-    zone = settings.site.zone
-    calendar = load_calendar(data_file("calendars"), zone)
+    zone, calendar = settings.site.zone, calendar_of(settings, state)
     store = open_store(state, clock=clock, calendar=calendar, encrypt=settings.security.encrypt_file)
     try:
         if settings.hub.there and not demo:

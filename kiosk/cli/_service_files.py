@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli._given import settings_of
-
 if TYPE_CHECKING:
     from kiosk.services.model import Service
     from kiosk.services.problem import Problem
@@ -19,9 +17,10 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 
 def named(ctx: click.Context, files: tuple[Path, ...]) -> list[Path]:
     """The service files that are meant: those named, those of a folder, else those this kiosk offers."""
+    from kiosk.cli._editions import folders_here
     from kiosk.services.load import GROUPS_FILE, service_files
 
-    meant = files or (settings_of(ctx).services.path(),)
+    meant = files or folders_here(ctx)
     inside = [service_files(given) if given.is_dir() else [given] for given in meant]
     # `data/services/*.toml` names the list of groups, too.
     return [path for paths in inside for path in paths if path.name != GROUPS_FILE]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli._given import LANG, settings_of, today_at
+from kiosk.cli._given import LANG, settings_of, state_of, today_at
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def start(ctx: click.Context, service: str, why: str, lang: str) -> None:
 
 
 def _service_of(ctx: click.Context, service_id: str) -> Service:
-    from kiosk.services.load import load_shelf
+    from kiosk.cli._editions import shelf_of
 
-    shelf: Shelf = load_shelf(settings_of(ctx).services.path())
+    shelf: Shelf = shelf_of(settings_of(ctx), state_of(ctx))
     found = shelf.services.get(service_id)
     if found is None:
         known = ", ".join(sorted(shelf.services))

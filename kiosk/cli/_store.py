@@ -46,14 +46,13 @@ def opened(settings: Settings, folder: Path, clock: Clock, calendar: WorkCalenda
 @contextmanager
 def open_here(ctx: click.Context) -> Iterator[Store]:
     """The store in the folder of `--data`; its trouble ends the command with code 1."""
+    from kiosk.cli._editions import calendar_of
     from kiosk.clock import SystemClock
-    from kiosk.paths import data_file
     from kiosk.store import StoreTrouble
-    from kiosk.store.calendars import load_calendar
 
     try:
         folder = state_of(ctx)
-        calendar = load_calendar(data_file("calendars"), settings_of(ctx).site.zone)
+        calendar = calendar_of(settings_of(ctx), folder)
         store = opened(settings_of(ctx), folder, SystemClock(), calendar)
         try:
             yield store

@@ -47,7 +47,7 @@ def prepare(
     """
     settings = settings_of(ctx)
     languages = (lang,) if lang else ("zh", "en")
-    said = {language: _sentences(settings, language, demo=demo) for language in languages}
+    said = {language: _sentences(ctx, language, demo=demo) for language in languages}
     if to_record:
         _write_lists(said, to_record)
         return
@@ -59,12 +59,14 @@ def prepare(
     _tell(tally, len(tasks), as_json=as_json)
 
 
-def _sentences(settings: Settings, language: str, *, demo: bool) -> tuple[str, ...]:
+def _sentences(ctx: click.Context, language: str, *, demo: bool) -> tuple[str, ...]:
+    from kiosk.cli._editions import state_here
     from kiosk.cli._fittings import world_today
     from kiosk.cli._voice_pages import sentences
     from voice.privacy import Output
 
-    world = world_today(settings, today_at(settings), demo=demo)
+    settings = settings_of(ctx)
+    world = world_today(settings, today_at(settings), demo=demo, state=state_here(ctx))
     return sentences(world, language, Output(settings.voice.output))
 
 

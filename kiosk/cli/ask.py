@@ -44,10 +44,10 @@ def command(ctx: click.Context, question: str, lang: str, demo: bool, as_json: b
 
 def _offered(ctx: click.Context, *, demo: bool) -> Mapping[str, Service]:
     """The services that the kiosk offers today."""
+    from kiosk.cli._editions import folders_here
     from kiosk.services.load import load_shelf, offered
 
-    settings = settings_of(ctx)
-    return offered(load_shelf(settings.services.path()), today_at(settings), unsigned=demo)
+    return offered(load_shelf(*folders_here(ctx)), today_at(settings_of(ctx)), unsigned=demo)
 
 
 def _plain(hit: Hit, service: Service, lang: str) -> dict[str, Any]:

@@ -12,10 +12,7 @@ from kiosk.cli._store import open_here
 from kiosk.cli._until_done import until_done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from kiosk.config import Settings
-    from kiosk.services.model import Service
     from screens.desk.counter import Counter
 
 
@@ -55,34 +52,23 @@ def _run(folder: Path, settings: Settings, *, demo: bool) -> None:
         raise SystemExit(1)
 
 
-def _shelf_of(settings: Settings) -> Callable[[], Mapping[str, Service]]:
-    """Read when the first case is opened: the list of cases does not wait for it."""
-    from functools import cache
-
-    from kiosk.services.load import load_shelf
-
-    return cache(lambda: load_shelf(settings.services.path()).services)
-
-
 def _counter(folder: Path, settings: Settings, *, demo: bool = False) -> Counter:
     from kiosk.cases.telling import Rules
     from kiosk.catalogue import load_catalogue
     from kiosk.cli._case_papers import case_papers
+    from kiosk.cli._editions import calendar_of, services_of, shelf_of
     from kiosk.cli._messages import messenger_for
     from kiosk.cli._store import opened
     from kiosk.cli._waiting import number_desk
     from kiosk.clock import SystemClock
-    from kiosk.paths import data_file
     from kiosk.security.keys import person_key, site_key
-    from kiosk.services.load import load_shelf
-    from kiosk.store.calendars import load_calendar
     from screens.desk.counter import Counter
     from screens.desk.records import Records
 
-    clock, calendar = SystemClock(), load_calendar(data_file("calendars"), settings.site.zone)
+    clock, calendar = SystemClock(), calendar_of(settings, folder)
     records = Records(lambda: opened(settings, folder, clock, calendar))
     texts, stick = load_catalogue("desk"), settings.security.key_stick
-    services = _shelf_of(settings)
+    services = services_of(settings, folder)
     return Counter(
         records,
         clock,
@@ -90,7 +76,7 @@ def _counter(folder: Path, settings: Settings, *, demo: bool = False) -> Counter
         texts,
         key_stick=stick,
         services=services,
-        shelf=lambda: load_shelf(settings.services.path()),
+        shelf=lambda: shelf_of(settings, folder),
         desks=lambda: sorted({service.handling.desk for service in services().values()}),
         person_key=lambda number: person_key(number, site_key(folder)),
         centre=settings.site.name,
@@ -101,4 +87,12 @@ def _counter(folder: Path, settings: Settings, *, demo: bool = False) -> Counter
         calling=number_desk(settings, clock),
         materials=settings.materials,
         demo=demo,
+        kiosks=_kiosks if settings.hub.of_a_desk else None,
     )
+
+
+def _kiosks(store: Store) -> Kiosks:
+    from kiosk.hub.store import HubStore
+
+    assert isinstance(store, HubStore)  # a desk of a hub opens nothing else
+    return store.kiosks()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli._given import LANG, settings_of, today_at
+from kiosk.cli._given import LANG, settings_of, state_of, today_at
 from kiosk.cli._service_files import FILE, sound
 from kiosk.cli._service_world import world_with
 from kiosk.cli._store import open_here
@@ -77,7 +77,7 @@ def case(
 
     if out and out.suffix.lower() not in {".pdf", ".txt"}:
         raise click.UsageError("--out: a file that ends in .pdf or .txt")
-    desk = CaseDesk(settings_of(ctx))
+    desk = CaseDesk(settings_of(ctx), state_of(ctx))
     with open_here(ctx) as store:
         view = desk.view(store, number)
         if name is None:

@@ -52,15 +52,14 @@ def command(
 
 
 def _restore(ctx: click.Context, backup: Path, keys: Path | None, texts: Catalogue, lang: str) -> Restored:
+    from kiosk.cli._editions import calendar_of
     from kiosk.clock import SystemClock
-    from kiosk.paths import data_file
     from kiosk.security.keys import KeyTrouble
-    from kiosk.store.calendars import load_calendar
     from kiosk.store.manifest import BadBackup
     from kiosk.store.restoring import restore
     from kiosk.store.trouble import StoreTrouble
 
-    calendar = load_calendar(data_file("calendars"), settings_of(ctx).site.zone)
+    calendar = calendar_of(settings_of(ctx), state_of(ctx))
     try:
         return restore(backup, state_of(ctx), clock=SystemClock(), calendar=calendar, keys=keys)
     except BadBackup as bad:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli._given import LANG, settings_of, today_at
+from kiosk.cli._given import LANG, settings_of, state_of, today_at
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def _counted(ctx: click.Context, span: str) -> Statistics:
 
 
 def _titles(ctx: click.Context) -> dict[str, Text]:
-    from kiosk.services.load import load_shelf
+    from kiosk.cli._editions import shelf_of
 
-    shelf = load_shelf(settings_of(ctx).services.path())
+    shelf = shelf_of(settings_of(ctx), state_of(ctx))
     return {name: service.title.text() for name, service in shelf.services.items()}
 
 

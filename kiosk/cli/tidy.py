@@ -37,7 +37,7 @@ def command(ctx: click.Context, dry_run: bool, anyway: bool, nightly: bool, lang
     """
     settings = settings_of(ctx)
     with open_here(ctx) as store:
-        times = store.times(_days(settings))
+        times = store.times(_days(settings, state_of(ctx)))
         # the backup comes last: what was erased is not in it
         erases = not dry_run and (anyway or not times.leapt)
         erased = store.erase(times.due) if erases else 0
@@ -53,12 +53,12 @@ def command(ctx: click.Context, dry_run: bool, anyway: bool, nightly: bool, lang
         _tell(times, erased, drafts, lang, leapt=times.leapt and not anyway, dry_run=dry_run)
 
 
-def _days(settings: Settings) -> dict[str, int]:
+def _days(settings: Settings, state: Path) -> dict[str, int]:
     """As the services say today: for cases that were handed in before terms were kept with them."""
     from kiosk.cases.retention import longest
-    from kiosk.services.load import load_shelf
+    from kiosk.cli._editions import shelf_of
 
-    shelf = load_shelf(settings.services.path())
+    shelf = shelf_of(settings, state)
     terms = {one.id: longest(each.keep_days for each in one.consent) for one in shelf.services.values()}
     return {name: days for name, days in terms.items() if days is not None}
 

@@ -30,16 +30,15 @@ def _run(settings: Settings, state: Path) -> None:
     import asyncio
 
     from kiosk.catalogue import load_catalogue
+    from kiosk.cli._editions import calendar_of
     from kiosk.clock import SystemClock
     from kiosk.event_log import keep_events
-    from kiosk.paths import data_file
     from kiosk.store import open_store
-    from kiosk.store.calendars import load_calendar
     from screens.desk.records import Records
     from screens.waiting_screen import Calls, WaitingScreen
 
     keep_events(state / "waiting-screen.log")
-    clock, calendar = SystemClock(), load_calendar(data_file("calendars"), settings.site.zone)
+    clock, calendar = SystemClock(), calendar_of(settings, state)
     encrypt = settings.security.encrypt_file
     records = Records(lambda: open_store(state, clock=clock, calendar=calendar, encrypt=encrypt))
     texts = load_catalogue("resident")
