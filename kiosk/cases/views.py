@@ -199,6 +199,8 @@ class Call:
     answered_by: str | None = None
     """Who goes there; None while nobody does."""
     answered_at: datetime | None = None
+    kiosk: str = ""
+    """Which kiosk of the hub it comes from; empty: the one that this store is of."""
 
 
 @dataclass(frozen=True, slots=True)

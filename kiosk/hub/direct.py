@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.cases.parcels import MOST, CentreKey, News, NoProgress, Parcel, Progress, Receipt, Unread
 from kiosk.cases.states import Outcome, State
-from kiosk.hub.link import Fault, LinkTrouble
+from kiosk.editions.edition import Holding, Signed
+from kiosk.hub.link import Fault, LinkTrouble, NotKnown
+from kiosk.hub.report import Report, Seen
 
 if TYPE_CHECKING:
     import psycopg
@@ -28,6 +30,9 @@ _ACKNOWLEDGE = "SELECT hub.acknowledge(%s::bigint[], %s)"
 _ASK = "SELECT hub.ask(%s)"
 _PROGRESS = "SELECT number, state, due, outcome, service, paused FROM hub.progress(%s)"
 """Two statements, each committed: the hub answers only what was asked for before."""
+_TELL = "SELECT hub.tell(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_CALL = "SELECT seen_by, role FROM hub.call(%s, %s)"
+_EDITION = "SELECT body, signature FROM hub.newest_edition(%s, %b, %b, %s)"
 _KEY = "SELECT centre, id, public, protected FROM hub.key()"
 
 _PATIENCE = {
@@ -116,6 +121,21 @@ class DirectLink:
             row = db.execute(_KEY).fetchone()
         return None if row is None else CentreKey(row[0], bytes(row[1]), bytes(row[2]), row[3])
 
+    def tell(self, report: Report) -> None:
+        with self._asking() as db:
+            db.execute(_TELL, astuple(report))
+
+    def call(self, name: str, waits: float) -> Seen | None:
+        with self._asking() as db:
+            row = db.execute(_CALL, (name, waits)).fetchone()
+        return None if row is None else Seen(row[0], row[1])
+
+    def edition(self, holding: Holding) -> Signed | None:
+        with self._asking() as db:
+            given = (holding.kind.value, holding.held, holding.left_out, holding.why)
+            row = db.execute(_EDITION, given, binary=True).fetchone()
+        return None if row is None else Signed(bytes(row[0]), bytes(row[1]))
+
     def close(self) -> None:
         db, self._db = self._db, None
         if db is not None:
@@ -133,6 +153,8 @@ class DirectLink:
         except psycopg.Error as error:
             # whatever it was, the next question begins with a fresh connection
             self.close()
+            if isinstance(error, psycopg.errors.UndefinedFunction):
+                raise NotKnown from None
             raise LinkTrouble(*_told(error)) from None
 
 

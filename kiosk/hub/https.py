@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.cases.parcels import MOST, CentreKey, News, NoProgress, Parcel, Progress, Receipt, Unread
-from kiosk.hub.link import Fault, LinkTrouble
+from kiosk.editions.edition import Holding, Signed
+from kiosk.hub.link import Fault, LinkTrouble, NotKnown
+from kiosk.hub.report import Report, Seen
 from kiosk.safe_address import is_safe
 from kiosk.security.device_key import signed_by
 
@@ -112,6 +114,21 @@ class HttpsLink:
             raise LinkTrouble(Fault.STRANGE, "signature")
         return key
 
+    def tell(self, report: Report) -> None:
+        from kiosk.hub import wire
+
+        self._asked(wire.TELL, wire.Reported(report=report), wire.Nothing)
+
+    def call(self, name: str, waits: float) -> Seen | None:
+        from kiosk.hub import wire
+
+        return self._asked(wire.CALL, wire.Calling(name=name, waits=waits), wire.Heard).seen
+
+    def edition(self, holding: Holding) -> Signed | None:
+        from kiosk.hub import wire
+
+        return self._asked(wire.EDITION, wire.AskedEdition(holding=holding), wire.Published).edition
+
     def close(self) -> None:
         self._client.close()
 
@@ -159,6 +176,8 @@ def client_context(papers: Papers) -> ssl.SSLContext:
 def _look_at(status: int) -> None:
     if status in _REFUSED:
         raise LinkTrouble(Fault.REFUSED)
+    if status == 404:
+        raise NotKnown
     if status in _BUSY:
         raise LinkTrouble(Fault.AWAY, "busy")
     if status != 200:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from kiosk.cases.parcels import NoProgress, Receipt
 from kiosk.hub import wire
-from kiosk.hub.link import Fault, Link, LinkTrouble
+from kiosk.hub.link import Fault, Link, LinkTrouble, NotKnown
 from kiosk.hub.wire import Message, NotUnderstood, read, written
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,9 @@ class Ingest:
             wire.ACKNOWLEDGE: _acknowledge,
             wire.PROGRESS: _progress,
             wire.KEY: self._centre_key,
+            wire.TELL: _tell,
+            wire.CALL: _call,
+            wire.EDITION: _edition,
         }
 
     def answer(self, role: str, path: str, body: bytes) -> Answer:
@@ -67,6 +70,8 @@ class Ingest:
                 return Answer(200, written(asked(link, body)))
         except NotUnderstood:
             return Answer(400)
+        except NotKnown:
+            return Answer(404)
         except LinkTrouble as trouble:
             return Answer(_TROUBLE[trouble.fault])
         except Exception:
@@ -103,3 +108,17 @@ def _progress(link: Link, body: bytes) -> Message:
     if isinstance(told, NoProgress):
         return wire.Told(progress=None, enough=told is NoProgress.ENOUGH)
     return wire.Told(progress=told)
+
+
+def _tell(link: Link, body: bytes) -> Message:
+    link.tell(read(wire.Reported, body).report)
+    return wire.Nothing()
+
+
+def _call(link: Link, body: bytes) -> Message:
+    calling = read(wire.Calling, body)
+    return wire.Heard(seen=link.call(calling.name, calling.waits))
+
+
+def _edition(link: Link, body: bytes) -> Message:
+    return wire.Published(edition=link.edition(read(wire.AskedEdition, body).holding))

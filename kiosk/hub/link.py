@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from kiosk.cases.parcels import MOST, CentreKey, News, NoProgress, Parcel, Progress, Receipt, Unread
+from kiosk.editions.edition import Holding, Signed
+from kiosk.hub.report import Report, Seen
 
 
 class Fault(StrEnum):
@@ -26,6 +28,13 @@ class LinkTrouble(Exception):
     def __init__(self, fault: Fault, what: str = "") -> None:
         super().__init__(f"hub {fault}" + (f" ({what})" if what else ""))
         self.fault = fault
+
+
+class NotKnown(LinkTrouble):
+    """The hub is older than this question. It goes without."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault.STRANGE, "not known")
 
 
 class Link(Protocol):
@@ -53,6 +62,24 @@ class Link(Protocol):
 
     def key(self) -> CentreKey | None:
         """What to seal to; None while no desk of the centre has made its keys."""
+        ...
+
+    def tell(self, report: Report) -> None:
+        """How this kiosk is; the last one counts. Raises NotKnown at an old hub, as `call` does."""
+        ...
+
+    def call(self, name: str, waits: float) -> Seen | None:
+        """Somebody here needs a person, and has waited for so many seconds; an empty name: nobody does.
+
+        Who goes there, once somebody does. The same call twice is one.
+        """
+        ...
+
+    def edition(self, holding: Holding) -> Signed | None:
+        """The newest that was published of this kind, if it is neither held nor left out here; not looked at.
+
+        Raises NotKnown at an old hub.
+        """
         ...
 
     def close(self) -> None:

@@ -6,15 +6,20 @@ what is in between comes again, and the other side knows it by its id.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from kiosk.cases.parcels import MOST, News, Parcel, Receipt, fits
-from kiosk.hub.link import Fault, Link, LinkTrouble
+from kiosk.hub.link import Fault, Link, LinkTrouble, NotKnown
+from kiosk.hub.report import TELL_EVERY, Report
+from kiosk.hub.ringing import NEWER_HUB, Ringing
 from kiosk.ports import Clock
 from kiosk.security.envelope import KEY, key_id
 from kiosk.store import Store
+
+log = logging.getLogger(__name__)
 
 ASK_FOR_KEY = timedelta(minutes=10)
 """So often a kiosk asks whether its centre seals to another key now."""
@@ -36,16 +41,23 @@ class Exchanged:
 class Courier:
     """Goes to the hub and back. Belongs to one thread."""
 
-    def __init__(self, store: Store, link: Link, clock: Clock) -> None:
-        self._store, self._link, self._clock = store, link, clock
+    def __init__(
+        self, store: Store, link: Link, clock: Clock, report: Callable[[], Report] | None = None
+    ) -> None:
+        """`report`: how this kiosk is now; without it the hub is told nothing of that."""
+        self._store, self._link, self._clock, self._report = store, link, clock, report
+        self._ringing = Ringing(store, link, clock)
+        self._tell_at = float("-inf")
         self._asked_at: float | None = None
 
     def round(self) -> Exchanged:
         """Everything that waits, both ways. Raises LinkTrouble, which is also noted, and StoreTrouble."""
         try:
+            self._ringing.turn()
             self._take_key()
             sent = self._send()
             news, unread = self._fetch()
+            self._tell()
         except LinkTrouble as trouble:
             self._store.hub_failed(trouble.fault)
             raise
@@ -53,8 +65,12 @@ class Courier:
         return Exchanged(len(sent), sum(one.set_aside for one in sent), news, unread)
 
     def waits(self) -> bool:
-        """Is there something to send?"""
-        return self._store.anything_for_hub()
+        """Is there something to send, or somebody who called?"""
+        return self._store.anything_for_hub() or self._ringing.due()
+
+    def rings(self) -> bool:
+        """Has somebody called whom the hub was not told of yet, even in vain?"""
+        return self._ringing.fresh()
 
     def _take_key(self) -> None:
         now = self._clock.monotonic()
@@ -75,6 +91,8 @@ class Courier:
             receipts = received(parcels, self._link.offer(parcels))
             self._store.parcels_sent(receipts)
             done += receipts
+            # somebody may have called meanwhile
+            self._ringing.turn()
             if len(receipts) < len(parcels):
                 raise LinkTrouble(Fault.STRANGE, "receipts")
         return done
@@ -95,6 +113,19 @@ class Courier:
                 break
             after = max(one.id for one in mail)
         return taken, unread
+
+    def _tell(self) -> None:
+        """How this kiosk is. Nothing that goes wrong here holds up what people handed in."""
+        if self._report is None or self._clock.monotonic() < self._tell_at:
+            return
+        pause = TELL_EVERY.total_seconds()
+        try:
+            self._link.tell(self._report())
+        except NotKnown:
+            pause = NEWER_HUB
+        except LinkTrouble as trouble:
+            log.warning("the hub was not told how this kiosk is: %s", trouble.fault)
+        self._tell_at = self._clock.monotonic() + pause
 
     def _note_answer(self) -> None:
         before = self._store.waiting_for_hub()

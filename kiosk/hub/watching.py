@@ -41,7 +41,7 @@ class Watch:
             self._tell(trouble.fault if isinstance(trouble, LinkTrouble) else trouble.kind)
             pause = pause_before(self._in_vain, self._draw())
             self._in_vain += 1
-            self._wait(pause)
+            self._until_tried_again(pause)
         else:
             self._tell("")
             self._in_vain = 0
@@ -52,6 +52,20 @@ class Watch:
         while left > 0 and not self._has_some():
             self._wait(min(LOOK, left))
             left -= LOOK
+
+    def _until_tried_again(self, left: float) -> None:
+        """Somebody who calls for a person is not kept waiting for a pause that was meant for parcels."""
+        while left > 0:
+            self._wait(min(LOOK, left))
+            left -= LOOK
+            if self._rings():
+                return
+
+    def _rings(self) -> bool:
+        try:
+            return self._courier.rings()
+        except StoreTrouble:
+            return False
 
     def _has_some(self) -> bool:
         try:

@@ -11,12 +11,15 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.cases.parcels import MOST, CentreKey, News, Parcel, Progress, Receipt, Unread
+from kiosk.editions.edition import Holding, Signed
+from kiosk.hub.report import Report, Seen
 
 LONGEST_QUESTION = 128 * 1024 * 1024
 """Bytes. A parcel that may be made must not be too large to be sent: it would hold up all behind it."""
 LONGEST_ANSWER = 16 * 1024 * 1024
 
 OFFER, MAIL, ACKNOWLEDGE, PROGRESS, KEY = "/1/offer", "/1/mail", "/1/acknowledge", "/1/progress", "/1/key"
+TELL, CALL, EDITION = "/1/tell", "/1/call", "/1/edition"
 """Where each is asked, always by POST: nothing of what is asked stands in an address."""
 
 
@@ -99,7 +102,38 @@ class Known(Message):
 
 
 class Nothing(Message):
-    """From ACKNOWLEDGE."""
+    """From ACKNOWLEDGE and TELL."""
+
+
+class Reported(Message):
+    """To TELL."""
+
+    report: Report
+
+
+class Calling(Message):
+    """To CALL."""
+
+    name: str = Field(max_length=64)
+    waits: float = Field(ge=0, lt=2**31)
+
+
+class Heard(Message):
+    """From CALL."""
+
+    seen: Seen | None
+
+
+class AskedEdition(Message):
+    """To EDITION."""
+
+    holding: Holding
+
+
+class Published(Message):
+    """From EDITION: signed by whoever published it, so the hub adds no signature of its own."""
+
+    edition: Signed | None
 
 
 _Message = TypeVar("_Message", bound=Message)

@@ -92,9 +92,13 @@ FOUND_OPEN = f"SELECT id FROM {_INDEXED} AND {{conditions}} ORDER BY received_at
 
 # ── calls that somebody goes to ───────────────────────────────────────────────
 
-WHO_CAME = "SELECT name, role FROM call JOIN account ON account.name = call.answered_by WHERE call.id = ?"
+WHO_CAME = """
+SELECT answered_by AS name, coalesce(answered_role, role) AS role
+FROM call LEFT JOIN account ON account.name = call.answered_by
+WHERE call.id = ? AND coalesce(answered_role, role) <> ''
+"""
 
 ANSWERED_CALLS = """
-SELECT id, page_id, at, answered_at, answered_by FROM call
+SELECT id, page_id, at, answered_at, answered_by, kiosk FROM call
 WHERE id > (SELECT coalesce(max(id), 0) - 20 FROM call) AND answered_at > ? ORDER BY id
 """

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from kiosk.cases.states import Actor, Role
 from kiosk.cases.views import Call
 from kiosk.store.board_statements import ANSWERED_CALLS, WHO_CAME
 from kiosk.store.connected import Connected
 from kiosk.store.instant import read, written
-from kiosk.store.statements import ADD_CALL, ANSWER_CALL, OPEN_CALLS
+from kiosk.store.statements import ADD_CALL, ANSWER_CALL, OPEN_CALLS, SEEN_AT_HUB
 
 
 class Calls(Connected):
@@ -20,7 +22,7 @@ class Calls(Connected):
         with self._writing() as db:
             waiting = db.execute(OPEN_CALLS).fetchone()
             if waiting is not None:
-                return Call(waiting["id"], waiting["page_id"], read(waiting["at"]))
+                return _call(waiting)
             added = db.execute(ADD_CALL, (page_id, written(at))).fetchall()[0]["id"]
         return Call(added, page_id, at)
 
@@ -28,7 +30,7 @@ class Calls(Connected):
         """Calls nobody has answered, oldest first."""
         with self._reading() as db:
             rows = db.execute(OPEN_CALLS).fetchall()
-        return [Call(row["id"], row["page_id"], read(row["at"])) for row in rows]
+        return [_call(row) for row in rows]
 
     def calls_under_way(self, within: timedelta) -> list[Call]:
         """Calls that somebody went to no longer ago than that, oldest first."""
@@ -36,7 +38,7 @@ class Calls(Connected):
         with self._reading() as db:
             rows = db.execute(ANSWERED_CALLS, (since,)).fetchall()
         return [
-            Call(row["id"], row["page_id"], read(row["at"]), row["answered_by"], read(row["answered_at"]))
+            replace(_call(row), answered_by=row["answered_by"], answered_at=read(row["answered_at"]))
             for row in rows
         ]
 
@@ -51,3 +53,21 @@ class Calls(Connected):
         with self._writing() as db:
             answered = (written(self._clock.now()), actor.name, call_id)
             return db.execute(ANSWER_CALL, answered).rowcount == 1
+
+    def call_for_hub(self) -> Call | None:
+        """The one that the desks of a hub are to hear of; None where nobody waits."""
+        waiting = self.open_calls()
+        return waiting[0] if waiting else None
+
+    def seen_at_hub(self, call_id: int, name: str, role: str) -> None:
+        """Somebody at a desk of the hub goes to this call of ours; without a role nobody is known to."""
+        with self._writing() as db:
+            db.execute(SEEN_AT_HUB, (written(self._clock.now()), name, role, call_id))
+
+    def let_call_go(self, call_id: int) -> None:
+        """No desk heard of it in time: the next one who calls is a call of their own."""
+        self.seen_at_hub(call_id, "", "")
+
+
+def _call(row: Any) -> Call:
+    return Call(row["id"], row["page_id"], read(row["at"]), kiosk=row["kiosk"] or "")

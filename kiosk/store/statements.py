@@ -273,11 +273,16 @@ ORDER BY cases.received_at DESC LIMIT :most
 
 # ── calls for a person ────────────────────────────────────────────────────────
 
-OPEN_CALLS = "SELECT id, page_id, at FROM call WHERE answered_at IS NULL ORDER BY id"
+OPEN_CALLS = "SELECT id, page_id, at, kiosk FROM call WHERE answered_at IS NULL ORDER BY id"
 
 ADD_CALL = "INSERT INTO call (page_id, at) VALUES (?, ?) RETURNING id"
 
 ANSWER_CALL = "UPDATE call SET answered_at = ?, answered_by = ? WHERE id = ? AND answered_at IS NULL"
+
+SEEN_AT_HUB = """
+UPDATE call SET answered_at = ?, answered_by = ?, answered_role = ? WHERE id = ? AND answered_at IS NULL
+"""
+"""Whoever goes has an account there, and none here."""
 
 # ── accounts ──────────────────────────────────────────────────────────────────
 

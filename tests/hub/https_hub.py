@@ -23,11 +23,13 @@ from kiosk.cases.parcels import (
     Unread,
     hash_of,
 )
+from kiosk.editions.edition import Holding, Signed
 from kiosk.hub.certificates import Identity, make_authority, make_request, sign_hub, sign_kiosk
 from kiosk.hub.https import Papers
 from kiosk.hub.ingest import Answer, Ingest, Way
 from kiosk.hub.limits import Limits
 from kiosk.hub.link import Link
+from kiosk.hub.report import Report, Seen
 from kiosk.hub.serving import Serving, server_context
 from kiosk.security.device_key import DeviceKey, device_key
 
@@ -117,6 +119,7 @@ class Shelf:
     news: list[News | Unread] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    reports: list[tuple[str, Report]] = field(default_factory=list)
 
     @contextmanager
     def way(self, role: str) -> Iterator[Link]:
@@ -147,6 +150,15 @@ class OnShelf:
 
     def key(self) -> CentreKey | None:
         return CentreKey("lakeside", b"12345678", bytes(32), True)
+
+    def tell(self, report: Report) -> None:
+        self.shelf.reports.append((self.role, report))
+
+    def call(self, name: str, waits: float) -> Seen | None:
+        return None
+
+    def edition(self, holding: Holding) -> Signed | None:
+        return None
 
     def close(self) -> None:
         pass

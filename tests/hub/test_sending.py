@@ -27,13 +27,15 @@ from kiosk.cases.parcels import (
     pause_before,
 )
 from kiosk.cases.states import State
+from kiosk.editions.edition import Holding, Signed
 from kiosk.hub.certificates import make_authority
 from kiosk.hub.direct import DirectLink, Entry, entering, parameters
 from kiosk.hub.link import Fault, Link, LinkTrouble
 from kiosk.hub.members import Kind as Member
 from kiosk.hub.members import revoke
+from kiosk.hub.report import Report, Seen
 from kiosk.hub.sending import Courier, received
-from kiosk.hub.watching import ASK, Watch
+from kiosk.hub.watching import ASK, LOOK, Watch
 from kiosk.security.centre_keys import new_pair
 from kiosk.security.envelope import key_id
 from kiosk.store import Store, open_store
@@ -94,6 +96,18 @@ class Lossy:
 
     def key(self) -> CentreKey | None:
         return self.way.key()
+
+    def tell(self, report: Report) -> None:
+        self.way.tell(report)
+        self._answered()
+
+    def call(self, name: str, waits: float) -> Seen | None:
+        seen = self.way.call(name, waits)
+        self._answered()
+        return seen
+
+    def edition(self, holding: Holding) -> Signed | None:
+        return self.way.edition(holding)
 
     def close(self) -> None:
         self.way.close()
@@ -319,6 +333,7 @@ class Counting:
 
     def __init__(self, plan: Sequence[Fault | None], waiting: Sequence[bool] = ()) -> None:
         self.plan, self.waiting = list(plan), list(waiting)
+        self.ringing = False
 
     def round(self) -> None:
         fault = self.plan.pop(0)
@@ -328,14 +343,32 @@ class Counting:
     def waits(self) -> bool:
         return self.waiting.pop(0) if self.waiting else False
 
+    def rings(self) -> bool:
+        return self.ringing
+
 
 def test_after_a_fault_the_pause_grows_and_after_a_good_round_it_is_short_again() -> None:
     pauses: list[float] = []
     courier = Counting([Fault.AWAY, Fault.AWAY, Fault.AWAY, None, Fault.AWAY], [True])
     watch = Watch(courier, pauses.append, lambda: 1.0)  # type: ignore[arg-type]
+    after: list[float] = []
     for _ in range(5):
+        before = sum(pauses)
         watch.turn()
-    assert pauses == [1, 2, 4, 1]
+        after.append(sum(pauses) - before)
+    assert after == [1, 2, 4, 0, 1]
+
+
+def test_who_calls_for_a_person_is_not_kept_waiting_while_the_hub_is_away() -> None:
+    pauses: list[float] = []
+    courier = Counting([Fault.AWAY] * 10)
+    watch = Watch(courier, pauses.append, lambda: 1.0)  # type: ignore[arg-type]
+    for _ in range(9):
+        watch.turn()
+    pauses.clear()
+    courier.ringing = True
+    watch.turn()
+    assert sum(pauses) == LOOK
 
 
 def test_what_is_handed_in_goes_at_once_and_mail_is_looked_for_now_and_then() -> None:

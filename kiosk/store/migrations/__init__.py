@@ -24,6 +24,7 @@ from kiosk.store.migrations.m17_waiting import waiting
 from kiosk.store.migrations.m18_parcels import parcels
 from kiosk.store.migrations.m19_lean import lean
 from kiosk.store.migrations.m20_taking import taking
+from kiosk.store.migrations.m21_calls_at_hub import calls_at_hub
 from kiosk.store.sqlite import Database
 
 Migration = Callable[[Database], None]
@@ -49,4 +50,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     parcels,
     lean,
     taking,
+    calls_at_hub,
 )
