@@ -267,6 +267,11 @@ CREATE INDEX rating_task_open ON office.rating_task (centre, due) WHERE done_at 
 CREATE INDEX sighting_of_case ON office.sighting (centre, case_id);
 CREATE INDEX cases_open ON office.cases (centre, desk, state, due, received_at)
     WHERE state NOT IN ('told', 'closed', 'rated', 'withdrawn', 'merged');
+-- The board as it is read, a page of it: not every open case of the centre, which lie between those of all others.
+CREATE INDEX cases_in_order ON office.cases (centre, (state IN ('needs_info', 'on_hold')), due, received_at)
+    WHERE state NOT IN ('told', 'closed', 'rated', 'withdrawn', 'merged');
+CREATE INDEX cases_of_ticket ON office.cases (centre, day_sequence)
+    WHERE state NOT IN ('told', 'closed', 'rated', 'withdrawn', 'merged');
 CREATE INDEX cases_held ON office.cases (centre, holder) WHERE holder IS NOT NULL;
 CREATE INDEX cases_owned ON office.cases (centre, owner, state) WHERE owner IS NOT NULL;
 CREATE INDEX cases_asleep ON office.cases (centre, wake_on) WHERE wake_on IS NOT NULL;
