@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pytest
 
 from kiosk.flow.page import Page, PageKind
 from kiosk.text import Privacy, Text
+from tests.voice.sound_hall import heard
 from voice.engines import Rendered
 from voice.fitting import Fitting, fitting_of, is_headphones
 from voice.messages import Ended, Report, Started, Unspeakable
@@ -113,11 +113,9 @@ def test_the_chosen_device_sounds_and_headphones_are_told_the_whole_number(
     names_in(tmp_path, "Headset")
     fitting = Fitting(device="headset", headphones=WORDS)
     speaker = booth.speaker(program=(*PROGRAM, *fitting.arguments()))
-    speaker.present(PHONE, "zh")
-    assert speaker.wait_quiet(WAIT)
-    begun = time.monotonic()
-    speaker.present(PHONE, "zh")
-    assert hall.wait_loud(begun) and speaker.wait_quiet(WAIT), booth.log()
+    assert heard(hall, speaker, PHONE, "zh"), booth.log()
+    # Now it is known who hears it.
+    assert heard(hall, speaker, PHONE, "zh"), booth.log()
     assert any("13800138000" in text for text in booth.ear.texts())
     assert "Headset" in {line["device"] for line in booth.log()}
 
@@ -130,10 +128,5 @@ def test_where_the_chosen_device_is_not_there_the_default_one_sounds_and_numbers
 ) -> None:
     fitting = Fitting(device="Headset", headphones=WORDS)
     speaker = booth.speaker(program=(*PROGRAM, *fitting.arguments()))
-    # While its process starts, the first words may go without sound.
-    speaker.present(PHONE, "zh")
-    assert speaker.wait_quiet(WAIT)
-    begun = time.monotonic()
-    speaker.present(PHONE, "zh")
-    assert hall.wait_loud(begun) and speaker.wait_quiet(WAIT), booth.log()
+    assert heard(hall, speaker, PHONE, "zh"), booth.log()
     assert not any("13800138000" in text for text in booth.ear.texts())
