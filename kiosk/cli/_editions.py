@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kiosk.cases.calendar import WorkCalendar
     from kiosk.config import Settings
     from kiosk.editions.keeping import Editions
+    from kiosk.hub.fetching import Fetching
+    from kiosk.hub.link import Link
     from kiosk.services.load import Shelf
     from kiosk.services.model import Service
 
@@ -29,6 +31,17 @@ def editions_of(settings: Settings, state: Path) -> tuple[Editions, ...]:
 
     keys = settings.hub.publishers
     return tuple(Editions(state, kind, keys) for kind in Kind) if keys else ()
+
+
+def fetching_of(settings: Settings, state: Path, link: Link) -> Fetching:
+    """What this box does to have what was published."""
+    from zoneinfo import ZoneInfo
+
+    from kiosk.clock import SystemClock
+    from kiosk.hub.fetching import Fetching
+
+    clock, zone = SystemClock(), ZoneInfo(settings.site.zone)
+    return Fetching(link, editions_of(settings, state), clock, lambda: clock.now().astimezone(zone).date())
 
 
 def service_folders(settings: Settings, state: Path) -> tuple[Path, ...]:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 def companion_of(ctx: click.Context, settings: Settings, state: Path) -> Companion | None:
-    """None where this box stands alone, or is a desk, which works on the hub itself."""
+    """None where this box stands alone, or is a desk, which works on the hub itself and only fetches what was
+    published for it.
+    """
     from kiosk.sitting.companion import Companion
 
-    if not settings.hub.there or settings.hub.of_a_desk:
+    hub = settings.hub
+    if not hub.there or (hub.of_a_desk and not hub.publisher_keys):
         return None
     config = option_values(ctx)["config"]
     chosen = ["--config", str(Path(config).resolve())] if config else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,6 +50,11 @@ def as_this_box(ctx: click.Context) -> Iterator[Connection]:
         yield db
 
 
+def opened_as(ctx: click.Context, database: str | None) -> AbstractContextManager[Connection]:
+    """At that address, else as `[hub]` in kiosk.toml says."""
+    return as_this_box(ctx) if database is None else administered(database)
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """In words for whoever installs; what the server says may quote what it was sent."""
@@ -64,6 +69,8 @@ def _told() -> Iterator[None]:
         raise click.ClickException(str(fault)) from None
     except psycopg.errors.InsufficientPrivilege:
         raise click.ClickException("this role may not do that; see docs/hub.md for who does what") from None
+    except psycopg.errors.UndefinedFunction:
+        raise click.ClickException("the hub is older than this program: kiosk hub init") from None
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
         raise click.ClickException("this database is no hub yet: kiosk hub init") from None
     except psycopg.OperationalError as error:

@@ -56,13 +56,14 @@ def command(ctx: click.Context, lang: str, as_json: bool, no_report: bool) -> No
 
 def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Finding]:
     """Every part, in the order in which staff can do something about it."""
+    from kiosk.cli._editions import calendar_of, editions_of, service_folders
     from kiosk.cli._listening_check import listening_findings
     from kiosk.cli._speech_check import speech_findings
     from kiosk.cli._type_sizes import screen_finding
-    from kiosk.paths import data_file
     from kiosk.selftest import (
         cameras,
         devices,
+        editions,
         gateway,
         hub,
         keeping,
@@ -72,15 +73,15 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
         waiting_numbers,
     )
     from kiosk.selftest.finding import State, finding
-    from kiosk.store.calendars import load_calendar
 
     now = clock.now().astimezone(ZoneInfo(settings.site.zone))
-    calendar = load_calendar(data_file("calendars"), settings.site.zone)
+    calendar = calendar_of(settings, folder)
     store, latest = keeping.store(folder, clock, calendar, encrypt=settings.security.encrypt_file)
     return [
         finding("settings", State.GOOD, "settings.good", centre=settings.site.name),
-        *services.services(settings.services.path(), now.date()),
+        *services.services(service_folders(settings, folder), now.date()),
         services.calendar(calendar, now.date()),
+        *editions.editions(editions_of(settings, folder), settings.services, ZoneInfo(settings.site.zone)),
         store,
         *sealed.keys(folder, clock, calendar, encrypt=settings.security.encrypt_file),
         machine.disk(shutil.disk_usage(folder).free),

@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from kiosk.cli._editions import fetching_of
 from kiosk.cli._given import LANG, settings_of, state_of
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
+    from kiosk.hub.fetching import Came, Fetching
+    from kiosk.hub.link import Link
     from kiosk.hub.sending import Courier, Exchanged
     from kiosk.store import Store
 
@@ -37,31 +40,47 @@ def command(ctx: click.Context, watch: bool, again: datetime | None, lang: str, 
     if not settings.hub.there:
         raise click.ClickException("this box stands alone: kiosk.toml names no hub ([hub])")
     if settings.hub.of_a_desk:
-        raise click.ClickException("this box is a desk: it works on the hub itself, nothing has to be sent")
-    with open_here(ctx) as store:
-        courier = _courier(settings, store)
-        if again is not None:
-            store.send_again(again.replace(tzinfo=ZoneInfo(settings.site.zone)))
-        if watch:
-            _watch(ctx, courier)
-        _once(ctx, store, courier, lang, as_json=as_json)
+        from kiosk.cli._sync_desk import sync_desk
+
+        sync_desk(ctx, settings, _link(settings), lang, watch=watch, as_json=as_json)
+        return
+    # each time another calendar is in use, the store is opened with it
+    begun = False
+    while watch or not begun:
+        with open_here(ctx) as store:
+            link = _link(settings)
+            courier, fetching = _courier(store, link), fetching_of(settings, state_of(ctx), link)
+            if again is not None and not begun:
+                store.send_again(again.replace(tzinfo=ZoneInfo(settings.site.zone)))
+            begun = True
+            if watch:
+                _watch(ctx, courier, fetching)
+            else:
+                _once(ctx, store, courier, fetching, lang, as_json=as_json)
 
 
-def _courier(settings: Settings, store: Store) -> Courier:
-    from kiosk.clock import SystemClock
+def _link(settings: Settings) -> Link:
     from kiosk.hub.link import LinkTrouble
     from kiosk.hub.opening import open_link
-    from kiosk.hub.sending import Courier
 
     try:
-        return Courier(store, open_link(settings.hub), SystemClock())
+        return open_link(settings.hub)
     except (LinkTrouble, OSError) as trouble:
         raise click.ClickException(
             f"certificate, key or authority of [hub] in kiosk.toml cannot be used ({type(trouble).__name__})"
         ) from None
 
 
-def _watch(ctx: click.Context, courier: Courier) -> None:
+def _courier(store: Store, link: Link) -> Courier:
+    from kiosk.clock import SystemClock
+    from kiosk.hub.sending import Courier
+
+    return Courier(store, link, SystemClock())
+
+
+def _watch(ctx: click.Context, courier: Courier, fetching: Fetching) -> None:
+    """Until another calendar is in use."""
+    from kiosk.editions.edition import Kind
     from kiosk.event_log import keep_events
     from kiosk.hub.watching import Watch
     from kiosk.undumpable import keep_memory_to_itself
@@ -71,22 +90,29 @@ def _watch(ctx: click.Context, courier: Courier) -> None:
     watch = Watch(courier)
     while True:
         watch.turn()
+        if any(one.kind is Kind.CALENDAR and one.kept for one in fetching.look()):
+            return
 
 
-def _once(ctx: click.Context, store: Store, courier: Courier, lang: str, *, as_json: bool) -> None:
+def _once(
+    ctx: click.Context, store: Store, courier: Courier, fetching: Fetching, lang: str, *, as_json: bool
+) -> None:
     from kiosk.catalogue import load_catalogue
+    from kiosk.cli._sync_desk import fetched, plain_fetched, tell_fetched
     from kiosk.hub.link import LinkTrouble
     from kiosk.hub.sending import Exchanged
 
+    came: tuple[Came, ...] = ()
     fault, done = "", Exchanged()
     try:
         done = courier.round()
+        came = fetched(fetching)
     except LinkTrouble as trouble:
         fault = trouble.fault
     waiting = store.waiting_for_hub()
     texts = load_catalogue("box")
     if as_json:
-        click.echo(json.dumps(_plain(done, waiting.parcels, fault)))
+        click.echo(json.dumps(_plain(done, waiting.parcels, fault) | {"published": plain_fetched(came)}))
     elif fault:
         part, colon = texts["part.hub"].show(lang), "：" if lang == "zh" else ": "
         click.echo(part + colon + texts.text(f"hub.{fault}", count=waiting.parcels).show(lang), err=True)
@@ -96,6 +122,7 @@ def _once(ctx: click.Context, store: Store, courier: Courier, lang: str, *, as_j
             click.echo(texts.text("hub.unread", count=done.unread).show(lang))
         if waiting.set_aside:
             click.echo(texts.text("hub.set_aside", count=waiting.set_aside).show(lang))
+        tell_fetched(ctx, came, lang)
     if fault:
         ctx.exit(1)
 

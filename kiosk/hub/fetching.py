@@ -54,10 +54,9 @@ class Fetching:
         """What is new, if it is time to ask. Where the hub is away, or cannot be asked, it is asked later."""
         if not self._editions or self._clock.monotonic() < self._ask_at:
             return ()
-        pause, came = ASK_FOR_EDITIONS, []
+        pause, came = ASK_FOR_EDITIONS, ()
         try:
-            for one in self._editions:
-                came += self._fetch(one)
+            came = self.fetch()
         except NotKnown:
             pause = OLDER_HUB
         except (LinkTrouble, OSError) as trouble:
@@ -65,7 +64,11 @@ class Fetching:
             told = trouble.fault if isinstance(trouble, LinkTrouble) else type(trouble).__name__
             log.warning("what was published could not be fetched: %s", told)
         self._ask_at = self._clock.monotonic() + pause.total_seconds()
-        return tuple(came)
+        return came
+
+    def fetch(self) -> tuple[Came, ...]:
+        """What is new. Raises LinkTrouble (NotKnown: the hub carries none), OSError if it cannot be kept."""
+        return tuple(came for one in self._editions for came in self._fetch(one))
 
     def _fetch(self, editions: Editions) -> list[Came]:
         signed = self._link.edition(holding(editions))

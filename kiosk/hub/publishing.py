@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kiosk.editions.edition import Edition, Kind, Refused, Signed, Why, opened, signed
+from kiosk.editions.edition import Edition, Kind, Refused, Signed, opened, signed
 
 if TYPE_CHECKING:
     import psycopg
@@ -62,12 +62,7 @@ class AtKiosk:
     asked: bool
     """Did it ever ask? One that knows no key of a publisher, or has an older program, does not."""
     refused: str
-    """Why it did not take it; empty: it did not refuse."""
-
-    @property
-    def trouble(self) -> str:
-        """What somebody should look at, in words for whoever installs; empty: nothing."""
-        return _TROUBLES.get(self.refused, self.refused)
+    """Why it did not take it (`Why`, or a word of a newer kiosk); empty: it did not refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +73,6 @@ class Published:
     at: datetime
     published_by: str
     kiosks: tuple[AtKiosk, ...]
-
-
-_TROUBLES: dict[str, str] = {
-    Why.SIGNATURE: "not signed with a key it knows (hub.publisher_keys in its kiosk.toml)",
-    Why.NOT_READ: "made for a newer program: bring this kiosk up to date",
-    Why.OLDER: "older than what it has had: publish it anew",
-    Why.UNSOUND: "has faults for its program: kiosk edition show, on that kiosk",
-    Why.BY_HAND: "somebody there went back to the one before: kiosk edition again, on that kiosk",
-}
 
 
 def published(db: Connection) -> tuple[Published, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from kiosk.selftest.finding import Finding, State, finding
 from kiosk.services.load import load_shelf, offered
 
 
-def services(folder: Path, today: date) -> list[Finding]:
+def services(folders: Sequence[Path], today: date) -> list[Finding]:
     """The shelf, and the files that are left out of it."""
-    shelf = load_shelf(folder)
+    shelf = load_shelf(*folders)
     found = len(offered(shelf, today, unsigned=False))
     findings = [
         finding("services", State.GOOD, "services.good", count=found)

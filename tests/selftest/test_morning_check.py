@@ -155,7 +155,7 @@ def test_the_calendar_is_missed_before_promises_go_wrong(day: date, state: State
 
 def test_a_service_with_a_fault_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("id = ", encoding="utf-8")
-    none, left_out = services.services(tmp_path, date(2026, 11, 2))
+    none, left_out = services.services([tmp_path], date(2026, 11, 2))
     assert none.state is State.BAD
     assert "broken.toml" in left_out.words.show("en")
 
