@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kiosk.cli._hub_aside import aside
 from kiosk.cli._hub_certificate import certificate
 from kiosk.cli._hub_init import init
 from kiosk.cli._hub_members import centre, district, kiosk, server
@@ -23,5 +24,5 @@ def command() -> None:
     """The hub that kiosks of many centres share: make it, say who comes in, see how it stands."""
 
 
-for _part in (init, centre, kiosk, certificate, server, serve, district, status):
+for _part in (init, centre, kiosk, certificate, server, serve, district, status, aside):
     command.add_command(_part)

@@ -21,6 +21,17 @@ SET_ASIDE = "UPDATE hub.parcel SET set_aside = ? WHERE id = ?"
 
 COUNT_SET_ASIDE = "SELECT count(*) FROM hub.parcel WHERE set_aside <> ?"
 
+LIST_SET_ASIDE = """
+SELECT n, kiosk, kseq, kind, received_at, set_aside FROM hub.parcel WHERE set_aside <> ? ORDER BY n
+"""
+
+PUT_BACK = """
+UPDATE hub.parcel SET set_aside = NULL
+WHERE set_aside <> ? AND case_id = (SELECT case_id FROM hub.parcel WHERE set_aside <> ? AND n = ?)
+RETURNING n
+"""
+"""With its papers and what was done with it: they were set aside because it was not there."""
+
 KIOSK_OF = "SELECT kiosk FROM hub.parcel WHERE id = ? AND kind = 'case'"
 """A case's parcel has the id of the case."""
 

@@ -18,7 +18,7 @@ from kiosk.hub.aside import Aside
 from kiosk.hub.hub_statements import COUNT_SET_ASIDE, ERASE_AT_HUB
 from kiosk.hub.postgres import PostgresEngine
 from kiosk.hub.steps import SchemaFault, standing, steps_in
-from kiosk.hub.taking_in import TakingIn
+from kiosk.hub.taking_again import TakingAgain
 from kiosk.ports import Clock
 from kiosk.security.centre_keys import Keyring
 from kiosk.security.keys import site_key
@@ -31,7 +31,7 @@ _GLANCE_S = 0.2
 """So long a look at the board waits for another desk that is writing."""
 
 
-class HubStore(TakingIn):
+class HubStore(TakingAgain):
     """What a desk opens where its centre has a hub. Which centre it is follows from the role it comes as."""
 
     _erased_beside = (*(one for one in ERASE_BESIDE if one != ERASE_PARCEL), *ERASE_AT_HUB)

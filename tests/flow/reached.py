@@ -42,6 +42,7 @@ from kiosk.flow.moves import (
     ReceiptSought,
     Remark,
     Settings,
+    Sought,
     Struck,
     Submitted,
     ToldChange,
@@ -68,10 +69,12 @@ from tests.flow.residents import (
     GUIFANG,
     LI_MEI,
     SERVICES,
+    SHARING,
     TODAY,
     TRIAL,
     WORLD,
     asked_at,
+    asks_elsewhere,
     at_home,
     begun,
     calls_by_number,
@@ -152,7 +155,11 @@ def _told() -> Iterator[Sitting]:
     known = replace(at_home(GUIFANG), cases=(mine, replace(CASE, ticket="A8", closed=True)))
     yield replace(known, place="query-cases")
     yield replace(at_home(GUIFANG), place="query-cases")
-    yield from (moved(known.go("query-number"), ReceiptSought(case)) for case in (mine, None))
+    yield replace(at_home(LI_MEI), place="query-cases")
+    next_step = replace(CASE, elsewhere=WORLD.texts["query_found.at_the_desk"])
+    yield from (moved(known.go("query-number"), ReceiptSought(case)) for case in (mine, next_step, None))
+    for how in (Sought.ASKING, Sought.AWAY, Sought.ENOUGH):
+        yield moved(known.go("query-number"), ReceiptSought(None, how))
     yield from (moved(known, CaseChanged(how, (mine,))) for how in _outcomes())
     hits = tuple(Hit(service.id, None, service.title.text()) for service in SERVICES.values())[:3]
     asking = replace(at_home(), place="ask-type")
@@ -195,6 +202,8 @@ def world_at(sitting: Sitting) -> World:
     """The world that visit is in."""
     if calls_by_number(sitting):
         return CALLING
+    if asks_elsewhere(sitting):
+        return SHARING
     return TRIAL if sitting.service == EVERY_KIND else WORLD
 
 

@@ -80,6 +80,16 @@ def calls_by_number(sitting: Sitting) -> bool:
     return bool(sitting.number or sitting.called) or sitting.place.startswith("number")
 
 
+SHARING = replace(WORLD, elsewhere=True)
+"""The same centre, with more than one kiosk."""
+
+
+def asks_elsewhere(sitting: Sitting) -> bool:
+    """Is that visit at one of several kiosks? Where nothing of hers is found, Li Mei stands there."""
+    none = sitting.place == "query-cases" and not sitting.cases and sitting.card == LI_MEI
+    return none or sitting.place in {"query-asking", "query-away", "query-enough"}
+
+
 def trial() -> World:
     """A world with two services: the elderly allowance, and the one that has every kind of answer."""
     made = load_service(FilePath(__file__).with_name("every_kind.toml"))

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.flow.moves import (
     Back,
+    CallPerson,
     CardLaid,
     CardLifted,
     CaseChanged,
@@ -18,6 +19,7 @@ from kiosk.flow.moves import (
     Found,
     GivenConsent,
     ReceiptSought,
+    Sought,
 )
 from kiosk.flow.page import Page, PageKind
 from kiosk.flow.pages.now import page_of
@@ -30,6 +32,7 @@ from tests.flow.residents import (
     AT_EIGHTY,
     GUIFANG,
     LI_MEI,
+    SHARING,
     WORLD,
     at_home,
     begun,
@@ -267,3 +270,62 @@ def test_a_number_of_ones_own_gives_no_more_tries() -> None:
     tried = wrong(wrong(TYPED))
     found = moved(tried, Enter(OPEN.number), ReceiptSought(OPEN))
     assert found.wrong_numbers == 2
+
+
+def asking() -> Sitting:
+    """The number is not known here, and is asked for elsewhere."""
+    made = turn(TYPED, Enter("2026-1102-48203915"), SHARING)
+    return moved(made.sitting, ReceiptSought(None, Sought.ASKING))
+
+
+def test_while_it_is_asked_for_elsewhere_nobody_has_to_stay() -> None:
+    waiting = asking()
+    assert "正在替您问" in page(waiting).heading.show("zh")
+    left = moved(waiting, Choose("leave"))
+    assert (left.place, left.typed) == ("query-number", "2026-1102-48203915")
+    assert moved(waiting, Back()).place == "query-number"
+
+
+def test_what_another_kiosk_took_in_says_what_to_do_next() -> None:
+    case = replace(OPEN, title=Text({}), case_id="", elsewhere=WORLD.texts["query_found.at_the_desk"])
+    found = moved(asking(), ReceiptSought(case))
+    assert "工作人员正在办" in words(found) and "请带身份证到窗口问" in words(found)
+    assert "请放身份证来查" not in words(found), "the card tells nothing of it here"
+
+
+def test_a_number_that_is_known_nowhere_is_a_wrong_one() -> None:
+    missed = moved(asking(), ReceiptSought(None))
+    shown = page(missed)
+    assert missed.wrong_numbers == 1
+    assert shown.error is not None and "没有找到" in shown.error.show("zh")
+    assert shown.entry is not None and shown.entry.value == "2026-1102-48203915"
+
+
+def test_where_nobody_answers_it_is_not_the_persons_fault_and_can_be_tried_again() -> None:
+    lost = moved(asking(), ReceiptSought(None, Sought.AWAY))
+    assert "没有丢" in words(lost)
+    assert lost.wrong_numbers == 0
+    again = turn(lost, Choose("retry"), SHARING)
+    assert (again.errands, again.number) == ((Errand.FIND_RECEIPT,), "2026110248203915")
+    assert moved(lost, Choose("home")).place == "home"
+
+
+def test_where_too_many_were_asked_for_the_desk_helps() -> None:
+    stopped = moved(asking(), ReceiptSought(None, Sought.ENOUGH))
+    assert choices(stopped) == ["person", "home"]
+    assert "请拿着回执到窗口查" in words(stopped)
+
+
+def test_an_answer_leaves_standing_what_lies_over_the_page() -> None:
+    """Somebody is on their way: the person goes on reading that."""
+    called = moved(asking(), CallPerson())
+    assert moved(called, ReceiptSought(OPEN)).overlay is called.overlay
+
+
+def test_where_there_are_several_kiosks_nobody_hears_that_they_have_nothing() -> None:
+    none = replace(at_home(LI_MEI), place="query-cases")
+    assert "没有找到您在这里办的事情" in words(none)
+    shown = page_of(none, SHARING)
+    assert "在别的机器上交的" in " ".join(line.show("zh") for line in shown.body)
+    assert moved(none, Choose("number"), world=SHARING).place == "query-number"
+    assert moved(none, Choose("number")).place == "query-cases"

@@ -36,6 +36,7 @@ from kiosk.flow.moves import (
     ReceiptSought,
     Remark,
     Scanned,
+    Sought,
     ToldChange,
 )
 from kiosk.flow.page import Page, Role
@@ -52,7 +53,7 @@ from kiosk.flow.switches import Switches, Trial
 from kiosk.flow.things import has_room
 from kiosk.flow.walking import page_of_path
 from kiosk.services.question import FieldKind
-from kiosk.text import Text
+from kiosk.text import EMPTY, Text
 from tests.flow.own_data import CONTENT, HELD
 from tests.flow.residents import (
     AT_EIGHTY,
@@ -61,7 +62,9 @@ from tests.flow.residents import (
     GUIFANG,
     LI_MEI,
     SERVICES,
+    SHARING,
     WORLD,
+    asks_elsewhere,
     at_home,
     begun,
     calls_by_number,
@@ -177,7 +180,9 @@ def _arrivals() -> Iterator[Sitting]:
         yield replace(at_home(GUIFANG), place="same-case", service="elderly-allowance", same=before)
     yield from _papers(begun(None))
     numbers = replace(known, place="query-number")
-    yield from (moved(numbers, ReceiptSought(case)) for case in (*CASES, None))
+    yield from (moved(numbers, ReceiptSought(case)) for case in (*CASES, *_from_elsewhere(), None))
+    yield from (moved(numbers, ReceiptSought(None, how)) for how in Sought if how is not Sought.DONE)
+    yield replace(at_home(LI_MEI), place="query-cases")
     yield replace(numbers, wrong_numbers=MOST_WRONG_NUMBERS)
     yield from (moved(known, CaseChanged(outcome, CASES)) for outcome in TAKEN_BACK)
     yield from _own_data(known)
@@ -363,9 +368,18 @@ def _after() -> Iterator[Sitting]:
         yield moved(receipt, Choose("rate"), Choose("very-poor"))
 
 
+def _from_elsewhere() -> Iterator[CaseLine]:
+    """As far as the hub tells, with what to do next."""
+    steps = ("at_the_desk", "at_the_desk", "bring", "result", "result", "at_the_desk")
+    for case, step in zip(CASES, steps, strict=True):
+        yield replace(case, missing=EMPTY, result=EMPTY, elsewhere=WORLD.texts[f"query_found.{step}"])
+
+
 def _world(sitting: Sitting) -> World:
     if calls_by_number(sitting):
         return CALLING
+    if asks_elsewhere(sitting):
+        return SHARING
     return world_of(sitting.service) if sitting.service else WORLD
 
 
