@@ -141,7 +141,7 @@ def opened(came: Signed, kind: Kind, keys: Iterable[bytes]) -> Edition:
         raise Refused(Why.SIGNATURE)
     try:
         edition = _read(json.loads(came.body))
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise Refused(Why.NOT_READ) from None
     if edition.kind is not kind:
         # signed, but for another place: whoever carries it has exchanged them
