@@ -8,6 +8,7 @@ from kiosk.cli._hub_aside import aside
 from kiosk.cli._hub_certificate import certificate
 from kiosk.cli._hub_init import init
 from kiosk.cli._hub_members import centre, district, kiosk, server
+from kiosk.cli._hub_publish import publish
 from kiosk.cli._hub_serve import serve
 from kiosk.cli._hub_status import status
 
@@ -24,5 +25,5 @@ def command() -> None:
     """The hub that kiosks of many centres share: make it, say who comes in, see how it stands."""
 
 
-for _part in (init, centre, kiosk, certificate, server, serve, district, status, aside):
+for _part in (init, centre, kiosk, certificate, server, serve, district, publish, status, aside):
     command.add_command(_part)

@@ -1,7 +1,7 @@
 """Takes an edition and is killed while it does: a number on standard input says at which touch of a file.
 
-Data folder and edition are on the command line. Each time it is a process of its own, and the answer is how that
-ended. Once the new one is in use, the next times take it again.
+Data folder and edition are on the command line. Each time it is a process of its own, and the answer is how
+that ended. Once the new one is in use, the next times take it again.
 """
 
 from __future__ import annotations

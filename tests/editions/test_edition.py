@@ -1,4 +1,4 @@
-"""An edition is taken by its signature: whoever carries it can change nothing of it, and lead it nowhere else."""
+"""An edition counts by its signature: whoever carries it can change nothing of it."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -207,7 +208,7 @@ def test_a_record_that_cannot_be_read_counts_as_none_until_the_next_one_comes(
 def test_killed_at_any_moment_the_box_has_the_old_one_or_the_new_one(
     kept: Editions, one: Signed, two: Signed, key: DeviceKey, tmp_path: Path
 ) -> None:
-    """A program of its own takes the new one and is killed at its first touch of a file, its second, and so on."""
+    """A program takes the new one and is killed at its first touch of a file, then its second, and so on."""
     came = tmp_path / "came.json"
     told = {"body": two.body.decode(), "signature": two.signature.hex(), "key": key.public.hex()}
     came.write_text(json.dumps(told), encoding="utf-8")
@@ -230,5 +231,5 @@ def test_killed_at_any_moment_the_box_has_the_old_one_or_the_new_one(
     assert os.WIFEXITED(ended) and os.WEXITSTATUS(ended) == 0
     assert seen[0] == "第一套" and seen[-1] == "第二套", seen
     assert len(seen) > 20, "it was killed often enough to mean something"
-    changes = [now for before, now in zip(seen, seen[1:], strict=False) if before != now]
+    changes = [now for before, now in pairwise(seen) if before != now]
     assert changes == ["第二套"], "from one moment on, and never back"
