@@ -5,28 +5,39 @@ from __future__ import annotations
 import os
 import shutil
 
-_LINES = ("heading", "people", "safe", "", "staff", "wait", "switch", "call")
-_MARGIN = "  "
+_FULL = ("heading", "people", "safe", "", "wait", "switch", "call")
+_CLOSE = tuple(filter(None, _FULL))
+_CLOSEST = tuple(key for key in _CLOSE if key != "safe")
+_MARGIN = " "
 _PLAIN_CONSOLE = "linux"
 """The terminal that cannot show a Chinese character."""
 
 
 def page_for_staff() -> str:
-    """As wide as the terminal now is. On a plain console the heading in large Chinese, the rest English."""
-    columns = shutil.get_terminal_size().columns - 2 * len(_MARGIN)
+    """As the terminal now is. On a plain console the heading in large Chinese, then all in English."""
+    columns, rows = shutil.get_terminal_size()
+    return "\r\n".join(_MARGIN + line for line in lines_for_staff(columns - 2 * len(_MARGIN), rows))
+
+
+def lines_for_staff(columns: int, rows: int) -> list[str]:
+    """As much of it as fits: no line may push another one off the screen."""
     plain = os.environ.get("TERM") == _PLAIN_CONSOLE
-    lines = [] if plain else _in("zh", columns)
-    large = _large_heading(columns) if plain else []
-    return "\r\n" + "\r\n".join(_MARGIN + line for line in [*large, *lines, "", *_in("en", columns)]) + "\r\n"
+    lines: list[str] = []
+    for keys in (_FULL, _CLOSE, _CLOSEST):
+        above = _large_heading(columns) if plain else _in("zh", keys, columns)
+        lines = [*above, *([""] if keys is _FULL else []), *_in("en", keys, columns)]
+        if len(lines) <= rows:
+            return lines
+    return lines[-rows:] if plain else lines[:rows]
 
 
-def _in(language: str, columns: int) -> list[str]:
+def _in(language: str, keys: tuple[str, ...], columns: int) -> list[str]:
     from kiosk.catalogue import load_catalogue
     from kiosk.line_break import break_lines
 
     texts = load_catalogue("box")
     lines: list[str] = []
-    for key in _LINES:
+    for key in keys:
         lines += break_lines(texts[f"out_of_order.{key}"].show(language), columns) if key else [""]
     return lines
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,11 +22,10 @@ from kiosk.cli._given import LANG, settings_of
 
 if TYPE_CHECKING:
     from kiosk.cli._type_sizes import Shown
+    from kiosk.config import Screen
     from kiosk.display.launching import Start
     from kiosk.display.type_size import Fit
 
-_PAUSE = 2.0
-"""Seconds before a terminal that has ended is started again."""
 _SOCKET = "terminal"
 """In a folder for this account alone: where sizes are wished for."""
 
@@ -40,6 +40,11 @@ class _Launch:
     environment: Mapping[str, str]
     folder: Path
     once: bool
+
+    @property
+    def page(self) -> list[str]:
+        """What is shown instead after three falls."""
+        return [sys.executable, "-m", "kiosk.cli", "out-of-order"]
 
 
 @click.command()
@@ -81,7 +86,7 @@ def command(
         elif shown.restarts:
             sys.exit(_show_again(launch, texts["display.given_up"].show(lang)))
         else:
-            _keep_open(launch)
+            sys.exit(_keep_open(launch, screen))
 
 
 def _given(ctx: click.Context) -> dict[str, str]:
@@ -125,14 +130,28 @@ def _told(shown: Shown, folder: Path) -> dict[str, str]:
     return {VARIABLE: f"{shown.terminal} {reached}", "COLORTERM": "truecolor"}
 
 
-def _keep_open(launch: _Launch) -> None:
-    """Again and again until this program is told to end; a demo once."""
+def _keep_open(launch: _Launch, screen: Screen) -> int:
+    """Again and again until this program is told to end; a demo once: the exit code."""
+    from kiosk.display.kept_open import KeptOpen
+
     start = _command(launch, _start(launch.shown), launch.fit, launch.program)
-    while True:
-        ended = subprocess.run(start, env=launch.environment, check=False).returncode
-        if launch.once:
-            sys.exit(min(abs(ended), 1))
-        time.sleep(_PAUSE)
+    if launch.once:
+        return min(abs(subprocess.run(start, env=launch.environment, check=False).returncode), 1)
+    return KeptOpen(start, list(_pages(launch, screen)), launch.environment).run()
+
+
+def _pages(launch: _Launch, screen: Screen) -> Iterator[list[str]]:
+    """The page for staff in the same terminal; where that is what falls, in any other that is here."""
+    from kiosk.cli._type_sizes import TERMINALS, NoSize, show_on
+    from kiosk.display.type_size import usual
+
+    yield _command(launch, _start(launch.shown), launch.fit, launch.page)
+    for other in filter(shutil.which, TERMINALS):
+        with suppress(NoSize):
+            shown = show_on(screen, other)
+            fit = usual(shown.offered, screen.size)
+            if other != launch.shown.terminal and fit is not None:
+                yield _command(replace(launch, shown=shown, fit=fit), _start(shown), fit, launch.page)
 
 
 def _show_again(launch: _Launch, given_up: str) -> int:
@@ -143,7 +162,7 @@ def _show_again(launch: _Launch, given_up: str) -> int:
     shown = ShownAgain(launch.folder, start, launch.shown.offered, launch.fit)
     environment = {**launch.environment, "TERM": "xterm-256color"}
     try:
-        return min(abs(shown.run(launch.program, environment, once=launch.once)), 1)
+        return min(abs(shown.run(launch.program, launch.page, environment, once=launch.once)), 1)
     except GivenUp:
         click.echo(given_up, err=True)
         return 1

@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from kiosk.display.falls import Falls
 from kiosk.display.glass import Glass, NotAGlass
 from kiosk.display.held import Held
 from kiosk.display.modes import Modes, answers_among
@@ -51,14 +52,23 @@ class ShownAgain:
         self._glass: Glass | None = None
         self._modes = Modes()
         self._begin_at = 0.0
+        self._falls = Falls()
+        self._shows_page = False
+        """Instead of the program, which has fallen too often, the page for staff."""
         self._end_at: float | None = None
         """It was told to end, and has until then."""
 
-    def run(self, program: Sequence[str], environment: Mapping[str, str], *, once: bool) -> int:
+    def run(
+        self, program: Sequence[str], page: Sequence[str], environment: Mapping[str, str], *, once: bool
+    ) -> int:
         """The program's exit code; 0 where this process was told to end. Not `once`: a program that ends by
-        itself is started again. Raises GivenUp.
+        itself is started again, and after three times in a minute `page` in its place, which ends by itself
+        after a while. Raises GivenUp.
         """
-        begin = partial(Held, program, environment)
+
+        def begin(window: bytes) -> Held:
+            return Held(page if self._shows_page else program, environment, window)
+
         news, wake = socket.socketpair()
         try:
             _wake_by_signals(wake)
@@ -84,7 +94,12 @@ class ShownAgain:
         if once or self._end_at is not None:
             return True
         held.close()
-        self._held, self._begin_at = None, now + PAUSE
+        if self._shows_page:
+            self._falls.try_again(now)
+        else:
+            self._falls.one(now)
+        self._shows_page = self._falls.too_many
+        self._held, self._begin_at = None, now if self._shows_page else now + PAUSE
         return False
 
     def _wait(self, news: socket.socket) -> None:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.display import relay
+from kiosk.display.falls import Falls
 from kiosk.display.type_size import Fit
 
 APPEARS = 5.0
 """Seconds within which a terminal calls."""
 LEAVES = 1.0
 """Seconds that a terminal has to end by itself."""
-FALLS, FALL_SECONDS = 3, 60.0
-"""So many falls within so many seconds, and there is no sense in another terminal."""
 
 StartAt = Callable[[Fit, Sequence[str]], list[str]]
 """The command for a terminal of this type size with this program in it."""
@@ -42,7 +41,7 @@ class Turns:
         self._coming: _Turn | None = None
         self._there: _Turn | None = None
         self._going: list[_Turn] = []
-        self._falls: list[float] = []
+        self._falls = Falls()
         self._number = 0
 
     @property
@@ -53,7 +52,7 @@ class Turns:
     @property
     def hopeless(self) -> bool:
         """They fall, one after another."""
-        return len(self._falls) >= FALLS
+        return self._falls.too_many
 
     def begin(self, fit: Fit, now: float) -> None:
         """Start one of this type size, instead of the one that comes."""
@@ -75,7 +74,7 @@ class Turns:
         """The one that was there has gone by itself."""
         self._dismiss(self._there, now)
         self._there = None
-        self._count_fall(now)
+        self._falls.one(now)
 
     def look(self, now: float) -> bool:
         """After a while: those that do not go are ended. True where the one that came never will."""
@@ -88,7 +87,7 @@ class Turns:
         self._dismiss(late, now)
         self._coming = None
         if self._there is None:
-            self._count_fall(now)
+            self._falls.one(now)
         return True
 
     @property
@@ -111,9 +110,6 @@ class Turns:
         if turn is not None:
             turn.process.terminate()
             self._going.append(_Turn(turn.number, turn.process, now + LEAVES))
-
-    def _count_fall(self, now: float) -> None:
-        self._falls = [at for at in self._falls if now - at < FALL_SECONDS] + [now]
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

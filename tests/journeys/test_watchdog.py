@@ -114,7 +114,7 @@ def test_while_the_page_for_staff_stands_the_manager_leaves_it_alone(
         Resident(terminal).fall()
     terminal.shows(words("language.heading")[:8])
     terminal.kill_sitting()
-    terminal.shows("For staff")
+    terminal.shows("call whoever set it up")
     manager.forgets()
     for _ in range(3):
         assert manager.hears(terminal, "WATCHDOG=1")

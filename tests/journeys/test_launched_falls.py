@@ -1,0 +1,79 @@
+"""`kiosk launch` with a kiosk that cannot stand, in a real terminal on a virtual screen."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.display.tables import panels
+from tests.journeys.virtual_screen import PATIENCE, VirtualScreen, needed, virtual_screen
+
+ROOT = Path(__file__).resolve().parents[2]
+PANEL = panels()["15.6"]
+SETTINGS = """
+[site]
+name = { zh = "幸福路社区服务中心", en = "Xingfu Road Community Centre" }
+phone = "000-12345"
+[screen]
+display = "15.6"
+"""
+PAGE = "out-of-order"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[VirtualScreen]:
+    with virtual_screen(PANEL, tmp_path) as screen:
+        yield screen
+
+
+def programs(pid: int) -> list[str]:
+    """What the kiosk's commands are that this process has started, however far down."""
+    found = []
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        try:
+            words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+            found += (
+                [words[words.index("kiosk.cli") + 1]] if words[-2:-1] != ["-e"] and "-m" in words[1:2] else []
+            )
+            found += programs(int(child))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+@pytest.mark.parametrize("more", [[], ["--restart"]], ids=["told", "anew"])
+def test_a_kiosk_that_cannot_stand_shows_the_page_for_staff(
+    more: list[str], screen: VirtualScreen, tmp_path: Path
+) -> None:
+    needed("xterm")
+    (tmp_path / "kiosk.toml").write_text(SETTINGS, encoding="utf-8")
+    blocked = tmp_path / "blocked"
+    blocked.write_text("no folder", encoding="utf-8")
+    world = {
+        **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
+        "DISPLAY": screen.display,
+        "KIOSK_SOUND": "off",
+        "KIOSK_DATA": str(blocked / "data"),
+        "KIOSK_CONFIG": str(tmp_path / "kiosk.toml"),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+    }
+    command = [sys.executable, "-m", "kiosk.cli", "launch", "--terminal", "xterm", *more]
+    with subprocess.Popen(command, env=world, stderr=subprocess.DEVNULL) as launch:
+        try:
+            screen.until(lambda: PAGE in programs(launch.pid), "the page for staff")
+            dark = screen.upper_part()
+            screen.until(lambda: screen.upper_part() != dark or any(set(dark)), "words on it")
+            blocked.unlink()
+            screen.until(lambda: screen.row() > 0 and "run" in programs(launch.pid), "the kiosk, once it can")
+        finally:
+            launch.terminate()
+            assert launch.wait(PATIENCE) == 0
