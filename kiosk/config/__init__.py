@@ -21,6 +21,7 @@ from kiosk.config.centre import (
     Services,
     Site,
     Telling,
+    Update,
     Upkeep,
     Waiting,
     WaitingLetter,
@@ -84,6 +85,7 @@ class Settings:
     materials: Materials = field(default_factory=Materials)
     security: Security = field(default_factory=Security)
     upkeep: Upkeep = field(default_factory=Upkeep)
+    update: Update = field(default_factory=Update)
     telling: Telling = field(default_factory=Telling)
     gateway: Gateway = field(default_factory=Gateway)
     hub: Hub = field(default_factory=Hub)
@@ -115,6 +117,7 @@ def load_settings(path: Path | None = None) -> Settings:
         _check_gateway(settings.gateway.url)
         _check_letters(settings.waiting_letter)
         check_hub(settings.hub)
+        _check_update(settings.update.keys)
     except Fault as fault:
         from kiosk.services.positions import PositionIndex
 
@@ -135,6 +138,12 @@ def _check_gateway(url: str) -> None:
 
     if not is_safe(url):
         raise Fault(("gateway", "url"), "is https://…, or http:// on this machine, and holds no password")
+
+
+def _check_update(keys: tuple[str, ...]) -> None:
+    for number, key in enumerate(keys):
+        if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
+            raise Fault(("update", "keys", number), "is 64 hexadecimal digits")
 
 
 def _check_zone(zone: str) -> None:

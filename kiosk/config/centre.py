@@ -114,6 +114,14 @@ class Upkeep:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """Whose updates of the program this box takes."""
+
+    keys: tuple[str, ...] = ()
+    """With which of these an update must be signed: public halves, 64 hexadecimal digits each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """How people at home are told."""
 

@@ -1,0 +1,121 @@
+"""`kiosk update`: the program brought up to date from a stick, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli import option_values
+from kiosk.cli._given import LANG, settings_of, state_of
+
+if TYPE_CHECKING:
+    from kiosk.text import Catalogue
+    from kiosk.update.program import ProgramUpdate, Say
+    from kiosk.update.trial import Box
+    from kiosk.update.versions import Versions
+
+
+@click.command()
+@click.argument("stick", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--back", is_flag=True, help="To the version before.")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Make a folder of versions there, the first time.",
+)
+@LANG
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context, stick: Path | None, back: bool, into: Path | None, lang: str, as_json: bool
+) -> None:
+    """Bring the program up to date from STICK: a folder, a zip file of it, or a wheel in it.
+
+    Kiosk and desk must be closed. Without STICK: what runs, and what is kept.
+    """
+    from kiosk.catalogue import load_catalogue
+    from kiosk.update.program import ProgramUpdate
+
+    if stick is not None and back:
+        raise click.UsageError("STICK and --back are two different things")
+    texts = load_catalogue("update")
+
+    def say(step: str, **values: str) -> None:
+        # each line at once: whoever stands there waits for minutes
+        if not as_json:
+            click.echo(texts.text(f"step.{step}", **values).show(lang))
+
+    with _telling(texts, lang):
+        versions = _versions(into)
+        with versions.alone():
+            update = ProgramUpdate(versions, _box(ctx), say)
+            _done(ctx, update, stick, back, say)
+    _show(versions, say, as_json)
+
+
+def _done(ctx: click.Context, update: ProgramUpdate, stick: Path | None, back: bool, say: Say) -> None:
+    from kiosk.update.refused import Refused
+    from kiosk.update.stick import contents_of, stick_at
+
+    if back:
+        say("went_back", version=update.back())
+    elif stick is None:
+        update.settle()
+    else:
+        keys = settings_of(ctx).update.keys
+        if not keys:
+            raise Refused("no_keys")
+        with stick_at(stick) as found:
+            contents = contents_of(found, keys)
+            say("signed", version=contents.version)
+            say("done", version=update.update(found, contents))
+
+
+def _versions(into: Path | None) -> Versions:
+    from kiosk.update.program import home
+    from kiosk.update.refused import Refused
+    from kiosk.update.versions import Versions
+
+    folder = into or home()
+    if folder is None:
+        raise Refused("no_home")
+    return Versions(folder.absolute())
+
+
+def _box(ctx: click.Context) -> Box:
+    from kiosk.update.trial import Box
+
+    config = option_values(ctx)["config"]
+    return Box(state_of(ctx).absolute(), Path(config).absolute() if config else None)
+
+
+def _show(versions: Versions, say: Say, as_json: bool) -> None:
+    record, current = versions.record(), versions.current
+    kept = record.before if record and versions.is_whole(record.before) else ""
+    if as_json:
+        click.echo(json.dumps({"version": current, "kept": kept, "folder": str(versions.folder)}))
+        return
+    if current:
+        say("settled", version=current)
+    if kept:
+        say("kept", version=kept)
+
+
+@contextmanager
+def _telling(texts: Catalogue, lang: str) -> Iterator[None]:
+    """A refusal in the person's language, and what to do."""
+    from kiosk.update.refused import Refused
+
+    try:
+        yield
+    except Refused as refused:
+        told = texts.text(f"refused.{refused.code}", **refused.values)
+        raise click.ClickException(told.show(lang)) from None
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise click.ClickException(texts.text("refused.disk", said=said).show(lang)) from None

@@ -1,0 +1,190 @@
+"""The program of a box: brought up to date, tried, switched, tried again, and gone back where it fails.
+
+Cut off at any moment one whole version runs, the old or the new one, and the store opens with it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.update import store_copy
+from kiosk.update.contents import Contents, steps
+from kiosk.update.environment import LOCK, make_environment, version_of
+from kiosk.update.refused import Refused
+from kiosk.update.stick import Stick, bring
+from kiosk.update.trial import Box, Finding, last_line, worse
+from kiosk.update.versions import ALL, Switch, Versions
+
+Say = Callable[..., None]
+"""Told where it stands: a key of the catalogue's group `step`, and its values."""
+BACKUPS = "before-update"
+"""In the data folder: the store as it was before the last update, as `kiosk restore` takes it."""
+
+
+def home() -> Path | None:
+    """The folder of versions that this program runs from; None where it does not lie in one."""
+    prefix = Path(sys.prefix).resolve()
+    return prefix.parent.parent if prefix.parent.name == ALL else None
+
+
+class ProgramUpdate:
+    """One box, and the versions of the program on it. Every method raises Refused and OSError."""
+
+    def __init__(self, versions: Versions, box: Box, say: Say) -> None:
+        self._versions = versions
+        self._box = box
+        self._say = say
+
+    def update(self, stick: Stick, contents: Contents) -> str:
+        """The version that runs now. Refused: the one before runs, with its store."""
+        version = self._fitting(contents)
+        self.settle()
+        before = self._versions.current
+        known = self._found_now(before)
+        backup = self._backed_up(before)
+        self._made(stick, contents, version, before)
+        try:
+            self._tried(version, known)
+            self._versions.note(Switch(before, version, good=False, backup=backup))
+            self._versions.switch(version)
+            self._say("switched", version=version)
+            self._tried_in_place(version, known, before)
+        finally:
+            store_copy.drop_copy(self._box.state)
+        self._kept(replace(self._must_have_record(), good=True))
+        return version
+
+    def settle(self) -> str:
+        """What was cut off is brought to its end; the version that runs then."""
+        record, current = self._versions.record(), self._versions.current
+        # People may have been there since: the store stays as it is, whatever comes out.
+        store_copy.drop_copy(self._box.state)
+        if record is None or record.good:
+            self._versions.keep_only(current, *((record.before, record.after) if record else ()))
+        elif record.after != current:
+            # It was cut off before the switch, or after it had gone back.
+            self._versions.note(Switch("", current, good=True))
+            self._versions.keep_only(current)
+        else:
+            self._say("again", version=current)
+            found = self._box.check(self._versions.path(current))
+            if found["store"].state == "bad":
+                raise Refused("unsettled", version=current, found=found["store"].words)
+            self._kept(replace(record, good=True))
+        return current
+
+    def back(self) -> str:
+        """To the version before; the one that runs then."""
+        record, current = self._versions.record(), self._versions.current
+        if record is None or record.after != current or not self._versions.is_whole(record.before):
+            raise Refused("no_older")
+        older = self._versions.path(record.before)
+        with store_copy.nobody_else(self._box.state):
+            pass
+        store = self._box.check(older).get("store")
+        if store is not None and store.state == "bad":
+            raise Refused("store_newer", version=record.before, backup=record.backup, found=store.words)
+        self._versions.switch(record.before)
+        self._versions.note(Switch(current, record.before, good=True))
+        self._say("switched", version=record.before)
+        return record.before
+
+    # the steps
+
+    def _fitting(self, contents: Contents) -> str:
+        """A whole program, newer than the one that runs."""
+        version = version_of(set(contents.files))
+        if version is None or version != contents.version or LOCK not in contents.files:
+            raise Refused("sheet")
+        current = self._versions.current
+        if current and steps(version) <= steps(current):
+            raise Refused("not_newer", version=version, current=current)
+        return version
+
+    def _found_now(self, before: str) -> dict[str, Finding]:
+        """What works with the version that runs: nothing of it may stop."""
+        with store_copy.nobody_else(self._box.state):
+            pass
+        program = self._versions.path(before) if before else Path(sys.prefix)
+        return self._box.check(program)
+
+    def _backed_up(self, before: str) -> str:
+        """The store for `kiosk restore`, should somebody want to go back days later, and the copy for now."""
+        state = self._box.state
+        made = ""
+        if (state / store_copy.STORE).exists():
+            program = self._versions.path(before) if before else Path(sys.prefix)
+            done = self._box.ran(program, "backup", str(state / BACKUPS), "--json")
+            if done.returncode:
+                raise Refused("no_backup", said=last_line(done.stderr))
+            made = json.loads(done.stdout)["folder"]
+            self._say("backed_up", name=made)
+        store_copy.keep_copy(state)
+        return made
+
+    def _made(self, stick: Stick, contents: Contents, version: str, before: str) -> None:
+        folder = self._versions.begin(version)
+        try:
+            bring(stick, contents, folder)
+            self._say("copied", version=version, count=str(len(contents.files)))
+            make_environment(folder, self._versions.path(before) if before else None)
+            self._versions.finish(version)
+        except BaseException:
+            self._versions.drop(version)
+            store_copy.drop_copy(self._box.state)
+            raise
+        self._say("made", version=version)
+
+    def _tried(self, version: str, known: dict[str, Finding]) -> None:
+        """On a copy of the store: the new form may be one that the old program cannot read."""
+        program = self._versions.path(version)
+        try:
+            with store_copy.trial_data(self._box.state) as data:
+                self._no_worse(known, self._box.check(program, data))
+            self._box.walk(program)
+        except BaseException:
+            self._versions.drop(version)
+            raise
+        self._say("tried", version=version)
+
+    def _tried_in_place(self, version: str, known: dict[str, Finding], before: str) -> None:
+        program = self._versions.folder / "current"
+        try:
+            self._no_worse(known, self._box.check(program))
+        except BaseException:
+            if before:
+                self._taken_back(version, before)
+            raise
+        self._say("tried_again", version=version)
+
+    def _taken_back(self, version: str, before: str) -> None:
+        """The store first: the new program could open the old store, the old one not the new."""
+        store_copy.put_back(self._box.state)
+        self._versions.switch(before)
+        self._versions.note(Switch("", before, good=True))
+        self._versions.drop(version)
+        self._say("taken_back", version=before)
+
+    def _no_worse(self, known: dict[str, Finding], found: dict[str, Finding]) -> None:
+        finding = worse(known, found)
+        if finding is not None:
+            raise Refused("worse", found=finding.words)
+
+    def _kept(self, record: Switch) -> None:
+        """The one that runs and the one before stay, and of the backups the last."""
+        self._versions.note(record)
+        self._versions.keep_only(record.before, record.after)
+        backups = self._box.state / BACKUPS
+        for path in backups.iterdir() if backups.is_dir() else ():
+            if str(path) != record.backup:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _must_have_record(self) -> Switch:
+        record = self._versions.record()
+        assert record is not None
+        return record

@@ -1,0 +1,123 @@
+"""The store as it was before an update, to the byte, for as long as the update is not found good.
+
+The books go back with it: whoever verifies them afterwards finds no line cut off.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.update.refused import Refused
+
+STORE = "store.sqlite3"
+_HEADS, _LOCK = "heads.log", "store.lock"
+_COPIES = ".before-update"
+_TRIAL = ".trial-update"
+
+
+@contextmanager
+def nobody_else(state: Path) -> Iterator[None]:
+    """Kiosk and desk have the store closed, and cannot open it meanwhile. Raises Refused."""
+    if not (state / STORE).exists():
+        yield
+        return
+    handle = os.open(state / _LOCK, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _log(state).exists() and _log(state).stat().st_size:
+            # the last one out takes the log along: somebody was cut off, and the store is not one file
+            raise Refused("store_busy")
+        yield
+    except BlockingIOError:
+        raise Refused("store_busy") from None
+    finally:
+        os.close(handle)
+
+
+def keep_copy(state: Path) -> None:
+    """Beside it, on the same disk. Raises Refused, OSError."""
+    with nobody_else(state):
+        drop_copy(state)
+        if not (state / STORE).exists():
+            return
+        if shutil.disk_usage(state).free < 3 * (state / STORE).stat().st_size:
+            raise Refused("no_room")
+        copies = _folder(state, _COPIES)
+        for name in (_HEADS, STORE):
+            if (state / name).exists():
+                _copy(state / name, copies / name)
+
+
+def put_back(state: Path) -> None:
+    """The copy becomes the store again. Where there is none nothing happens. Raises Refused, OSError."""
+    copies = state / _COPIES
+    if not (copies / STORE).exists():
+        return
+    with nobody_else(state):
+        if (copies / _HEADS).exists():
+            (copies / _HEADS).replace(state / _HEADS)
+        else:
+            (state / _HEADS).unlink(missing_ok=True)
+        _log(state).unlink(missing_ok=True)
+        (copies / STORE).replace(state / STORE)
+        _sync(state)
+    drop_copy(state)
+
+
+def drop_copy(state: Path) -> None:
+    """It is not needed any more; nor is what a trial that was cut off left lying."""
+    for name in (_COPIES, _TRIAL):
+        shutil.rmtree(state / name, ignore_errors=True)
+
+
+@contextmanager
+def trial_data(state: Path) -> Iterator[Path]:
+    """A data folder to try a version in: the copy that was kept, with the box's keys. Gone afterwards."""
+    shutil.rmtree(state / _TRIAL, ignore_errors=True)
+    folder = _folder(state, _TRIAL)
+    try:
+        for path in (*state.glob("*.key"), *(state / _COPIES).glob("*")):
+            _copy(path, folder / path.name)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _log(state: Path) -> Path:
+    return state / f"{STORE}-wal"
+
+
+def _folder(state: Path, name: str) -> Path:
+    """For the owner of the data alone."""
+    folder = state / name
+    folder.mkdir(mode=0o700)
+    _as_the_owner(folder, state)
+    return folder
+
+
+def _copy(path: Path, copy: Path) -> None:
+    handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with path.open("rb") as read, os.fdopen(handle, "wb") as written:
+        shutil.copyfileobj(read, written, 1 << 20)
+        written.flush()
+        os.fsync(written.fileno())
+    _as_the_owner(copy, path)
+
+
+def _as_the_owner(path: Path, like: Path) -> None:
+    if os.geteuid() == 0:
+        owner = like.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
