@@ -417,7 +417,7 @@ def test_a_hub_that_gives_the_same_mail_for_ever_is_no_hub(
     hub: Hub, store: Store, link: DirectLink, clock: HandClock
 ) -> None:
     class Repeating(Lossy):
-        def mail(self, most: int = MOST, after: int = 0) -> list[News | Unread]:
+        def mail(self, most: int = MOST, after: int = 0, have: int | None = None) -> list[News | Unread]:
             return [Unread(n + 1) for n in range(most)]
 
     with pytest.raises(LinkTrouble) as trouble:

@@ -15,6 +15,7 @@ from kiosk.cases.moves import IllegalMove
 from kiosk.cases.parcels import SET_ASIDE, Parcel, hash_of
 from kiosk.cases.parcels import Kind as Parcels
 from kiosk.cases.requests import Reply, Standing, Wish
+from kiosk.cases.retention import Over
 from kiosk.cases.states import State
 from kiosk.hub.direct import DirectLink, Entry, entering
 from kiosk.hub.members import Kind
@@ -345,6 +346,21 @@ def test_what_was_acknowledged_two_months_ago_is_forgotten_by_the_hub(
         desk.claim(second, WANG)
         box.exchange()
         assert owner.execute("SELECT case_id FROM hub.told").fetchall() == [(second,)]
+
+
+def test_what_is_erased_is_erased_from_what_the_kiosk_was_told_too(
+    box: Box, desk: HubStore, hub: Hub
+) -> None:
+    """A kiosk that is put back hears that it is over, and no word of it."""
+    case_id = box.store.submit(application()).case_id
+    box.exchange()
+    desk.take_in()
+    desk.complete(case_id, WANG, desk.claim(case_id, WANG).epoch, "每月一百元")
+    box.exchange()
+    with hub.owner() as owner:
+        assert "每月一百元" in str(owner.execute("SELECT body FROM hub.told").fetchall())
+        desk.erase((Over(case_id, "", None),))
+        assert "每月一百元" not in str(owner.execute("SELECT body FROM hub.told").fetchall())
 
 
 def test_a_month_without_the_hub_is_caught_up_with_in_order(
