@@ -46,11 +46,16 @@ def fittings_for(
     """What the resident's app needs. `port` overrides the reader's port of the settings; `card_left` tells
     where the last sitting left cards, a bit of `Slot` for each reader.
     """
+    from kiosk.cli._parts import noting_reader, noting_sound
+    from kiosk.clock import SystemClock
     from kiosk.flow.pages.threshold import threshold
+    from kiosk.sitting.parts import Parts
     from screens.resident.fittings import Fittings
     from voice.own_voice import OwnVoice
 
     settings = with_port(settings, port)
+    # what a demo plays says nothing of this box
+    parts = None if demo else Parts(state, clock or SystemClock())
 
     def open_visit() -> Visit | ClosedVisit:
         return _open_visit(settings, state, demo=demo, card_left=card_left, clock=clock)
@@ -58,7 +63,7 @@ def fittings_for(
     def make_devices(on_event: Callable[[DeviceSettings, DeviceEvent], None]) -> Rack:
         from kiosk.devices.rack import Rack
 
-        return Rack(settings.device, on_event)
+        return Rack(settings.device, on_event if parts is None else noting_reader(parts, on_event))
 
     own_voice = OwnVoice()
 
@@ -68,6 +73,9 @@ def fittings_for(
         from voice.privacy import Output
         from voice.speaker import PageSpeaker
 
+        sounding: Callable[[bool], None] = own_voice.sounding
+        if parts is not None:
+            sounding, on_no_sound = noting_sound(parts, sounding, on_no_sound)
         return PageSpeaker(
             load_catalogue("voice"),
             on_caption,
@@ -76,7 +84,7 @@ def fittings_for(
             output=Output(settings.voice.output),
             sound=settings.voice.sound and os.environ.get("KIOSK_SOUND") != "off",
             program=(*PROGRAM, *speech_of(settings.voice, state).arguments()),
-            on_sounding=own_voice.sounding,
+            on_sounding=sounding,
         )
 
     def make_listener(on_hearing: Callable[[Hearing], None]) -> Listener:
@@ -146,6 +154,7 @@ _LOADED_BY_A_SITTING = (
     "kiosk.ask.asker",
     "kiosk.ask.topics",
     "kiosk.cli._camera",
+    "kiosk.cli._parts",
     "kiosk.cli._editions",
     "kiosk.cli._speech",
     "kiosk.cli._waiting",
@@ -164,7 +173,9 @@ _LOADED_BY_A_SITTING = (
     "kiosk.services.load",
     "kiosk.services.regions",
     "kiosk.sitting.closed",
+    "kiosk.hub.report",
     "kiosk.sitting.number_room",
+    "kiosk.sitting.parts",
     "kiosk.sitting.visit",
     "kiosk.store.calendars",
     "cryptography.hazmat.primitives.ciphers.aead",
@@ -270,12 +281,14 @@ def _with_store(
     from kiosk.cli._camera import camera_of
     from kiosk.cli._editions import calendar_of
     from kiosk.cli._hub import asking_hub
+    from kiosk.cli._parts import noting_paper
     from kiosk.cli._waiting import number_room
     from kiosk.flow.source import Slot
     from kiosk.paper.printers import printer_for
     from kiosk.records.opening import Box, open_office
     from kiosk.security.keys import site_key
     from kiosk.sitting.closed import ClosedVisit
+    from kiosk.sitting.parts import Parts
     from kiosk.sitting.visit import Visit
     from kiosk.store import open_store
 
@@ -303,7 +316,7 @@ def _with_store(
             zone=ZoneInfo(zone),
             card_left=Slot(card_left),
             asker=asker,
-            printer=printer_for(settings),
+            printer=printer_for(settings, None if demo else noting_paper(Parts(state, clock))),
             records=open_office(settings.records.path(), Box(state, store, key, clock, zone), demo=demo),
             settings_kept=settings_kept,
             names=settings.rights.names,

@@ -18,6 +18,7 @@ from kiosk.cli._hub_database import administered, as_this_box
 if TYPE_CHECKING:
     import psycopg
 
+    from kiosk.hub.publishing import Published
     from kiosk.hub.standing import Alarm, KioskStanding
 
 
@@ -26,17 +27,21 @@ if TYPE_CHECKING:
     "--database", metavar="ADDRESS", help="As whoever looks after it. Else as kiosk.toml says: a desk."
 )
 @click.option("--looked-at", is_flag=True, help="The alarms shown are known now, and are not shown again.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True, help="Language.")
 @click.option("--metrics", "as_metrics", is_flag=True, help="Print OpenMetrics text.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def status(
-    ctx: click.Context, database: str | None, looked_at: bool, as_metrics: bool, as_json: bool
+    ctx: click.Context, database: str | None, looked_at: bool, lang: str, as_metrics: bool, as_json: bool
 ) -> None:
     """Tell which kiosks are silent, what waits, what could not be taken in. Nothing of a case is read.
 
     Exit code 1 where something should be looked at.
     """
+    from kiosk.cli._hub_published import not_taken, tell_published
     from kiosk.hub import standing
+    from kiosk.hub.kiosk_troubles import troubles
+    from kiosk.hub.publishing import published
     from kiosk.hub.steps import standing as of_schema
     from kiosk.hub.steps import steps_in
 
@@ -45,18 +50,20 @@ def status(
         kiosks, alarms, now = standing.kiosks(db), standing.new_alarms(db), standing.hub_clock(db)
         if looked_at:
             standing.looked_at(db, alarms)
+        editions = published(db)
     if as_metrics:
         from kiosk.hub.metrics import metrics
 
-        click.echo(metrics(kiosks, len(schema.pending)), nl=False)
+        click.echo(metrics(kiosks, len(schema.pending), now), nl=False)
         return
     if as_json:
-        _print_json(kiosks, alarms)
+        _print_json(kiosks, alarms, editions)
     else:
-        _print_lines(kiosks, alarms, now, ZoneInfo(settings_of(ctx).site.zone))
+        _print_lines(kiosks, alarms, now, ZoneInfo(settings_of(ctx).site.zone), lang)
         for step in schema.pending:
             click.echo(f"not applied yet: {step.name} (kiosk hub init)")
-    if schema.pending or alarms or any(True for one in kiosks for _ in one.troubles(now)):
+        tell_published(editions, ZoneInfo(settings_of(ctx).site.zone), lang)
+    if schema.pending or alarms or not_taken(editions) or any(troubles(one, now) for one in kiosks):
         sys.exit(1)
 
 
@@ -65,14 +72,21 @@ def _opened(ctx: click.Context, database: str | None) -> AbstractContextManager[
 
 
 def _print_lines(
-    kiosks: tuple[KioskStanding, ...], alarms: tuple[Alarm, ...], now: datetime, zone: ZoneInfo
+    kiosks: tuple[KioskStanding, ...], alarms: tuple[Alarm, ...], now: datetime, zone: ZoneInfo, lang: str
 ) -> None:
-    for one in kiosks:
+    from kiosk.catalogue import load_catalogue
+    from kiosk.hub.kiosk_troubles import KioskWords, troubles, worst_first
+
+    words = KioskWords(load_catalogue("kiosks"), load_catalogue("box"), zone)
+    for one in worst_first(kiosks, now):
+        found = troubles(one, now)
         heard = _moment(one.heard_at, zone)
-        told = "revoked" if one.revoked else ", ".join(one.troubles(now)) or "well"
+        told = "revoked" if one.revoked else ", ".join(words.label(it).show(lang) for it in found) or "well"
         click.echo(
             f"{one.centre}  {one.kiosk}  heard {heard}  waiting {one.waiting}  news {one.news}  {told}"
         )
+        for trouble in found:
+            click.echo(f"    {words.advice(trouble, one.kiosk, lang)}")
     for alarm in alarms:
         when = _moment(alarm.at, zone)
         click.echo(
@@ -93,6 +107,12 @@ def _moment(at: datetime | None, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "never"
 
 
-def _print_json(kiosks: tuple[KioskStanding, ...], alarms: tuple[Alarm, ...]) -> None:
-    told = {"kiosks": [asdict(one) for one in kiosks], "alarms": [asdict(one) for one in alarms]}
+def _print_json(
+    kiosks: tuple[KioskStanding, ...], alarms: tuple[Alarm, ...], editions: tuple[Published, ...]
+) -> None:
+    told = {
+        "kiosks": [asdict(one) for one in kiosks],
+        "alarms": [asdict(one) for one in alarms],
+        "published": [asdict(one) for one in editions],
+    }
     click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=lambda moment: moment.isoformat()))

@@ -13,6 +13,8 @@ from kiosk.cli._until_done import until_done
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
+    from kiosk.hub.standing import Kiosks
+    from kiosk.store import Store
     from screens.desk.counter import Counter
 
 

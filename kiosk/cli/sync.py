@@ -49,7 +49,7 @@ def command(ctx: click.Context, watch: bool, again: datetime | None, lang: str, 
     while watch or not begun:
         with open_here(ctx) as store:
             link = _link(settings)
-            courier, fetching = _courier(store, link), fetching_of(settings, state_of(ctx), link)
+            courier, fetching = _courier(ctx, store, link), fetching_of(settings, state_of(ctx), link)
             if again is not None and not begun:
                 store.send_again(again.replace(tzinfo=ZoneInfo(settings.site.zone)))
             begun = True
@@ -71,11 +71,13 @@ def _link(settings: Settings) -> Link:
         ) from None
 
 
-def _courier(store: Store, link: Link) -> Courier:
+def _courier(ctx: click.Context, store: Store, link: Link) -> Courier:
+    from kiosk.cli._hub_report import report_of
     from kiosk.clock import SystemClock
     from kiosk.hub.sending import Courier
 
-    return Courier(store, link, SystemClock())
+    settings, state, clock = settings_of(ctx), state_of(ctx), SystemClock()
+    return Courier(store, link, clock, lambda: report_of(settings, state, store, clock))
 
 
 def _watch(ctx: click.Context, courier: Courier, fetching: Fetching) -> None:

@@ -5,22 +5,20 @@ Whoever looks after the database sees all centres, a desk its own. Nothing of wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kiosk.hub.aside import Aside
+from kiosk.hub.report import Report
 
 if TYPE_CHECKING:
     import psycopg
 
     Connection = psycopg.Connection[Any]
 
-SILENT_AFTER = timedelta(minutes=15)
-"""A kiosk asks for its news every minute or so."""
-BEHIND_AFTER = timedelta(minutes=15)
-"""Parcels are taken in whenever a desk looks at its board."""
+SILENT_AFTER = timedelta(minutes=10)
+"""A kiosk asks for its news every minute or so, and every five where it has come in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +46,36 @@ class KioskStanding:
     """Nobody has looked at them yet."""
     news: int
     """In its mailbox; not fetched yet."""
+    told_at: datetime | None = None
+    """When it last said how it is; None: never, as kiosks of an older version do not."""
+    report: Report | None = None
+    """What it said then."""
 
-    def troubles(self, now: datetime) -> Iterator[str]:
-        """What somebody should look at, in words for whoever installs."""
-        if self.revoked:
-            return
-        if self.heard_at is None:
-            yield "never heard of"
-        elif now - self.heard_at > SILENT_AFTER:
-            yield "silent"
-        if self.oldest is not None and now - self.oldest > BEHIND_AFTER:
-            yield "not taken in"
-        for count, what in (
-            (self.set_aside, "set aside"), (self.quarantined, "in quarantine"), (self.alarms, "alarms"),
-        ):  # fmt: skip
-            if count:
-                yield f"{count} {what}"
+    def alive(self, now: datetime) -> bool:
+        """Was it heard of lately?"""
+        return not self.revoked and self.heard_at is not None and now - self.heard_at <= SILENT_AFTER
+
+    def fresh(self, now: datetime) -> Report | None:
+        """What it says of itself, as long as that counts."""
+        if self.told_at is None or self.revoked or now - self.told_at > SILENT_AFTER:
+            return None
+        return self.report
+
+    @property
+    def clock_ahead(self) -> timedelta | None:
+        """How far the kiosk's clock is ahead of the hub's; a slow line makes it seem behind by as much."""
+        if self.report is None or self.told_at is None:
+            return None
+        return self.report.said_at - self.told_at
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosks:
+    """All that one look showed."""
+
+    now: datetime
+    """By the hub's clock."""
+    kiosks: tuple[KioskStanding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,12 @@ def hub_clock(db: Connection) -> datetime:
 
 def kiosks(db: Connection) -> tuple[KioskStanding, ...]:
     """Of every kiosk that this role may see, by centre."""
-    return tuple(KioskStanding(*row) for row in db.execute(_KIOSKS, {"too_late": Aside.TOO_LATE}))
+    return tuple(_standing(tuple(row)) for row in db.execute(_KIOSKS))
+
+
+def _standing(row: tuple[Any, ...]) -> KioskStanding:
+    known, told_at, said = row[:12], row[12], row[13:]
+    return KioskStanding(*known, told_at, None if told_at is None else Report(*said))
 
 
 def new_alarms(db: Connection) -> tuple[Alarm, ...]:
@@ -104,16 +121,19 @@ def looked_at(db: Connection, alarms: tuple[Alarm, ...]) -> None:
     db.execute("UPDATE hub.alarm SET looked_at = now() WHERE n = ANY (%s)", ([one.n for one in alarms],))
 
 
-_KIOSKS = """
+_KIOSKS = f"""
 SELECT m.centre, m.kiosk, m.revoked_at IS NOT NULL, s.at, s.sent_at, coalesce(s.highest, 0),
-       coalesce(w.n, 0), w.oldest, coalesce(a.n, 0), coalesce(q.n, 0), coalesce(l.n, 0), coalesce(p.n, 0)
+       coalesce(w.n, 0), w.oldest, coalesce(a.n, 0), coalesce(q.n, 0), coalesce(l.n, 0), coalesce(p.n, 0),
+       r.at, r.version, r.said_at, r.waiting, r.oldest, r.calls, r.reader, r.paper, r.sound,
+       r.certificate_ends, r.checked_at, r.checked, r.wants_look
   FROM hub.member m
   LEFT JOIN hub.seen s ON s.centre = m.centre AND s.kiosk = m.kiosk
+  LEFT JOIN hub.report r ON r.centre = m.centre AND r.kiosk = m.kiosk
   LEFT JOIN (SELECT centre, kiosk, count(*) AS n, min(received_at) AS oldest FROM hub.parcel
               WHERE taken_at IS NULL AND set_aside IS NULL GROUP BY centre, kiosk) w
     ON w.centre = m.centre AND w.kiosk = m.kiosk
   LEFT JOIN (SELECT centre, kiosk, count(*) AS n FROM hub.parcel
-              WHERE set_aside <> %(too_late)s GROUP BY centre, kiosk) a
+              WHERE set_aside <> '{Aside.TOO_LATE}' GROUP BY centre, kiosk) a
     ON a.centre = m.centre AND a.kiosk = m.kiosk
   LEFT JOIN (SELECT centre, kiosk, count(*) AS n FROM hub.quarantine GROUP BY centre, kiosk) q
     ON q.centre = m.centre AND q.kiosk = m.kiosk

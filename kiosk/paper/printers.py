@@ -6,13 +6,18 @@ import logging
 import os
 import secrets
 import subprocess
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.config import Settings
 from kiosk.flow.document import Document
 from kiosk.paper.font import MissingSign, NoFont, find_font
 from kiosk.ports import Printer, PrintTrouble
+
+if TYPE_CHECKING:
+    from kiosk.devices.events import PrinterState
 
 log = logging.getLogger(__name__)
 
@@ -73,18 +78,21 @@ class FolderPrinter:
             raise PrintTrouble(NOT_PRINTED) from None
 
 
-def printer_for(settings: Settings) -> Printer | None:
-    """The printer that the settings name: a receipt printer before the queue, the queue before the folder."""
-    return roll_printer(settings) or sheet_printer(settings)
+def printer_for(settings: Settings, told: Callable[[PrinterState], None] | None = None) -> Printer | None:
+    """The printer that the settings name: a receipt printer before the queue, the queue before the folder.
+
+    `told`: hears how a receipt printer is, before and after each paper.
+    """
+    return roll_printer(settings, told) or sheet_printer(settings)
 
 
-def roll_printer(settings: Settings) -> Printer | None:
+def roll_printer(settings: Settings, told: Callable[[PrinterState], None] | None = None) -> Printer | None:
     """The receipt printer, where there is one."""
     if not settings.receipt_printer:
         return None
     from kiosk.paper.receipt_printer import ReceiptPrinter
 
-    return ReceiptPrinter(settings.receipt_printer)
+    return ReceiptPrinter(settings.receipt_printer, told)
 
 
 def sheet_printer(settings: Settings) -> Printer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from kiosk.config import DeviceSettings
 from kiosk.devices.escpos.meaning import ready_to_print
@@ -24,8 +25,9 @@ PAPER_ENDED, HALF_PRINTED = "trouble.not_printed_ended", "trouble.not_printed_ha
 class ReceiptPrinter:
     """Prints on a roll. The port is open only while something is printed."""
 
-    def __init__(self, setting: DeviceSettings) -> None:
-        self._setting = setting
+    def __init__(self, setting: DeviceSettings, told: Callable[[PrinterState], None] | None = None) -> None:
+        """`told`: hears how the printer is, each time that it was asked."""
+        self._setting, self._told = setting, told or _to_nobody
 
     def print(self, document: Document, language: str) -> None:
         """Nothing is sent to a printer that says it cannot: it would print it later, for somebody else."""
@@ -35,10 +37,11 @@ class ReceiptPrinter:
         except PortGone as gone:
             raise _trouble(NOT_PRINTED, gone.reason.value) from None
         with line:
-            before = _ready(line)
+            before = self._ready(line)
             try:
                 line.send(paper)
                 after = line.settled(before)
+                self._told(after)
             except PortGone as gone:
                 raise _trouble(HALF_PRINTED, gone.reason.value) from None
         if not ready_to_print(after):
@@ -56,20 +59,24 @@ class ReceiptPrinter:
             log.error("not printed: receipt printers lack %d signs", len(missing.signs))
             raise PrintTrouble(NO_SUCH_SIGN, missing.signs) from None
 
+    def _ready(self, line: PrinterLine) -> PrinterState:
+        """How it is, when it can print. Raises PrintTrouble."""
+        try:
+            state = line.state()
+        except PortGone as gone:
+            raise _trouble(NOT_PRINTED, gone.reason.value) from None
+        self._told(state)
+        if ready_to_print(state):
+            return state
+        if state.cover_open:
+            raise _trouble(COVER_OPEN, "cover open")
+        if state.paper is Paper.OUT:
+            raise _trouble(NO_PAPER, "no paper")
+        raise _trouble(NOT_PRINTED, "it says it cannot")
 
-def _ready(line: PrinterLine) -> PrinterState:
-    """How it is, when it can print. Raises PrintTrouble."""
-    try:
-        state = line.state()
-    except PortGone as gone:
-        raise _trouble(NOT_PRINTED, gone.reason.value) from None
-    if ready_to_print(state):
-        return state
-    if state.cover_open:
-        raise _trouble(COVER_OPEN, "cover open")
-    if state.paper is Paper.OUT:
-        raise _trouble(NO_PAPER, "no paper")
-    raise _trouble(NOT_PRINTED, "it says it cannot")
+
+def _to_nobody(state: PrinterState) -> None:
+    """Nobody wants to know."""
 
 
 def _trouble(key: str, why: str) -> PrintTrouble:

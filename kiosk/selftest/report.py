@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kiosk.catalogue import load_catalogue
 from kiosk.selftest.finding import Finding, State
@@ -51,6 +53,38 @@ def keep(report: Mapping[str, object], folder: Path, at: datetime) -> Path:
     for old in sorted(place.glob("*.json"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a kept report says, without its words."""
+
+    at: datetime
+    state: str
+    parts: Mapping[str, str]
+    """How each part was; of several of a kind, the worst."""
+
+
+def latest(folder: Path) -> Kept | None:
+    """The newest report that can be read; None where there is none."""
+    for path in sorted((folder / FOLDER).glob("*.json"), reverse=True):
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            return _kept(told)
+        except (OSError, ValueError, TypeError, KeyError):
+            continue
+    return None
+
+
+def _kept(told: Mapping[str, Any]) -> Kept:
+    parts: dict[str, str] = {}
+    for one in told["findings"]:
+        before = parts.get(one["part"], State.GOOD)
+        parts[one["part"]] = max(before, one["state"], key=_RANK.index)
+    return Kept(datetime.fromisoformat(told["at"]), told["state"], parts)
+
+
+_RANK = [State.GOOD, State.LOOK, State.BAD]
 
 
 def _line(one: Finding) -> dict[str, object]:

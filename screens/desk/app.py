@@ -114,9 +114,9 @@ class DeskApp(App[None]):
             page.begin(lambda: self._go_to_call(page))
 
     async def _go_to_call(self, page: DeskPage[object]) -> None:
-        mine = await go_to_call(self.counter)
+        told = await go_to_call(self.counter)
         page.show_calls()
-        page.tell(self.counter.text("board.go" if mine else "board.gone"), Kind.HEADING)
+        page.tell(told, Kind.HEADING)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste | events.MouseScrollDown):

@@ -20,6 +20,7 @@ from kiosk.security.signing_in import Keys
 from kiosk.store import Store, StoreTrouble
 from kiosk.store.side_notes import Wish
 from screens.desk.counter import Counter
+from screens.desk.calling import answer, of_kiosk
 from screens.desk.counts import Count, Counts
 from screens.desk.lines import Kind, Line, Lines
 from screens.desk.managing import ManagingPage
@@ -259,10 +260,9 @@ class Board(DeskPage[None]):
     async def _answer(self) -> None:
         if not self._found.calls:
             return
-        call, actor = self._found.calls[0], self.counter.staff
-        mine = await self.counter.records.do(lambda store: store.answer_call(call.id, actor))
+        told = await answer(self.counter, self._found.calls[0])
         await self.look()
-        self.tell(self.counter.text("board.go" if mine else "board.gone"), Kind.HEADING)
+        self.tell(told, Kind.HEADING)
 
     @on(PickList.Picked)
     def _open(self, picked: PickList.Picked) -> None:
@@ -319,7 +319,11 @@ class Board(DeskPage[None]):
         now, words = self.counter.clock.now(), self.counter.words
         waits = [int((now - call.at).total_seconds() // MINUTE) for call in self._found.calls]
         waiting = [
-            Line(words("board.call" if wait else "board.call_now", n=wait), Kind.ALERT) for wait in waits
+            Line(
+                words(of_kiosk("board.call" if n > 0 else "board.call_now", call), n=n, kiosk=call.kiosk),
+                Kind.ALERT,
+            )
+            for call, n in waits
         ]
         gone = [words("board.answered", who=call.answered_by or "") for call in self._found.answered]
         return waiting + [Line(told, Kind.QUIET) for told in gone]

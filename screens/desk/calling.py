@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kiosk.cases.views import Call
 from kiosk.store import StoreTrouble
+from kiosk.text import Text
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line
 
@@ -44,18 +46,31 @@ async def standing(counter: Counter) -> Standing:
     return Standing.SAME if account.pin_hash == counter.pin_hash else Standing.OTHER_PIN
 
 
-async def go_to_call(counter: Counter) -> bool:
-    """Whoever sits here goes to the one who waits longest; False where a colleague was faster."""
-    call, actor = counter.calls[0], counter.staff
-    mine = await counter.records.do(lambda store: store.answer_call(call.id, actor))
+async def go_to_call(counter: Counter) -> Text:
+    """Whoever sits here goes to the one who waits longest; what they are told: a colleague may be faster."""
+    call = counter.calls[0]
+    told = await answer(counter, call)
     await look_for_calls(counter)
-    return mine
+    return told
+
+
+async def answer(counter: Counter, call: Call) -> Text:
+    """Whoever sits here goes to this call; where to, or that a colleague has gone."""
+    actor = counter.staff
+    mine = await counter.records.do(lambda store: store.answer_call(call.id, actor))
+    return counter.text(of_kiosk("board.go", call) if mine else "board.gone", kiosk=call.kiosk)
 
 
 def calls_told(counter: Counter, key: bool) -> list[Line]:
     """One line, however many wait; `key`: whether the page lets somebody say that they go."""
     if not counter.calls:
         return []
-    minutes = int((counter.clock.now() - counter.calls[0].at).total_seconds() // MINUTE)
-    told = ("calling.waits" if minutes else "calling.now") if key else "calling.nobody"
-    return [Line(counter.words(told, n=minutes), Kind.ALERT)]
+    call = counter.calls[0]
+    minutes = int((counter.clock.now() - call.at).total_seconds() // MINUTE)
+    told = ("calling.waits" if minutes > 0 else "calling.now") if key else "calling.nobody"
+    return [Line(counter.words(of_kiosk(told, call), n=minutes, kiosk=call.kiosk), Kind.ALERT)]
+
+
+def of_kiosk(key: str, call: Call) -> str:
+    """The key of the words that say which kiosk, where there are several."""
+    return f"{key}_of" if call.kiosk else key

@@ -12,11 +12,13 @@ from kiosk.cases.telling import Rules
 from kiosk.cases.views import Call
 from kiosk.config import Materials
 from kiosk.gateway.messenger import Messenger
+from kiosk.hub.standing import Kiosks
 from kiosk.paper.case_papers import CasePapers
 from kiosk.ports import Clock
 from kiosk.security.signing_in import Keys
 from kiosk.services.load import Shelf
 from kiosk.services.model import Service
+from kiosk.store import Store
 from kiosk.text import EMPTY, LANGUAGES, Catalogue, Text
 from screens.desk.number_desk import NumberDesk
 from screens.desk.records import Records
@@ -45,6 +47,8 @@ class Counter:
     """Of the PIN they signed in with."""
     keys: Keys = Keys.OPEN
     """Can whoever is signed in read what was handed in?"""
+    kiosks: Callable[[Store], Kiosks] | None = None
+    """How the kiosks of this centre are; None: this desk is of no hub."""
     calls: Sequence[Call] = ()
     """Whoever waits at the kiosk, as last looked."""
     desks: Callable[[], Sequence[str]] = tuple

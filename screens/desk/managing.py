@@ -13,6 +13,7 @@ from screens.desk.accounts import AccountsPage
 from screens.desk.counter import Counter
 from screens.desk.export import ExportPage
 from screens.desk.house_log import HouseLogPage
+from screens.desk.kiosks import KiosksPage
 from screens.desk.pick_list import PickList
 from screens.desk.pick_page import PickPage
 from screens.desk.ratings import RatingList
@@ -20,7 +21,10 @@ from screens.desk.services import ServicesPage
 from screens.desk.statistics import StatisticsPage
 from screens.desk.table import Column, Row
 
+KIOSKS = "kiosks"
+"""Only where the desk is of a hub."""
 PAGES: Mapping[str, Callable[[Counter], Screen[Any]]] = {
+    KIOSKS: KiosksPage,
     "accounts": AccountsPage,
     "services": ServicesPage,
     "ratings": RatingList,
@@ -42,7 +46,8 @@ class ManagingPage(PickPage[None]):
 
     def draw(self) -> None:
         words = self.counter.words
-        rows = [Row(name, (words(f"managing.{name}"), words(f"managing.{name}_about"))) for name in PAGES]
+        here = [name for name in PAGES if name != KIOSKS or self.counter.kiosks is not None]
+        rows = [Row(name, (words(f"managing.{name}"), words(f"managing.{name}_about"))) for name in here]
         self.query_one(PickList).show([Column(""), Column("", drop=1, least=12)], rows)
 
     @on(PickList.Picked)

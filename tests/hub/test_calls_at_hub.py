@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,21 +11,15 @@ import pytest
 
 from kiosk.cases.parcels import Parcel, Receipt
 from kiosk.cases.states import Actor, Role
-from kiosk.hub.direct import DirectLink, Entry, entering
-from kiosk.hub.https import HttpsLink
 from kiosk.hub.link import Fault, Link, LinkTrouble, NotKnown
-from kiosk.hub.members import Kind
 from kiosk.hub.ringing import IN_TIME, Ringing
 from kiosk.hub.sending import Courier
-from kiosk.hub.speaking_for import SpeakingFor
 from kiosk.hub.store import HubStore
 from kiosk.store import Store, open_store
+from tests.hub.both_ways import WAYS, NewLink, links
 from tests.hub.centre_with_hub import CentreWithHub
-from tests.hub.https_hub import open_office, serving
 from tests.hub.hubs import Hub
 from tests.store.people import WANG, HandClock, application, shipped_calendar
-
-NewLink = Callable[[str], Link]
 
 
 @pytest.fixture
@@ -46,27 +40,13 @@ def desk(centre: CentreWithHub) -> HubStore:
     return opened
 
 
-@pytest.fixture(params=["direct", "https"])
+@pytest.fixture(params=WAYS)
 def new_link(
     request: pytest.FixtureRequest, hub: Hub, centre: CentreWithHub, tmp_path: Path
 ) -> Iterator[NewLink]:
-    """The way of a new kiosk of this name, by each of the two ways there are."""
-    with ExitStack() as closing:
-        if request.param == "https":
-            office = open_office(tmp_path / "office")
-            way = SpeakingFor(entering(Entry(hub.member(Kind.SERVER, "front"))))
-            closing.callback(way.close)
-            address = closing.enter_context(serving(office, way))
-
-        def link(name: str) -> Link:
-            entry = Entry(hub.kiosk(name, "east"))
-            made: Link = DirectLink(entering(entry))
-            if request.param == "https":
-                made = HttpsLink(address, office.papers(f"bb_kiosk_{name}"))
-            closing.callback(made.close)
-            return made
-
-        yield link
+    """The way of a new kiosk of this name."""
+    with links(hub, centre.name, tmp_path / "office", request.param) as made:
+        yield made
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_metrics_are_openmetrics_text_with_names_and_numbers_only(hub: Hub) -> N
     assert 'bangban_hub_parcels_waiting{centre="east",kiosk="east_1"} 2\n' in said
     assert said.endswith("\nbangban_hub_schema_pending 0\n# EOF\n")
     families = [line.split()[2] for line in said.splitlines() if line.startswith("# TYPE")]
-    assert len(families) == len(set(families)) == 11
+    assert len(families) == len(set(families)) == 21
     for line in said.splitlines():
         if not line.startswith("#"):
             name, _, number = line.partition(" ")
