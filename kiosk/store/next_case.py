@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -34,8 +33,7 @@ class NextCase(Moving):
         now = self._clock.now()
         self.wake_due()
         with self._writing() as db:
-            row = db.execute(statements.HELD_BY, (actor.name,)).fetchone()
-            row = row or min(self._offers(db, actor, desk, now), key=_by_due, default=None)
+            row = self._next(db, actor, desk, now)
             if row is None:
                 return None
             epoch, lease_until = self._move(db, row, Attempt(Act.CLAIM, row["id"], actor), now)
@@ -45,8 +43,7 @@ class NextCase(Moving):
         """Which case `next_case` would give now, without taking it."""
         now = self._clock.now()
         with self._reading() as db:
-            row = db.execute(statements.HELD_BY, (actor.name,)).fetchone()
-            row = row or min(self._offers(db, actor, desk, now), key=_by_due, default=None)
+            row = self._next(db, actor, desk, now)
         return None if row is None else str(row["id"])
 
     def wake_due(self) -> int:
@@ -59,18 +56,7 @@ class NextCase(Moving):
                 self._do(Attempt(Act.WAKE, case_id, CLOCK, words=self._today()))
         return len(asleep)
 
-    def _offers(self, db: Connection, actor: Actor, desk: str | None, now: datetime) -> Iterator[Any]:
-        """The first of each heap that a case may come from, each found by one descent of an index."""
-        away = [row["name"] for row in db.execute(statements.AWAY, (self._today(),)).fetchall()]
+    def _next(self, db: Connection, actor: Actor, desk: str | None, now: datetime) -> Any:
+        given = {"actor": actor.name, "desk": desk or None, "today": self._today()}
         leases = {"now": written(now), "longest": written(now + LONGEST)}
-        for owner in (actor.name, *away):
-            yield from db.execute(statements.OWNED_BY, {"owner": owner, **leases})
-        yield from db.execute(statements.LAPSED, {"desk": desk, **leases})
-        desks = [desk] if desk else [row["name"] for row in db.execute(statements.DESKS).fetchall()]
-        for lane in desks:
-            for state in statements.WAITING_STATES:
-                yield from db.execute(statements.FIRST_WAITING, {"desk": lane, "state": state})
-
-
-def _by_due(row: Any) -> tuple[str, str]:
-    return row["due"], row["received_at"]
+        return db.execute(statements.NEXT, {**given, **leases}).fetchone()

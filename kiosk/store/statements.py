@@ -168,46 +168,47 @@ SELECT count(*) FROM event WHERE case_id = :case AND kind = :asked
 
 # ── the next case ─────────────────────────────────────────────────────────────
 
-HELD_BY = f"""
-SELECT {_SHORT} FROM cases WHERE holder = ? AND state <> '{State.FILED}' ORDER BY due, received_at LIMIT 1
-"""
-"""Not what is with another office: whoever has filed a case goes on to the next."""
+_BY_DUE = "ORDER BY due, received_at LIMIT 1"
+_HELD = f"holder = :actor AND state <> '{State.FILED}'"
+_FREE_AGAIN = "(lease_until <= :now OR lease_until > :longest)"
+_FIRST_OF_LANES = " UNION ALL ".join(
+    f"SELECT (SELECT id FROM cases WHERE {NOT_OVER} AND desk = lane.name AND state = '{state}' {_BY_DUE})"
+    " FROM lane"
+    for state in sorted(WAITING)
+)
 
-OWNED_BY = f"""
-SELECT {_SHORT} FROM cases WHERE owner = :owner AND state IN ({_one_of(WORKED - {State.FILED})})
-  AND (holder IS NULL OR lease_until <= :now OR lease_until > :longest) ORDER BY due, received_at LIMIT 1
-"""
-"""Not what is with another office: nothing can be done about it here."""
-
-LAPSED = f"""
-SELECT {_SHORT} FROM cases WHERE holder IS NOT NULL AND state = '{State.CLAIMED}'
-  AND (lease_until <= :now OR lease_until > :longest)
-  AND desk = coalesce(:desk, desk) ORDER BY due, received_at LIMIT 1
-"""
-"""Taken and not even looked into when the lease ran out: free for everybody.
-
-What ends after `longest` was given by a clock that ran ahead."""
-
-FIRST_WAITING = f"""
-SELECT {_SHORT} FROM cases WHERE {NOT_OVER} AND desk = :desk AND state = :state
-ORDER BY due, received_at LIMIT 1
-"""
-
-DESKS = f"""
-WITH RECURSIVE one(name) AS (
-  SELECT min(desk) FROM cases WHERE {NOT_OVER}
+NEXT = f"""
+WITH RECURSIVE lane(name) AS (
+  SELECT coalesce(:desk, (SELECT min(desk) FROM cases WHERE {NOT_OVER}))
   UNION ALL
-  SELECT (SELECT min(desk) FROM cases WHERE {NOT_OVER} AND desk > one.name) FROM one
-    WHERE one.name IS NOT NULL
-) SELECT name FROM one WHERE name IS NOT NULL
+  SELECT (SELECT min(desk) FROM cases WHERE {NOT_OVER} AND desk > lane.name) FROM lane
+    WHERE lane.name IS NOT NULL AND coalesce(:desk, '') = ''
+), whose(name) AS (
+  SELECT name FROM account WHERE away_until > :today UNION SELECT :actor
+), heap(id) AS (
+  SELECT (SELECT id FROM cases WHERE {_HELD} {_BY_DUE})
+  UNION ALL
+  SELECT (SELECT id FROM cases WHERE owner = whose.name AND state IN ({_one_of(WORKED - {State.FILED})})
+    AND (holder IS NULL OR {_FREE_AGAIN}) {_BY_DUE}) FROM whose
+  UNION ALL
+  SELECT (SELECT id FROM cases WHERE holder IS NOT NULL AND state = '{State.CLAIMED}' AND {_FREE_AGAIN}
+    AND desk = coalesce(:desk, desk) {_BY_DUE})
+  UNION ALL
+  {_FIRST_OF_LANES}
+)
+SELECT {_SHORT} FROM cases WHERE id IN (SELECT id FROM heap)
+ORDER BY CASE WHEN {_HELD} THEN 0 ELSE 1 END, due, received_at LIMIT 1
 """
-"""By leaps through the index: as many steps as there are desks, however many cases there are."""
+"""In one statement, as a hub may be far away: the first of each heap that a case may come from, each found by
+one descent of an index, and of these the oldest due. What `actor` has in hand comes before all others.
+
+Lanes by leaps through the index: as many steps as there are desks, however many cases there are. Not what is
+with another office: nothing can be done about it here. What was taken and not even looked into when the lease
+ran out is free for everybody; what ends after `longest` was given by a clock that ran ahead."""
 
 ASLEEP = f"""
 SELECT id FROM cases WHERE wake_on IS NOT NULL AND wake_on <= ? AND state = '{State.ON_HOLD}' LIMIT 50
 """
-
-WAITING_STATES = tuple(sorted(WAITING))
 
 OWNED = f"SELECT {_SHORT} FROM cases WHERE owner = ? AND state IN ({_one_of(OPEN | {State.DECIDED})})"
 
@@ -297,8 +298,6 @@ FIND_ACCOUNT = f"SELECT {_ACCOUNT} FROM account WHERE name = ?"
 ALL_ACCOUNTS = f"SELECT {_ACCOUNT} FROM account ORDER BY name"
 
 SET_AWAY = "UPDATE account SET away_until = ? WHERE name = ?"
-
-AWAY = "SELECT name FROM account WHERE away_until > ?"
 
 SET_TRIES = "UPDATE account SET wrong = ?, last_try_at = ? WHERE name = ?"
 
