@@ -317,7 +317,7 @@ class Board(DeskPage[None]):
 
     def _calls_told(self) -> list[Line]:
         now, words = self.counter.clock.now(), self.counter.words
-        waits = [int((now - call.at).total_seconds() // MINUTE) for call in self._found.calls]
+        waits = [(call, int((now - call.at).total_seconds() // MINUTE)) for call in self._found.calls]
         waiting = [
             Line(
                 words(of_kiosk("board.call" if n > 0 else "board.call_now", call), n=n, kiosk=call.kiosk),
