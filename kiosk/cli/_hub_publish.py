@@ -99,9 +99,6 @@ def _publish(
             made = publish(db, kind, files, key, datetime.datetime.now(UTC))
         except ValueError as fault:
             raise click.ClickException(f"nothing was published: {fault}") from None
-    if made is None:
-        click.echo("The hub has just these already.")
-        return
     from zoneinfo import ZoneInfo
 
     at = made.made_at.astimezone(ZoneInfo(settings_of(ctx).site.zone))

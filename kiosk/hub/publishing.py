@@ -21,19 +21,16 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[Any]
 
 
-def publish(
-    db: Connection, kind: Kind, files: Mapping[str, bytes], key: DeviceKey, now: datetime
-) -> Edition | None:
-    """Sign these files and give them to the hub; None where they are what it has already.
+def publish(db: Connection, kind: Kind, files: Mapping[str, bytes], key: DeviceKey, now: datetime) -> Edition:
+    """Sign these files and give them to the hub. What it has already is signed anew, too: it may have been
+    laid down there by somebody else, and be older than what boxes have had.
 
     `db`: of a district, or of whoever looks after the database. Raises ValueError where they cannot be
     published, psycopg.Error.
     """
     last = _last(db, kind, key)
-    if last is not None and last.files == files:
-        return None
     # by the clock, so that also after the hub was put back to a backup the next one is higher
-    serial = max(int(now.timestamp()), last.serial + 1 if last else 1)
+    serial = max(int(now.timestamp() * 1000), last.serial + 1 if last else 1)
     edition = Edition(kind, serial, now.astimezone(UTC), files)
     made = signed(edition, key)
     db.execute("SELECT hub.publish(%s, %s, %s)", (kind.value, made.body, made.signature))
