@@ -37,7 +37,11 @@ _SESSION = (
 )
 _WRITERS = 4_770_826
 """Class of the advisory locks under which centres write. Any number; it must stay."""
-_TAKE_TURNS = "SELECT pg_advisory_xact_lock(%s, hashtext(hub.my_centre()))"
+_BEGIN_WRITING = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {patience};"
+    f" SELECT pg_advisory_xact_lock({_WRITERS}, hashtext(hub.my_centre()))"
+)
+"""In one message: whoever else of the centre wants to write waits for as long as this one is on the line."""
 
 _AWAY = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "53300"})
 """States after which the same may well go through later: the server ends, begins, or has no place left."""
@@ -115,15 +119,11 @@ class PostgresEngine:
 
     def begin_writing(self, patience: float) -> Connection:
         """After the centre's lock: each statement sees what was kept before it."""
-        db = self._begun("BEGIN ISOLATION LEVEL READ COMMITTED")
-        raw = cast("_Wire", db).raw
         try:
-            raw.execute(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
-            raw.execute(_TAKE_TURNS, (_WRITERS,))
+            return self._begun(_BEGIN_WRITING.format(patience=int(patience * 1000)))
         except BaseException:
             self.roll_back()
             raise
-        return db
 
     def commit(self) -> None:
         """Where the answer is lost nobody knows whether it was kept: the next look says."""
