@@ -165,6 +165,8 @@ _LOADED_BY_A_SITTING = (
     "kiosk.devices.scanner.family",
     "kiosk.devices.sdt.family",
     "kiosk.editions.keeping",
+    "kiosk.hub.asking",
+    "kiosk.hub.opening",
     "kiosk.notices",
     "kiosk.paper.cameras",
     "kiosk.paper.printers",

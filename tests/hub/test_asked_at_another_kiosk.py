@@ -10,7 +10,11 @@ from queue import SimpleQueue
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
+from kiosk.cli import main
+from kiosk.cli._fittings import _open_visit
+from kiosk.config import load_settings
 from kiosk.flow.moves import Choose, Enter, Move
 from kiosk.flow.page import Page
 from kiosk.hub.asking import PATIENCE, AskingHub
@@ -146,3 +150,26 @@ def test_where_the_hub_cannot_be_reached_nobody_is_told_that_their_number_is_wro
     assert "person" in [choice.id for choice in shown.choices]
     assert person.visit.do(Choose("retry")).id == "query-asking"
     assert person.visit.sitting.wrong_numbers == 0
+
+
+def test_a_kiosk_that_is_set_up_with_a_hub_asks_it(
+    hub: Hub, centre: CentreWithHub, first: KioskOfCentre, closing: ExitStack
+) -> None:
+    """As `kiosk run` opens a visit from kiosk.toml."""
+    receipt = first.store.submit(application())
+    first.exchange()
+    hub.kiosk("east_2", "east")
+    config, state = centre.folder / "second.toml", centre.folder / "second"
+    config.write_text(
+        '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
+        "[security]\nrequire_protected = false\n"
+        f'[hub]\naddress = "postgresql://bb_kiosk_east_2@{hub.cluster.host}:{hub.cluster.port}/{hub.database}"\n'
+        f'password_file = "{hub.passfile(Kind.KIOSK, "east_2")}"\nauthority = "{hub.cluster.authority}"\n'
+    )
+    said = CliRunner().invoke(main, ["--config", str(config), "--data", str(state), "sync"])
+    assert said.exit_code == 0, said.output
+    visit = _open_visit(load_settings(config), state, demo=False, card_left=0, clock=centre.clock)
+    assert isinstance(visit, Visit)
+    closing.callback(visit.close)
+    person = AtScreen(visit, "zh")
+    assert person.said("queued") in person.reads(person.types(receipt.number))
