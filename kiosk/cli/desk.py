@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,25 @@ def command(ctx: click.Context, demo: bool) -> None:
             raise click.ClickException(
                 "nobody can sign in yet; make an account first: kiosk account add NAME --role staff"
             )
-    _run(state_of(ctx), settings_of(ctx), demo=demo)
+    with _fetching(ctx):
+        _run(state_of(ctx), settings_of(ctx), demo=demo)
+
+
+@contextmanager
+def _fetching(ctx: click.Context) -> Iterator[None]:
+    """With a hub a desk has nothing to send, but fetches what was published as long as it is open."""
+    from kiosk.cli._hub import companion_of
+
+    settings = settings_of(ctx)
+    beside = companion_of(ctx, settings, state_of(ctx)) if settings.hub.of_a_desk else None
+    if beside is None:
+        yield
+        return
+    beside.look()
+    try:
+        yield
+    finally:
+        beside.end()
 
 
 def _run(folder: Path, settings: Settings, *, demo: bool) -> None:

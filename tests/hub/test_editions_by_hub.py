@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +18,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
+from kiosk.cases.states import Role
 from kiosk.cli import main
 from kiosk.editions.edition import Holding, Kind, files_in
 from kiosk.hub.direct import DirectLink, Entry, entering
@@ -21,10 +28,11 @@ from kiosk.hub.link import Link, NotKnown
 from kiosk.hub.members import Kind as Member
 from kiosk.hub.members import revoke
 from kiosk.hub.speaking_for import SpeakingFor
+from kiosk.hub.store import open_hub_store
 from tests.editions.publisher import edition, publisher_key, stall, year
 from tests.hub.https_hub import open_office, serving
 from tests.hub.hubs import Hub
-from tests.store.people import HandClock
+from tests.store.people import HandClock, shipped_calendar
 
 SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
 TODAY = datetime.date(2026, 11, 2)
@@ -244,6 +252,33 @@ def test_a_desk_fetches_it_too(publish: Box, east: Hub, tmp_path: Path) -> None:
 
     assert sync(desk) == [{"kind": "services", "why_not": None}]
     assert offered(desk) == {"market-stall"}
+
+
+def test_a_desk_that_is_open_fetches_it_by_itself(publish: Box, east: Hub, tmp_path: Path) -> None:
+    config = settings(east, tmp_path, "desk", east.address(Member.DESK, "east"))
+    publish("services", stall(tmp_path / "new"))
+    data = tmp_path / "desk box"
+    store = open_hub_store(
+        east.address(Member.DESK, "east"), data, clock=HandClock(), calendar=shipped_calendar()
+    )
+    store.add_account("li", Role.STAFF, "never used")
+    store.close()
+    outside, inside = pty.openpty()
+    command = [sys.executable, "-m", "kiosk.cli", "--config", str(config), "--data", str(data), "desk"]
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    process = subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside, env=environment)
+    os.close(inside)
+    try:
+        until = time.monotonic() + 60
+        while not (data / "editions" / "services" / "standing.json").exists():
+            assert process.poll() is None and time.monotonic() < until
+            if select.select([outside], [], [], 0.2)[0]:
+                os.read(outside, 65536)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(outside)
+    assert offered(lambda *words: run(config, data, *words)) == {"market-stall"}
 
 
 @pytest.mark.parametrize("who", ["kiosk", "desk"])
