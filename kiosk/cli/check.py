@@ -60,6 +60,7 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
     from kiosk.cli._listening_check import listening_findings
     from kiosk.cli._speech_check import speech_findings
     from kiosk.cli._type_sizes import screen_finding
+    from kiosk.cli._update_check import update_findings
     from kiosk.selftest import (
         cameras,
         devices,
@@ -79,6 +80,7 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
     store, latest = keeping.store(folder, clock, calendar, encrypt=settings.security.encrypt_file)
     return [
         finding("settings", State.GOOD, "settings.good", centre=settings.site.name),
+        *update_findings(),
         *services.services(service_folders(settings, folder), now.date()),
         services.calendar(calendar, now.date()),
         *editions.editions(editions_of(settings, folder), settings.services, ZoneInfo(settings.site.zone)),

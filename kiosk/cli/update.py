@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,7 +15,7 @@ from kiosk.cli import option_values
 from kiosk.cli._given import LANG, settings_of, state_of
 
 if TYPE_CHECKING:
-    from kiosk.text import Catalogue
+    from kiosk.text import Catalogue, Text
     from kiosk.update.program import ProgramUpdate, Say
     from kiosk.update.trial import Box
     from kiosk.update.versions import Versions
@@ -36,7 +37,8 @@ def command(
 ) -> None:
     """Bring the program up to date from STICK: a folder, a zip file of it, or a wheel in it.
 
-    Kiosk and desk must be closed. Without STICK: what runs, and what is kept.
+    Kiosk and desk must be closed, but not for services or a calendar.
+    Without STICK: what runs, and what is kept.
     """
     from kiosk.catalogue import load_catalogue
     from kiosk.update.program import ProgramUpdate
@@ -45,17 +47,36 @@ def command(
         raise click.UsageError("STICK and --back are two different things")
     texts = load_catalogue("update")
 
-    def say(step: str, **values: str) -> None:
+    def say(step: str, **values: str | Text) -> None:
         # each line at once: whoever stands there waits for minutes
         if not as_json:
             click.echo(texts.text(f"step.{step}", **values).show(lang))
 
     with _telling(texts, lang):
+        if stick is not None and _published(ctx, stick, texts, say, as_json):
+            return
         versions = _versions(into)
         with versions.alone():
             update = ProgramUpdate(versions, _box(ctx), say)
             _done(ctx, update, stick, back, say)
     _show(versions, say, as_json)
+
+
+def _published(ctx: click.Context, stick: Path, texts: Catalogue, say: Say, as_json: bool) -> bool:
+    """Services or a calendar, taken at once, whether the kiosk is open or not. False: something else."""
+    from kiosk.cli._given import today_at
+    from kiosk.update.published import read, take
+
+    came = read(stick)
+    if came is None:
+        return False
+    settings = settings_of(ctx)
+    kind, kept = take(came, state_of(ctx), settings.hub.publishers, today_at(settings))
+    at = kept.made_at.astimezone(ZoneInfo(settings.site.zone))
+    if as_json:
+        click.echo(json.dumps({"kind": kind, "made_at": kept.made_at.isoformat(), "digest": kept.digest}))
+    say("taken", kind=texts[f"kind.{kind}"], at=f"{at:%Y-%m-%d %H:%M}", name=kind)
+    return True
 
 
 def _done(ctx: click.Context, update: ProgramUpdate, stick: Path | None, back: bool, say: Say) -> None:

@@ -123,6 +123,8 @@ def test_killed_at_any_step_one_whole_version_runs(box: Place, new_stick: Stick,
 
     running, lying = (NEW, {OLD, NEW}) if step == "switched" else (OLD, {OLD})
     assert box.runs() == running and box.accounts() == {"王丽"}
+    told = "程序更新" in box.ran("check", "--no-report").stdout
+    assert told == (step == "switched")
     settled = box.ran("update", "--json")
     assert settled.returncode == 0, settled.stderr
     assert json.loads(settled.stdout)["version"] == running
