@@ -36,6 +36,14 @@ class Need(StrEnum):
     """Another open case of the same person and service."""
     ROUNDS = "rounds"
     """More may still be asked for."""
+    CENTRE = "centre"
+    """Another centre, which can open what is sealed to it and has not given this back before."""
+    OWN = "own"
+    """It did not come from another centre."""
+    UNTOUCHED = "untouched"
+    """It came from another centre, which still keeps it, and nobody here has begun to deal with it."""
+    BACK = "back"
+    """No other centre has it: it was given back, or was not taken in yet."""
 
 
 REFUSALS: Mapping[Need, Why] = {
@@ -48,6 +56,10 @@ REFUSALS: Mapping[Need, Why] = {
     Need.DAY: Why.DAY,
     Need.REFERENCE: Why.REFERENCE,
     Need.ROUNDS: Why.ROUNDS,
+    Need.OWN: Why.CAME,
+    Need.CENTRE: Why.CENTRE,
+    Need.UNTOUCHED: Why.TOUCHED,
+    Need.BACK: Why.GONE,
     Need.AUTHORITY: Why.AUTHORITY,
     Need.HEARD: Why.HEARD,
     Need.PROOF: Why.PROOF,
@@ -85,6 +97,9 @@ class Act(StrEnum):
     ASSIGN = "assign"
     TRANSFER = "transfer"
     MERGE = "merge"
+    HAND_OVER = "hand_over"
+    GIVE_BACK = "give_back"
+    TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
     WITHDRAW_FOR = "withdraw_for"
     REOPEN = "reopen"
@@ -220,8 +235,27 @@ MOVES: Mapping[Act, Move] = {
         _to(State.TRANSFERRED, (*_CHECKABLE, State.ACCEPTED)), DESK, _WORDS, "transferred", "told.transferred"
     ),
     Act.MERGE: Move(_to(State.MERGED, _CHECKABLE), DESK, _WORDS | {Need.CASE}, "merged", "told.merged"),
+    Act.HAND_OVER: Move(
+        _to(State.HANDED_OVER, (*_CHECKABLE, State.ACCEPTED)),
+        DESK,
+        _WORDS | {Need.OWN, Need.CENTRE},
+        "handed_over",
+        "told.handed_over",
+    ),
+    Act.GIVE_BACK: Move(_to(State.HANDED_OVER, _CHECKABLE), DESK, _WORDS | {Need.UNTOUCHED}, "given_back"),
+    Act.TAKE_BACK: Move(
+        _to(State.QUEUED, (State.HANDED_OVER,)),
+        DESK,
+        frozenset({Need.TEXT, Need.BACK}),
+        "taken_back",
+        "told.queued",
+    ),
     Act.WITHDRAW: Move(
-        _to(State.WITHDRAWN, OPEN), _RESIDENT, frozenset({Need.SUBJECT}), "withdrawn", "told.withdrawn"
+        _to(State.WITHDRAWN, (*OPEN, State.HANDED_OVER)),
+        _RESIDENT,
+        frozenset({Need.SUBJECT}),
+        "withdrawn",
+        "told.withdrawn",
     ),
     Act.WITHDRAW_FOR: Move(_to(State.WITHDRAWN, WORKED), DESK, _WORDS, "withdrawn_for", "told.withdrawn"),
     Act.REOPEN: Move(_to(State.REDO, DECIDED), DESK, frozenset({Need.TEXT}), "reopened", "told.reopened"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from kiosk.cases.lease import is_running
@@ -11,6 +12,9 @@ from kiosk.cases.views import CaseSummary
 
 NAMED = frozenset({Act.ANSWER_COLLEAGUE, Act.TAKE_OVER, Act.DECLINE})
 """Acts of the colleague whom the case names: who was asked, or to whom it was offered."""
+
+BETWEEN_CENTRES = frozenset({Act.HAND_OVER, Act.GIVE_BACK, Act.TAKE_BACK})
+"""Acts that need another centre: whoever asks says whether there is one for this case."""
 
 NEXT_STEP = {
     State.CLAIMED: Act.ACCEPT,
@@ -24,7 +28,10 @@ NEXT_STEP = {
 """The act that leads on where all is well."""
 
 FINAL = frozenset(
-    {Act.COMPLETE, Act.REJECT, Act.WITHDRAW_FOR, Act.MERGE, Act.TRANSFER, Act.ASSIGN, Act.REOPEN}
+    {
+        *(Act.COMPLETE, Act.REJECT, Act.WITHDRAW_FOR, Act.MERGE, Act.TRANSFER, Act.ASSIGN, Act.REOPEN),
+        *(Act.HAND_OVER, Act.GIVE_BACK),
+    }
 )
 """Acts that cannot be taken back, or that take a case from somebody: asked once more."""
 
@@ -40,13 +47,17 @@ def held_by_other(case: CaseSummary, actor: Actor, now: datetime) -> bool:
     return case.state in WORKED and case.holder not in {None, actor.name} and running
 
 
-def possible(case: CaseSummary, actor: Actor, now: datetime) -> tuple[Act, ...]:
-    """The acts that this person can begin now, in the order of the table.
+def possible(
+    case: CaseSummary, actor: Actor, now: datetime, between: Collection[Act] = ()
+) -> tuple[Act, ...]:
+    """The acts that this person can begin now, in the order of the table. `between`: which of
+    `BETWEEN_CENTRES` there is another centre for.
 
     Words, days and names that an act asks for are brought later; what others must do first (a signature, a
     document to be seen) is told when it is tried, so that staff learn what is missing.
     """
-    return tuple(act for act in MOVES if _can(act, case, actor, now))
+    left = BETWEEN_CENTRES.difference(between)
+    return tuple(act for act in MOVES if act not in left and _can(act, case, actor, now))
 
 
 def next_step(case: CaseSummary, actor: Actor, now: datetime) -> Act | None:

@@ -9,10 +9,19 @@ from datetime import date, datetime, timedelta
 from kiosk.cases.moves import MOVES, Act
 from kiosk.cases.states import State
 
-OVER = frozenset({State.TOLD, State.CLOSED, State.RATED, State.WITHDRAWN, State.MERGED})
+OVER = frozenset({State.TOLD, State.CLOSED, State.RATED, State.WITHDRAWN, State.MERGED, State.HANDED_OVER})
 """Nobody has anything to do or to tell any more. What was decided and not told yet is not over."""
 DECISIONS = frozenset(
-    MOVES[act].event for act in (Act.COMPLETE, Act.REJECT, Act.WITHDRAW, Act.WITHDRAW_FOR, Act.MERGE)
+    MOVES[act].event
+    for act in (
+        Act.COMPLETE,
+        Act.REJECT,
+        Act.WITHDRAW,
+        Act.WITHDRAW_FOR,
+        Act.MERGE,
+        Act.HAND_OVER,
+        Act.GIVE_BACK,
+    )
 )
 """Events from which the days count; of several the last."""
 LEAP = timedelta(days=3)

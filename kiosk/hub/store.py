@@ -15,6 +15,8 @@ from kiosk.cases.numbers import Entropy
 from kiosk.cases.states import Actor
 from kiosk.cases.views import Claim
 from kiosk.hub.aside import Aside
+from kiosk.hub.handed_here import HandedHere
+from kiosk.hub.handover_statements import LET_GO
 from kiosk.hub.hub_statements import COUNT_SET_ASIDE, ERASE_AT_HUB
 from kiosk.hub.postgres import PostgresEngine
 from kiosk.hub.steps import SchemaFault, standing, steps_in
@@ -32,10 +34,10 @@ _GLANCE_S = 0.2
 """So long a look at the board waits for another desk that is writing."""
 
 
-class HubStore(TakingAgain):
+class HubStore(HandedHere, TakingAgain):
     """What a desk opens where its centre has a hub. Which centre it is follows from the role it comes as."""
 
-    _erased_beside = (*(one for one in ERASE_BESIDE if one != ERASE_PARCEL), *ERASE_AT_HUB)
+    _erased_beside = (*(one for one in ERASE_BESIDE if one != ERASE_PARCEL), *ERASE_AT_HUB, LET_GO)
 
     def board(self, heap: Heap = Heap.ALL, start: int = 0, most: int = PAGE) -> BoardPage:
         """With what kiosks have sent until now."""

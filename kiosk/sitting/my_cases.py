@@ -146,15 +146,19 @@ class MyCases:
     def _told(self, case: CaseProgress) -> CaseLine:
         """What the service lets be told."""
         shown = self._lookup(case.service_id).show
+        stage, result = self.world.texts[f"stage.{case.told_stage}"], _words(case.result)
+        if case.stage is State.HANDED_OVER and case.result:
+            # where to ask from now on
+            stage, result = self.world.texts.text("stage.handed_over_to", where=result), EMPTY
         due = case.due if case.stage in OPEN and not case.paused else None
         return CaseLine(
             number=case.number,
             ticket=case.ticket,
             title=Text(case.title),
-            stage=self.world.texts[f"stage.{case.told_stage}"] if "stage" in shown else EMPTY,
+            stage=stage if "stage" in shown or case.stage is State.HANDED_OVER else EMPTY,
             due=due if "due" in shown else None,
             missing=_words(case.missing) if "missing" in shown else EMPTY,
-            result=_words(case.result) if "result" in shown else EMPTY,
+            result=result if "result" in shown else EMPTY,
         )
 
     def _consent(self, given: StandingConsent, service: Service | None) -> GivenConsent:

@@ -61,7 +61,7 @@ def progress(row: Any, seen: CaseSummary) -> CaseProgress:
         due=seen.deadline.due,
         paused=seen.deadline.paused,
         missing=row["missing"] if seen.state is State.NEEDS_INFO else None,
-        result=row["result"] if seen.state in DECIDED else None,
+        result=row["result"] if seen.state in DECIDED | {State.HANDED_OVER} else None,
         service_id=seen.service_id,
         outcome=seen.outcome,
     )

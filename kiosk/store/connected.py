@@ -56,11 +56,11 @@ class Connected:
     def together(self) -> Iterator[None]:
         """Several short actions as one: all of them are kept, with one sync, or none is."""
         with self._writing() as db:
-            self._within = db
+            before, self._within = self._within, db
             try:
                 yield
             finally:
-                self._within = None
+                self._within = before
 
     def _writing(self) -> AbstractContextManager[Connection]:
         """One action: everything inside is kept together with one sync, or nothing is."""

@@ -27,6 +27,11 @@ def _form() -> TypeAdapter[Correction]:
     return TypeAdapter(Correction)
 
 
+def correction_to_json(made: Correction) -> str:
+    """The text that is sealed."""
+    return _form().dump_json(made).decode()
+
+
 class Corrections(Moving, Sealing):
     """What staff changed. The first version is what the person confirmed, and is never touched."""
 
@@ -45,7 +50,7 @@ class Corrections(Moving, Sealing):
             now = self._clock.now()
             made = Correction(version + 1, before, _by_staff(before, after), reason.strip(), actor.name, now)
             row = db.execute(statements.NEXT_OF_CASE, (case_id,)).fetchone()
-            body = self._sealed(db, row, part_of(row["seq"]), _form().dump_json(made).decode())
+            body = self._sealed(db, row, part_of(row["seq"]), correction_to_json(made))
             db.execute(UNTICK, (case_id, after.field))
             self._renewed(db, case_id, epoch)
             self._add_event(

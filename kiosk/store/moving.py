@@ -28,7 +28,7 @@ TAKES = frozenset({Act.CLAIM, Act.RECEIVE_INFO, Act.TAKE_OVER})
 """Acts after which the actor has the case in hand, under a new epoch."""
 KEEPS = frozenset({Act.CHECK, Act.ACCEPT, Act.FILE, Act.FAIL_FILING, Act.CONFIRM_FILING})
 """Acts in the middle of the work: the claim goes on."""
-GIVES_UP = frozenset({Act.RELEASE, Act.TRANSFER, Act.REOPEN})
+GIVES_UP = frozenset({Act.RELEASE, Act.TRANSFER, Act.REOPEN, Act.HAND_OVER, Act.GIVE_BACK})
 """Acts after which nobody answers for the case."""
 NAMES_COLLEAGUE = frozenset({Act.OFFER, Act.ASK_COLLEAGUE, Act.ASSIGN})
 SAID_TO_RESIDENT = frozenset({Act.COMPLETE, Act.REJECT})
@@ -53,6 +53,10 @@ class Attempt:
     goes_on_in: str | None = None
     desk: str | None = None
     """Of a transfer: where to."""
+    centre: str | None = None
+    """Another centre: it goes there, or comes from there."""
+    whither: str | None = dataclasses.field(default=None, repr=False)
+    """Name, address and telephone of that centre, as the resident reads them."""
 
 
 class Moving(Connected):
@@ -96,7 +100,7 @@ class Moving(Connected):
         }
         if db.execute(statements.MOVE_CASE, after).rowcount != 1:
             raise IllegalMove(Why.STALE, attempt.act)
-        note = attempt.goes_on_in or attempt.colleague or attempt.desk or ""
+        note = attempt.goes_on_in or attempt.colleague or attempt.desk or attempt.centre or ""
         self._add_event(db, attempt.case_id, now, attempt.actor, step.event, epoch, note, attempt.words)
         if step.event in CLOCK_EVENTS:
             self._set_due(db, attempt.case_id, now)
@@ -137,7 +141,13 @@ class Moving(Connected):
                 return self._has_authority(db, row)
             case Need.HEARD:
                 return self._has_heard(db, row)
+            case Need.CENTRE | Need.OWN | Need.UNTOUCHED | Need.BACK:
+                return self._between_centres(need, db, row, attempt)
         return _brings(need, row, attempt, now)
+
+    def _between_centres(self, need: Need, db: Connection, row: Any, attempt: Attempt) -> bool:
+        """A box for itself has no other centre to give anything to."""
+        return need is Need.OWN
 
     def _has_authority(self, db: Connection, row: Any) -> bool:
         """Whoever acts for the person may."""
@@ -219,7 +229,7 @@ def _standing(row: Any, attempt: Attempt, step: Move) -> dict[str, Any]:
     return {
         "state": led,
         "missing": attempt.words if led is State.NEEDS_INFO else row["missing"],
-        "result": attempt.words if act in SAID_TO_RESIDENT else row["result"],
+        "result": _said(row, attempt),
         "outcome": None if act is Act.REOPEN else step.outcome or row["outcome"],
         "owner": _owner(row, attempt, state),
         "held_from": state if led is State.ON_HOLD else None,
@@ -229,6 +239,16 @@ def _standing(row: Any, attempt: Attempt, step: Move) -> dict[str, Any]:
         "goes_on_in": attempt.goes_on_in,
         "desk": attempt.desk if act is Act.TRANSFER and attempt.desk else row["desk"],
     }
+
+
+def _said(row: Any, attempt: Attempt) -> str | None:
+    """What the resident reads beside where the case stands."""
+    if attempt.act in SAID_TO_RESIDENT:
+        return attempt.words
+    if attempt.act is Act.HAND_OVER:
+        return attempt.whither
+    told: str | None = row["result"]
+    return None if attempt.act is Act.TAKE_BACK else told
 
 
 def _owner(row: Any, attempt: Attempt, state: State) -> str | None:

@@ -12,11 +12,15 @@ import dataclasses
 import json
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from kiosk.cases.parcels import Kind
 from kiosk.store.parcel_texts import Acting, Day, Days, Level, Moment, Person, Standing, States, Words
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORM = 1
 """A later program may add fields to it; it never changes what one means."""
@@ -117,7 +121,7 @@ class CaseBody:
     @property
     def sealed(self) -> bytes:
         """What the resident handed in, closed for the centre. Raises UnreadableParcel."""
-        return _from_base64(self.sealed_base64)
+        return from_base64(self.sealed_base64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class PaperBody:
     @property
     def sealed(self) -> bytes:
         """The picture, closed for the centre. Raises UnreadableParcel."""
-        return _from_base64(self.sealed_base64)
+        return from_base64(self.sealed_base64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ class ActBody:
     kind: str = Kind.ACT
 
 
-def to_body(content: CaseBody | PaperBody | ActBody) -> bytes:
+def to_body(content: DataclassInstance) -> bytes:
     """The bytes that are hashed and sent. All keys are ASCII, all numbers whole: sorting is all it takes."""
     plain = dataclasses.asdict(content)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -199,7 +203,8 @@ def _case() -> TypeAdapter[CaseBody]:
     return TypeAdapter(CaseBody)
 
 
-def _from_base64(text: str) -> bytes:
+def from_base64(text: str) -> bytes:
+    """Raises UnreadableParcel."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

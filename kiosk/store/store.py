@@ -16,6 +16,7 @@ from kiosk.store.attachments import Attachments
 from kiosk.store.authorities import Authorities
 from kiosk.store.backup import STORE_FILE, Backups
 from kiosk.store.calls import Calls
+from kiosk.store.centres import Centres
 from kiosk.store.colleagues import Colleagues
 from kiosk.store.consents import Consents
 from kiosk.store.contents import Contents
@@ -65,6 +66,7 @@ class Store(
     Shift,
     Desk,
     Filing,
+    Centres,
     Attachments,
     SameCases,
     Authorities,

@@ -57,6 +57,9 @@ FORMS: Mapping[Act, Form] = {
     Act.DECLINE: Form(("why_decline",)),
     Act.ASSIGN: Form(("why_assign",)),
     Act.TRANSFER: Form(("why_transfer",)),
+    Act.HAND_OVER: Form(("why_hand_over", "person_said")),
+    Act.GIVE_BACK: Form(("why_give_back",)),
+    Act.TAKE_BACK: Form(("why_take_back",)),
     Act.MERGE: Form(("why_merge",)),
     Act.WITHDRAW_FOR: Form(("how_asked",)),
     Act.REOPEN: Form(("why_reopen",)),
@@ -70,6 +73,7 @@ class Among(StrEnum):
     COLLEAGUES = "colleagues"
     DESKS = "desks"
     CASES = "cases"
+    CENTRES = "centres"
 
 
 CHOICES: Mapping[Act, Among] = {
@@ -78,15 +82,22 @@ CHOICES: Mapping[Act, Among] = {
     Act.ASSIGN: Among.COLLEAGUES,
     Act.TRANSFER: Among.DESKS,
     Act.MERGE: Among.CASES,
+    Act.HAND_OVER: Among.CENTRES,
 }
 
 GROUPS: Mapping[str, tuple[Act, ...]] = {
-    "begin": (Act.CLAIM, Act.TAKE_OVER, Act.DECLINE, Act.ANSWER_COLLEAGUE, Act.RECEIVE_INFO, Act.WAKE),
+    "begin": (
+        *(Act.CLAIM, Act.TAKE_OVER, Act.DECLINE, Act.ANSWER_COLLEAGUE, Act.RECEIVE_INFO, Act.WAKE),
+        Act.TAKE_BACK,
+    ),
     "check": (Act.CHECK, Act.ACCEPT, Act.ASK_INFO),
     "file": (Act.FILE, Act.CONFIRM_FILING, Act.FAIL_FILING),
     "end": (Act.COMPLETE, Act.REJECT, Act.TELL, Act.CLOSE, Act.REOPEN, Act.WITHDRAW_FOR),
     "wait": (Act.HOLD, Act.ASK_COLLEAGUE),
-    "give": (Act.PUT_DOWN, Act.RELEASE, Act.OFFER, Act.TRANSFER, Act.MERGE, Act.ASSIGN),
+    "give": (
+        *(Act.PUT_DOWN, Act.RELEASE, Act.OFFER, Act.TRANSFER, Act.MERGE, Act.ASSIGN),
+        *(Act.HAND_OVER, Act.GIVE_BACK),
+    ),
 }
 """Acts of the desk, in the order in which a case meets them."""
 
@@ -104,6 +115,8 @@ LEAVES = frozenset(
         Act.DECLINE,
         Act.TRANSFER,
         Act.MERGE,
+        Act.HAND_OVER,
+        Act.GIVE_BACK,
         Act.WITHDRAW_FOR,
         Act.CLOSE,
     }
@@ -170,6 +183,13 @@ DO: Mapping[Act, Does] = {
     Act.MERGE: lambda store, case, who, given: store.merge(
         case.case_id, who, case.epoch, given.chosen or "", given.words
     ),
+    Act.HAND_OVER: lambda store, case, who, given: store.hand_over(
+        case.case_id, who, case.epoch, given.chosen or "", given.words
+    ),
+    Act.GIVE_BACK: lambda store, case, who, given: store.give_back(
+        case.case_id, who, case.epoch, given.words
+    ),
+    Act.TAKE_BACK: lambda store, case, who, given: store.take_back(case.case_id, who, given.words),
     Act.ASSIGN: lambda store, case, who, given: store.assign(
         case.case_id, who, given.chosen or None, given.words
     ),

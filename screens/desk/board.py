@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from textual.message import Message
 from kiosk.cases.board import PAGE, URGENT, BoardPage, Heap
 from kiosk.cases.rating import RatingTask
 from kiosk.cases.roles import Right, may
+from kiosk.cases.submission import Words
 from kiosk.cases.views import Call, CaseSummary
 from kiosk.security.signing_in import Keys
 from kiosk.store import Store, StoreTrouble
@@ -53,6 +54,8 @@ class Found:
     """What one look at the store brought."""
 
     page: BoardPage = NOTHING
+    whence: Mapping[str, Words] = field(default_factory=dict)
+    """Of the cases that another centre has handed over, what people call it."""
     calls: tuple[Call, ...] = ()
     answered: tuple[Call, ...] = ()
     ratings: tuple[RatingTask, ...] = ()
@@ -122,7 +125,8 @@ class Board(DeskPage[None]):
             Column(words("board.received"), drop=3),
         ]
         empty = words("board.empty" if self._seen else "board.reading")
-        rows = [case_row(self.counter, case) for case in self._cases]
+        whence = self._found.whence
+        rows = [case_row(self.counter, case, whence.get(case.case_id)) for case in self._cases]
         self.query_one(PickList).show(columns, rows, empty)
         calls = self.query_one("#calls", Lines)
         calls.show(self._told_above())
@@ -275,8 +279,10 @@ class Board(DeskPage[None]):
 
     def _read(self, store: Store) -> Found:
         actor = self.counter.staff
+        page = store.board(self._heap, self._start)
         return Found(
-            page=store.board(self._heap, self._start),
+            page=page,
+            whence=store.whence(case.case_id for case in page.cases),
             calls=tuple(store.open_calls()),
             answered=tuple(store.calls_under_way(STILL_TOLD)),
             ratings=tuple(store.rating_tasks(actor)) if may(actor.role, Right.RATINGS) else (),

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
+from kiosk.cases.centres import Between
 from kiosk.cases.moves import MOVES, Act, IllegalMove
 from kiosk.cases.possible import held_by_other, holds, next_step, possible
 from kiosk.cases.roles import Right, may, may_see
@@ -44,6 +45,7 @@ SHORT_WAYS = {
     "reject": Act.REJECT,
     "release": Act.RELEASE,
     "receive_info": Act.RECEIVE_INFO,
+    "hand_over": Act.HAND_OVER,
 }
 """Acts that have a letter of their own; all the others stand in the list of acts."""
 
@@ -65,6 +67,7 @@ class CasePage(DeskPage[Text | None]):
         letter("d", "complete"),
         letter("j", "reject"),
         letter("r", "release"),
+        letter("g", "hand_over"),
         letter("n", "receive_info"),
         letter("l", "let_go"),
         letter("o", "papers"),
@@ -82,6 +85,7 @@ class CasePage(DeskPage[Text | None]):
         self._wishes: list[Wish] = []
         self._same: tuple[Same, ...] = ()
         self._up_next: str | None = None
+        self._between = Between()
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
@@ -104,6 +108,8 @@ class CasePage(DeskPage[Text | None]):
         """Who has the case, where that is somebody else; who would like to have it."""
         lines = [Line(wording.wish(self.counter, wish), Kind.ALERT) for wish in self._wishes]
         lines += [Line(wording.same(self.counter, one), Kind.ALERT) for one in self._same]
+        if self._between.whence is not None:
+            lines.append(Line(wording.came_from(self.counter, self._between.whence), Kind.QUIET))
         if self._view and self._is_held_by_other:
             told = self.counter.words("case.read_only", who=wording.holder(self.counter, self._view.summary))
             lines.insert(0, Line(told, Kind.ALERT))
@@ -125,7 +131,8 @@ class CasePage(DeskPage[Text | None]):
         """What can be begun with the case now."""
         if self._view is None:
             return ()
-        return possible(self._view.summary, self.counter.staff, self.counter.clock.now())
+        now, between = self.counter.clock.now(), self._between.acts
+        return possible(self._view.summary, self.counter.staff, now, between)
 
     @property
     def _step(self) -> Act | None:
@@ -194,6 +201,7 @@ class CasePage(DeskPage[Text | None]):
             self._same = store.same_beside(self._case_id, self._same_case_days())
             self._wishes = [wish for wish in store.wishes(actor) if wish.case_id == self._case_id]
             self._up_next = store.up_next(actor)
+            self._between = store.between(self._case_id)
             self._written = {**store.notes_begun(self._case_id, actor), **self._written}
         return view
 
@@ -333,6 +341,9 @@ class CasePage(DeskPage[Text | None]):
 
     def action_release(self) -> None:
         self._do(Act.RELEASE)
+
+    def action_hand_over(self) -> None:
+        self._do(Act.HAND_OVER)
 
     def action_receive_info(self) -> None:
         self._do(Act.RECEIVE_INFO)

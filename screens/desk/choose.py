@@ -52,11 +52,27 @@ def rows_among(counter: Counter, among: Among, case_id: str) -> Rows:
     """How the rows of that list are read."""
     if among is Among.COLLEAGUES:
         return lambda store: colleagues(counter, store)
+    if among is Among.CENTRES:
+        return lambda store: centres(counter, store, case_id)
     if among is Among.DESKS:
         return lambda store: [Row(desk, (desk,)) for desk in counter.desks()]
     return lambda store: [
         Row(case.case_id, (case.number, counter.words(f"state.{case.state}"), counter.time(case.received_at)))
         for case in store.same_matter(case_id)
+    ]
+
+
+def centres(counter: Counter, store: Store, case_id: str) -> list[Row]:
+    """Other centres, and by which key what goes there is sealed: it can be asked for on the telephone."""
+    return [
+        Row(
+            one.centre,
+            (
+                one.whither(counter.language),
+                counter.words("choose.key", key=one.key_words),
+            ),
+        )
+        for one in store.neighbours(case_id)
     ]
 
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from kiosk.cases.moves import IllegalMove
 from kiosk.cases.states import State, Why
+from kiosk.cases.submission import Words
 from kiosk.cases.views import CaseSummary
 from kiosk.security.accounts import Denied, SignIn
 from kiosk.store import StoreTrouble
@@ -68,11 +69,17 @@ def holder(counter: Counter, case: CaseSummary) -> str:
     return counter.words("board.lease", who=case.holder, n=ceil(left.total_seconds() / MINUTE))
 
 
-def case_row(counter: Counter, case: CaseSummary) -> Row:
-    """A case as every list of the desk shows it."""
+def came_from(counter: Counter, whence: Words) -> str:
+    """That another centre has handed it over."""
+    return counter.words("case.came_from", centre=counter.read(whence))
+
+
+def case_row(counter: Counter, case: CaseSummary, whence: Words | None = None) -> Row:
+    """A case as every list of the desk shows it; `whence`: the centre that has handed it over."""
+    title = counter.read(case.title)
     cells = (
         ticket(counter, case),
-        counter.read(case.title),
+        title if whence is None else counter.words("board.from", service=title, centre=counter.read(whence)),
         urgency(counter, case),
         state(counter, case.state),
         due(counter, case),

@@ -194,6 +194,9 @@ class Writing(DeskPage[bool]):
         if self._act is Act.REJECT:
             joined = self.counter.text("writing.rejected", reason=texts[0], instead=texts[1])
             return joined.show(self._view.submission.language)
+        if self._act is Act.HAND_OVER:
+            joined = self.counter.text("writing.handed_over", reason=texts[0], said=texts[1])
+            return joined.show(self.counter.language)
         if not self._form.fields:
             return ""
         return "\n".join([*self._ticked(), *([texts[0]] if texts[0] else [])])

@@ -20,15 +20,16 @@ queued claim>claimed assign>queued withdraw>withdrawn
 claimed claim>claimed put_down>claimed release>queued check>checking ask_info>needs_info accept>accepted
   complete>decided reject>decided hold>on_hold ask_colleague>on_hold offer>claimed decline>claimed
   take_over>claimed assign>claimed transfer>transferred merge>merged withdraw>withdrawn
-  withdraw_for>withdrawn
+  withdraw_for>withdrawn hand_over>handed_over give_back>handed_over
 checking claim>checking put_down>checking release>queued ask_info>needs_info accept>accepted
   complete>decided reject>decided hold>on_hold ask_colleague>on_hold offer>checking decline>checking
   take_over>checking assign>checking transfer>transferred merge>merged withdraw>withdrawn
-  withdraw_for>withdrawn
+  withdraw_for>withdrawn hand_over>handed_over give_back>handed_over
 needs_info receive_info>checking assign>needs_info withdraw>withdrawn
 accepted claim>accepted put_down>accepted release>accepted ask_info>needs_info file>filing
   complete>decided reject>decided hold>on_hold ask_colleague>on_hold offer>accepted decline>accepted
   take_over>accepted assign>accepted transfer>transferred withdraw>withdrawn withdraw_for>withdrawn
+  hand_over>handed_over
 filing claim>filing put_down>filing release>filing fail_filing>filing_failed confirm_filing>filed
   offer>filing decline>filing take_over>filing assign>filing withdraw>withdrawn withdraw_for>withdrawn
 filing_failed claim>filing_failed put_down>filing_failed release>filing_failed ask_info>needs_info file>filing
@@ -42,6 +43,7 @@ told close>closed rate>rated reopen>redo
 closed rate>rated reopen>redo
 rated reopen>redo
 on_hold wake>back answer_colleague>back assign>on_hold withdraw>withdrawn
+handed_over take_back>queued withdraw>withdrawn
 transferred claim>claimed assign>transferred withdraw>withdrawn
 redo claim>claimed assign>redo withdraw>withdrawn
 """
@@ -95,7 +97,7 @@ def test_a_hundred_thousand_random_acts_never_leave_the_list() -> None:
             before_hold = before
         if state in FINAL:
             state = State.DRAFT
-    assert made > 4_000
+    assert made > 3_500
 
 
 @pytest.mark.parametrize("act", list(Act))
