@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -29,10 +29,11 @@ from kiosk.hub.members import Kind as Member
 from kiosk.hub.members import revoke
 from kiosk.hub.speaking_for import SpeakingFor
 from kiosk.hub.store import open_hub_store
+from kiosk.store import open_store
 from tests.editions.publisher import edition, publisher_key, stall, year
 from tests.hub.https_hub import open_office, serving
 from tests.hub.hubs import Hub
-from tests.store.people import HandClock, shipped_calendar
+from tests.store.people import HandClock, application, shipped_calendar
 
 SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
 TODAY = datetime.date(2026, 11, 2)
@@ -279,6 +280,46 @@ def test_a_desk_that_is_open_fetches_it_by_itself(publish: Box, east: Hub, tmp_p
         process.wait()
         os.close(outside)
     assert offered(lambda *words: run(config, data, *words)) == {"market-stall"}
+
+
+def test_what_runs_beside_the_kiosk_goes_on_sending_with_the_new_calendar(
+    publish: Box, east: Hub, tmp_path: Path
+) -> None:
+    config = settings(east, tmp_path, "kiosk", east.address(Member.KIOSK, "east_1"))
+    publish("calendar", year(tmp_path / "new", 2027, "2027-03-10"))
+    data = tmp_path / "box"
+    store = open_store(data, clock=HandClock(), calendar=shipped_calendar())
+    store.send_to_hub()
+    command = [
+        sys.executable,
+        "-m",
+        "kiosk.cli",
+        "--config",
+        str(config),
+        "--data",
+        str(data),
+        "sync",
+        "--watch",
+    ]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        comes(process, (data / "editions" / "calendar" / "standing.json").exists)
+        store.submit(application())
+        with east.owner() as owner:
+            comes(process, lambda: owner.execute("SELECT count(*) FROM hub.parcel").fetchone() == (1,))
+    finally:
+        process.kill()
+        process.wait()
+        store.close()
+
+
+def comes(process: subprocess.Popen[bytes], there: Callable[[], bool]) -> None:
+    """Returns once it is so; what brings it must go on meanwhile."""
+    until = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < until
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"it ended with {process.wait(0.1)}")
 
 
 @pytest.mark.parametrize("who", ["kiosk", "desk"])
