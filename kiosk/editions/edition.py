@@ -110,6 +110,15 @@ class Edition:
     """By name; a shared block's begins with `blocks/`."""
 
 
+def serial_at(now: datetime) -> int:
+    """The number of what is published at this moment, to go by hub or stick: milliseconds since 1970.
+
+    By the clock, so that nobody has to keep count, and also after a hub was put back to a backup the next one
+    is higher.
+    """
+    return int(now.timestamp() * 1000)
+
+
 def files_in(folder: Path, kind: Kind) -> dict[str, bytes]:
     """What would be published of a folder, by name. Raises OSError."""
     found = sorted(path for pattern in _FOLDERS[kind] for path in folder.glob(pattern))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kiosk.editions.edition import Edition, Kind, Refused, Signed, opened, signed
+from kiosk.editions.edition import Edition, Kind, Refused, Signed, opened, serial_at, signed
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,8 +29,7 @@ def publish(db: Connection, kind: Kind, files: Mapping[str, bytes], key: DeviceK
     published, psycopg.Error.
     """
     last = _last(db, kind, key)
-    # by the clock, so that also after the hub was put back to a backup the next one is higher
-    serial = max(int(now.timestamp() * 1000), last.serial + 1 if last else 1)
+    serial = max(serial_at(now), last.serial + 1 if last else 1)
     edition = Edition(kind, serial, now.astimezone(UTC), files)
     made = signed(edition, key)
     db.execute("SELECT hub.publish(%s, %s, %s)", (kind.value, made.body, made.signature))

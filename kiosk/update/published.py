@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kiosk.editions import edition
-from kiosk.editions.edition import LARGEST, Edition, Kind, Signed, SigningKey, Why
+from kiosk.editions.edition import LARGEST, Edition, Kind, Signed, SigningKey, Why, serial_at
 from kiosk.editions.keeping import Editions, Kept
 from kiosk.update.refused import Refused
 
@@ -25,7 +25,7 @@ _CODES = {Why.SIGNATURE: "signature", Why.NOT_READ: "sheet", Why.OLDER: "older",
 
 def write(path: Path, kind: Kind, files: Mapping[str, bytes], key: SigningKey, now: datetime) -> Edition:
     """A new file with all of it, signed. Its number is the moment. Raises ValueError, OSError."""
-    made = Edition(kind, int(now.timestamp()), now.astimezone(UTC), files)
+    made = Edition(kind, serial_at(now), now.astimezone(UTC), files)
     signed = edition.signed(made, key)
     with path.open("xb") as file:
         file.write(_BEGINS + signed.signature.hex().encode() + b"\n" + signed.body)
