@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -22,8 +22,10 @@ from kiosk.hub.members import Kind
 from kiosk.hub.sending import Courier
 from kiosk.hub.store import HubStore, open_hub_store
 from kiosk.security.device_key import device_key
+from kiosk.security.key_files import copy_keys
 from kiosk.store import Store, open_store
 from kiosk.store.parcel_body import ActBody, to_body
+from kiosk.store.restoring import restore
 from kiosk.store.verifying import Trusted
 from tests.hub.hubs import Hub
 from tests.store.people import GUIFANG, NAME, WANG, HandClock, application, shipped_calendar
@@ -301,8 +303,31 @@ def test_a_kiosk_that_was_put_back_to_an_old_disk_goes_on_and_somebody_is_told(
     store.close()
 
 
-def test_a_kiosk_that_was_put_back_to_an_old_disk_hears_again_what_it_had_acknowledged(
-    box: Box, desk: HubStore, hub: Hub, clock: HandClock
+def as_a_disk(box: Box, old: Path, clock: HandClock) -> Callable[[], None]:
+    """The folder as it was, put back as a whole."""
+    box.store.tidy()
+    copytree(box.folder, old)
+    return lambda: None
+
+
+def as_a_backup(box: Box, old: Path, clock: HandClock) -> Callable[[], None]:
+    """By `kiosk backup`, and later `kiosk restore`."""
+    made, keys = box.store.back_up(box.folder, old.with_name("backups")), old.with_name("keys")
+    copy_keys(box.folder, keys)
+
+    def restored() -> None:
+        restore(made.folder, old, clock=clock, calendar=shipped_calendar(), keys=keys)
+
+    return restored
+
+
+@pytest.mark.parametrize("kept", [as_a_disk, as_a_backup])
+def test_a_kiosk_that_was_put_back_hears_again_what_it_had_acknowledged(
+    box: Box,
+    desk: HubStore,
+    hub: Hub,
+    clock: HandClock,
+    kept: Callable[[Box, Path, HandClock], Callable[[], None]],
 ) -> None:
     """And each line once: due dates come out as if nothing had been lost."""
     case_id = box.store.submit(application()).case_id
@@ -311,11 +336,11 @@ def test_a_kiosk_that_was_put_back_to_an_old_disk_hears_again_what_it_had_acknow
     held = desk.claim(case_id, WANG)
     box.exchange()
     old = box.folder.with_name("old")
-    box.store.tidy()
-    copytree(box.folder, old)
+    put_back_again = kept(box, old, clock)
     desk.ask_info(case_id, WANG, held.epoch, "请带户口簿")
     box.exchange()
     assert box.seen() is State.NEEDS_INFO
+    put_back_again()
     store = open_store(old, clock=clock, calendar=shipped_calendar())
     store.send_to_hub()
     link = DirectLink(entering(Entry(hub.address(Kind.KIOSK, "east_1"))))
@@ -327,7 +352,8 @@ def test_a_kiosk_that_was_put_back_to_an_old_disk_hears_again_what_it_had_acknow
     kinds = store._db.execute("SELECT kind FROM event ORDER BY n").fetchall()
     assert [kind for (kind,) in kinds] == ["submitted", "claimed", "info_asked"]
     assert put_back.courier.round().news == 0
-    assert put_back.is_whole()
+    signers = (device_key(box.folder), device_key(old))
+    assert store.verify(Trusted({own.id: own.public for own in signers})).good
     link.close()
     store.close()
 
