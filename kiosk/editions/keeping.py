@@ -1,6 +1,6 @@
 """The editions of one kind that this box keeps: the one in use, the one before, and what it left as it was.
 
-An edition is unpacked beside the others, looked over there, and comes into use by one file (`standing.json`)
+An edition is unpacked beside the others, looked over there, and comes into use by one file (`in-use.json`)
 being replaced. Killed at any moment, that file names the old edition or the new one, and both are whole. Who
 has begun to read a folder reads it to its end: of those in use lately none is cleared away.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.editions.soundness import Flaw
 
 FOLDER = "editions"
-_STANDING, _LOCK = "standing.json", "lock"
+_STANDING, _LOCK = "in-use.json", "lock"
 _FILES, _BODY, _SIGNATURE = "files", "body", "signature"
 _NEW = ".new-"
 

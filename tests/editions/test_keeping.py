@@ -199,7 +199,7 @@ def test_a_record_that_cannot_be_read_counts_as_none_until_the_next_one_comes(
     kept: Editions, one: Signed
 ) -> None:
     kept.take(one, TODAY)
-    (kept.place / "standing.json").write_text("{", encoding="utf-8")
+    (kept.place / "in-use.json").write_text("{", encoding="utf-8")
     assert kept.folder() is None and not kept.whole() and kept.known() == ("", "")
     kept.take(one, TODAY)
     assert titles(kept) == ["第一套"]
