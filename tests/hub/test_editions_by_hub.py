@@ -271,7 +271,7 @@ def test_a_desk_that_is_open_fetches_it_by_itself(publish: Box, east: Hub, tmp_p
     os.close(inside)
     try:
         until = time.monotonic() + 60
-        while not (data / "editions" / "services" / "standing.json").exists():
+        while not (data / "editions" / "services" / "in-use.json").exists():
             assert process.poll() is None and time.monotonic() < until
             if select.select([outside], [], [], 0.2)[0]:
                 os.read(outside, 65536)
@@ -303,7 +303,7 @@ def test_what_runs_beside_the_kiosk_goes_on_sending_with_the_new_calendar(
     ]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
-        comes(process, (data / "editions" / "calendar" / "standing.json").exists)
+        comes(process, (data / "editions" / "calendar" / "in-use.json").exists)
         store.submit(application())
         with east.owner() as owner:
             comes(process, lambda: owner.execute("SELECT count(*) FROM hub.parcel").fetchone() == (1,))
