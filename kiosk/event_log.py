@@ -1,20 +1,51 @@
-"""The log of a program on a screen: kinds and places of events, never a value (K46), never on the screen."""
+"""The log of a program: kinds and places of events, never a value (K46), never on the screen.
+
+A program on a screen keeps a file of plain lines; programs without one tell JSON lines on standard error, for
+journald or whatever collects them.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import re
 import sys
 import threading
 import traceback
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 _OURS = ("kiosk", "screens", "voice")
 """Loggers whose words were written with care; other libraries' may quote what somebody typed."""
 
+LEVEL = "KIOSK_LOG"
+"""The variable of the environment that says how much is told: debug, info or warning."""
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING}
+_WORD = re.compile(r"[a-z0-9_.-]{0,40}")
+_DIGITS = re.compile(r"\d{6}")
+
 log = logging.getLogger(__name__)
+
+Fact = int | float | str
+
+
+def happened(event: str, level: int = logging.INFO, **facts: Fact) -> None:
+    """An event for whoever watches machines: its name, counts, durations, and names of kinds.
+
+    Whatever else somebody should pass here is not told: a word that is not one of ours becomes "?".
+    """
+    told = {name: _told(fact) for name, fact in facts.items()}
+    logging.getLogger("kiosk.events").log(level, "%s", event, extra={"facts": told})
+
+
+def _told(fact: Fact) -> Fact:
+    if not isinstance(fact, str):
+        return round(fact, 3) if isinstance(fact, float) else fact
+    return str(fact) if _WORD.fullmatch(fact) and not _DIGITS.search(fact) else "?"
 
 
 def without_values(error: BaseException) -> str:
@@ -34,11 +65,54 @@ class WithoutValues(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        told = record.getMessage() if record.name.partition(".")[0] in _OURS else "reported something"
+        told = _words_of(record)
         if record.exc_info and record.exc_info[1]:
             told = f"{told}: {without_values(record.exc_info[1])}"
         known = {"name": record.name, "levelno": record.levelno, "levelname": record.levelname}
         return super().format(logging.makeLogRecord({**known, "created": record.created, "msg": told}))
+
+
+def _words_of(record: logging.LogRecord) -> str:
+    return record.getMessage() if _is_ours(record) else "reported something"
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OURS
+
+
+class AsJson(logging.Formatter):
+    """One JSON object a line: `at` (UTC), `level`, `event`, and what belongs to it.
+
+    What was not told by `happened` is an event "message", with `from` and `what`, as in the plain log.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        told: dict[str, Fact] = {"at": at, "level": record.levelname.lower()}
+        facts = getattr(record, "facts", None)
+        if facts is None:
+            told |= {"event": "message", "from": record.name, "what": _words_of(record)}
+        else:
+            told |= {"event": record.getMessage(), **facts}
+        if record.exc_info and record.exc_info[1]:
+            told["error"] = without_values(record.exc_info[1])
+        return json.dumps(told, ensure_ascii=False)
+
+
+def tell_events(stream: TextIO | None = None) -> None:
+    """Tell events on standard error (or there) from now on, beside a file that `keep_events` keeps."""
+    level = _LEVELS.get(os.environ.get(LEVEL, ""), logging.INFO)
+    logging.raiseExceptions = False
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(AsJson())
+    handler.setLevel(level)
+    # what other libraries do is their own matter, until something is wrong
+    handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
+    root = logging.getLogger()
+    for one in root.handlers:
+        one.setLevel(max(one.level, root.level))
+    root.addHandler(handler)
+    root.setLevel(min(level, root.level))
 
 
 def keep_events(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,9 +61,11 @@ def serve(
     _log_to_standard_error()
     host, port = listening.getsockname()[:2]
     click.echo(f"ready at {host}:{port}; receipts are signed with {signing.public.hex()}")
+    ingest = Ingest(way, signing)
     try:
-        asyncio.run(_until_ended(Ingest(way, signing), context, listening, Limits(answers=answers)))
+        asyncio.run(_until_ended(ingest, context, listening, Limits(answers=answers)))
     finally:
+        ingest.tally.tell()
         way.close()
 
 
@@ -125,8 +126,7 @@ def _listening(listen: str) -> socket.socket:
 
 def _log_to_standard_error() -> None:
     """Kinds and places of events, never a value."""
-    from kiosk.event_log import WithoutValues
+    from kiosk.event_log import tell_events
 
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(WithoutValues())
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.basicConfig(handlers=[], force=True)
+    tell_events()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,6 +65,7 @@ def _run(folder: Path, settings: Settings, *, demo: bool) -> None:
 
     keep_memory_to_itself()
     keep_events(folder / "desk.log")
+    _tell_beside_the_screen()
     counter = _counter(folder, settings, demo=demo)
     try:
         app = DeskApp(counter)
@@ -72,6 +75,16 @@ def _run(folder: Path, settings: Settings, *, demo: bool) -> None:
     if app.return_code:
         click.echo("The desk ended unexpectedly. Everything that was kept is safe; start it again.", err=True)
         raise SystemExit(1)
+
+
+def _tell_beside_the_screen() -> None:
+    """Events go to standard error where that is no terminal; the screen is drawn there otherwise."""
+    from kiosk.event_log import tell_events
+
+    if not sys.stderr.isatty():
+        told = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", buffering=1)
+        os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
+        tell_events(told)
 
 
 def _counter(folder: Path, settings: Settings, *, demo: bool = False) -> Counter:

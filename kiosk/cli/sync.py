@@ -83,12 +83,13 @@ def _courier(ctx: click.Context, store: Store, link: Link) -> Courier:
 def _watch(ctx: click.Context, courier: Courier, fetching: Fetching) -> None:
     """Until another calendar is in use."""
     from kiosk.editions.edition import Kind
-    from kiosk.event_log import keep_events
+    from kiosk.event_log import keep_events, tell_events
     from kiosk.hub.watching import Watch
     from kiosk.undumpable import keep_memory_to_itself
 
     keep_memory_to_itself()
     keep_events(state_of(ctx) / "kiosk.log")
+    tell_events()
     watch = Watch(courier)
     while True:
         watch.turn()

@@ -7,6 +7,7 @@ of the certificate that was shown, and signs what has arrived. Nothing of a ques
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from typing import Protocol
 from kiosk.cases.parcels import NoProgress, Receipt
 from kiosk.hub import wire
 from kiosk.hub.link import Fault, Link, LinkTrouble, NotKnown
+from kiosk.hub.tally import Tally
 from kiosk.hub.wire import Message, NotUnderstood, read, written
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class Ingest:
 
     def __init__(self, way: Way, key: SigningKey) -> None:
         self._way, self._key = way, key
+        self.tally = Tally()
         self._known: dict[str, Callable[[Link, bytes], Message]] = {
             wire.OFFER: self._offer,
             wire.MAIL: _mail,
@@ -62,6 +65,13 @@ class Ingest:
 
     def answer(self, role: str, path: str, body: bytes) -> Answer:
         """To the kiosk whose certificate names this login role. Never raises."""
+        begun = time.monotonic()
+        answer = self._answer(role, path, body)
+        what = path.rpartition("/")[2] if path in self._known else "unknown"
+        self.tally.count(what, answer.status, time.monotonic() - begun, len(body))
+        return answer
+
+    def _answer(self, role: str, path: str, body: bytes) -> Answer:
         asked = self._known.get(path)
         if asked is None:
             return Answer(404)

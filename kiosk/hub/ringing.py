@@ -9,6 +9,7 @@ import logging
 from datetime import timedelta
 
 from kiosk.cases.views import Call
+from kiosk.event_log import happened
 from kiosk.hub.link import Link, LinkTrouble, NotKnown
 from kiosk.ports import Clock
 from kiosk.store import Store
@@ -68,12 +69,15 @@ class Ringing:
             self._link.call("", 0.0)
             self._at_hub = ""
             return
+        if self._tried != _name(call):
+            happened("call_sent")
         self._tried = _name(call)
         waits = max(0.0, (self._clock.now() - call.at).total_seconds())
         seen = self._link.call(self._tried, waits)
         self._at_hub = self._tried
         if seen is not None:
             self._store.seen_at_hub(call.id, seen.name, seen.role)
+            happened("call_seen", waited=waits)
             self._at_hub = ""
 
     def _too_late(self, call: Call) -> bool:

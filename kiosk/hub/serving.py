@@ -11,6 +11,7 @@ import asyncio
 import logging
 import socket
 import ssl
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import h11
 
+from kiosk.event_log import happened
 from kiosk.hub.certificates import name_in
 from kiosk.hub.conversation import Conversation, Overlong, Question
 from kiosk.hub.ingest import Answer
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 _GONE = (OSError, TimeoutError, h11.RemoteProtocolError, h11.LocalProtocolError)
 """Who has no certificate, no patience or no line any more, or speaks something else, is let go."""
 _BUFFER = 64 * 1024
+_COMPLAIN_S = 60.0
 _BREATH = 0.1
 """Seconds until the next try when this program has no descriptor left."""
 
@@ -64,13 +67,23 @@ class Serving:
         self._quiet: set[asyncio.Task[None]] = set()
         self._asked = 0
         self._ending = asyncio.Event()
+        self._complained: dict[str, float] = {}
 
     def end(self) -> None:
         """Take no more; what is under way is answered."""
+        happened("ending", connections=len(self._met))
         self._ending.set()
+
+    def _complain(self, event: str, count: int) -> None:
+        """Once a minute: whoever asks too much must not fill the log as well."""
+        now = time.monotonic()
+        if now - self._complained.get(event, float("-inf")) >= _COMPLAIN_S:
+            self._complained[event] = now
+            happened(event, logging.WARNING, count=count)
 
     async def run(self, listening: socket.socket) -> None:
         """Until `end`. `listening`: bound, and not blocking."""
+        happened("serving", limit=self._limits.connections)
         accepting = asyncio.create_task(self._accept(listening))
         await self._ending.wait()
         accepting.cancel()
@@ -110,6 +123,7 @@ class Serving:
         self._at[address] += 1
         try:
             if self._at[address] > self._limits.from_one_address:
+                self._complain("too_many_from_one_address", self._limits.from_one_address)
                 connection.close()
             else:
                 await self._shake_hands(connection)
@@ -163,6 +177,7 @@ class Serving:
 
     async def _answered(self, name: str, question: Question) -> Answer:
         if self._asked >= self._limits.answers + self._limits.waiting:
+            self._complain("busy", self._asked)
             return Answer(503)
         self._asked += 1
         try:

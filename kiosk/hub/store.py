@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from kiosk.cases.chain import Noted
 from kiosk.cases.numbers import Entropy
 from kiosk.cases.states import Actor
 from kiosk.cases.views import Claim
+from kiosk.event_log import happened
 from kiosk.hub.aside import Aside
 from kiosk.hub.handed_here import HandedHere
 from kiosk.hub.handover_statements import LET_GO
@@ -54,7 +56,10 @@ class HubStore(HandedHere, TakingAgain):
         with self._lock:
             patience, self._patience = self._patience, _GLANCE_S
             try:
-                self.take_in()
+                begun, taken = time.monotonic(), self.take_in()
+                if any((taken.cases, taken.acts, taken.set_aside)):
+                    counts = {"cases": taken.cases, "acts": taken.acts, "set_aside": taken.set_aside}
+                    happened("taken_in", **counts, ms=(time.monotonic() - begun) * 1000)
             except StoreTrouble as trouble:
                 if trouble.kind is not Trouble.BUSY:
                     raise

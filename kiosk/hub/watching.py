@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 
 from kiosk.cases.parcels import pause_before
+from kiosk.event_log import happened
 from kiosk.hub.link import Fault, LinkTrouble
-from kiosk.hub.sending import Courier
+from kiosk.hub.sending import Courier, Exchanged
 from kiosk.store import StoreTrouble
 
 LOOK = 1.0
@@ -35,11 +36,13 @@ class Watch:
 
     def turn(self) -> None:
         """One round, and the pause until the next is due."""
+        begun = time.monotonic()
         try:
-            self._courier.round()
+            self._tell_of(self._courier.round(), time.monotonic() - begun)
         except (LinkTrouble, StoreTrouble) as trouble:
             self._tell(trouble.fault if isinstance(trouble, LinkTrouble) else trouble.kind)
             pause = pause_before(self._in_vain, self._draw())
+            happened("in_vain", logging.DEBUG, tries=self._in_vain + 1, pause=pause)
             self._in_vain += 1
             self._until_tried_again(pause)
         else:
@@ -74,6 +77,12 @@ class Watch:
             # somebody is at it; the next look finds out
             return False
 
+    def _tell_of(self, done: Exchanged, seconds: float) -> None:
+        """A round in which nothing went or came is told only to whoever asks for everything."""
+        counts = {"sent": done.sent, "set_aside": done.set_aside, "news": done.news, "unread": done.unread}
+        level = logging.INFO if any(counts.values()) else logging.DEBUG
+        happened("exchanged", level, **counts, ms=seconds * 1000)
+
     def _tell(self, fault: str) -> None:
         """Once for each change: a hub that is away for a month is two lines."""
         if fault == self._said:
@@ -81,5 +90,7 @@ class Watch:
         self._said = fault
         if fault:
             log.log(logging.ERROR if fault == Fault.REFUSED else logging.WARNING, "hub: %s", fault)
+            happened("hub_away", fault=fault)
         else:
             log.warning("hub: there again")
+            happened("hub_there")

@@ -16,6 +16,8 @@ from kiosk.sitting.lifeline import end_with
 AGAIN_AFTER = 30.0
 """Seconds between two beginnings: one that keeps falling must not take the machine from people."""
 _GRACE_SECONDS = 3.0
+_ERRORS = 2
+"""The descriptor of standard error."""
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +67,22 @@ class Companion:
                 self._command,
                 stdin=nowhere,
                 stdout=nowhere,
-                stderr=nowhere,
+                # what it tells of itself goes where the kiosk's own errors go, never onto the screen
+                stderr=nowhere if _is_the_screen(_ERRORS) else None,
                 start_new_session=True,
                 preexec_fn=partial(_with_signals, os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
             )
         except OSError as error:
             log.error("what runs beside the kiosk could not begin: %s", type(error).__name__)
+
+
+def _is_the_screen(descriptor: int) -> bool:
+    """Or nothing at all."""
+    try:
+        os.fstat(descriptor)
+        return os.isatty(descriptor)
+    except OSError:
+        return True
 
 
 def _with_signals(parent: int) -> None:

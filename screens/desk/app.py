@@ -12,7 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from kiosk.cases.states import Actor
-from kiosk.event_log import without_values
+from kiosk.event_log import happened, without_values
 from kiosk.text import Text
 from screens.desk.board import LOOK_EVERY, Board
 from screens.desk.calling import Standing, go_to_call, look_for_calls, standing
@@ -155,6 +155,7 @@ class DeskApp(App[None]):
 
     @on(Board.SignedOut)
     def _sign_out(self) -> None:
+        happened("signed_out")
         self.counter.records.lock()
         self._clear()
         self._welcome()
@@ -192,6 +193,7 @@ class DeskApp(App[None]):
         if actor is None:
             return
         self.counter.sign_in(actor)
+        happened("signed_in", role=actor.role)
         self.push_screen(Board(self.counter))
 
     def _unlocked(self, actor: Actor | None) -> None:

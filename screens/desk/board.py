@@ -21,6 +21,7 @@ from kiosk.security.signing_in import Keys
 from kiosk.store import Store, StoreTrouble
 from kiosk.store.side_notes import Wish
 from screens.desk.counter import Counter
+from screens.desk.counter import Counter
 from screens.desk.calling import answer, of_kiosk
 from screens.desk.counts import Count, Counts
 from screens.desk.lines import Kind, Line, Lines
@@ -326,7 +327,7 @@ class Board(DeskPage[None]):
         waits = [(call, int((now - call.at).total_seconds() // MINUTE)) for call in self._found.calls]
         waiting = [
             Line(
-                words(of_kiosk("board.call" if n > 0 else "board.call_now", call), n=n, kiosk=call.kiosk),
+                words(f"board.{of_kiosk('call' if n > 0 else 'call_now', call)}", n=n, kiosk=call.kiosk),
                 Kind.ALERT,
             )
             for call, n in waits

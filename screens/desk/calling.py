@@ -58,7 +58,7 @@ async def answer(counter: Counter, call: Call) -> Text:
     """Whoever sits here goes to this call; where to, or that a colleague has gone."""
     actor = counter.staff
     mine = await counter.records.do(lambda store: store.answer_call(call.id, actor))
-    return counter.text(of_kiosk("board.go", call) if mine else "board.gone", kiosk=call.kiosk)
+    return counter.text(f"board.{of_kiosk('go', call) if mine else 'gone'}", kiosk=call.kiosk)
 
 
 def calls_told(counter: Counter, key: bool) -> list[Line]:
@@ -67,8 +67,9 @@ def calls_told(counter: Counter, key: bool) -> list[Line]:
         return []
     call = counter.calls[0]
     minutes = int((counter.clock.now() - call.at).total_seconds() // MINUTE)
-    told = ("calling.waits" if minutes > 0 else "calling.now") if key else "calling.nobody"
-    return [Line(counter.words(of_kiosk(told, call), n=minutes, kiosk=call.kiosk), Kind.ALERT)]
+    told = ("waits" if minutes > 0 else "now") if key else "nobody"
+    words = counter.words(f"calling.{of_kiosk(told, call)}", n=minutes, kiosk=call.kiosk)
+    return [Line(words, Kind.ALERT)]
 
 
 def of_kiosk(key: str, call: Call) -> str:

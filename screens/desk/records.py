@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from kiosk.store import Store
+from kiosk.event_log import happened
+from kiosk.store import Store, StoreTrouble
 
 Result = TypeVar("Result")
+
+SLOW = 0.5
+"""Seconds from which an act is told to whoever watches machines."""
 
 
 class Records:
@@ -34,9 +40,17 @@ class Records:
         self._thread.shutdown()
 
     def _run(self, act: Callable[[Store], Result]) -> Result:
-        if self._store is None:
-            self._store = self._opened()
-        return act(self._store)
+        begun = time.monotonic()
+        try:
+            if self._store is None:
+                self._store = self._opened()
+            return act(self._store)
+        except StoreTrouble as trouble:
+            happened("store_trouble", logging.WARNING, kind=trouble.kind)
+            raise
+        finally:
+            took = time.monotonic() - begun
+            happened("act", logging.INFO if took > SLOW else logging.DEBUG, ms=took * 1000)
 
     def _take_keys(self) -> None:
         if self._store is not None:

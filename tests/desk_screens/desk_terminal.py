@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.desk_screens.desk_site import Site
 
@@ -57,12 +58,15 @@ class DeskTerminal:
 
 
 @contextmanager
-def desk_terminal(site: Site) -> Iterator[DeskTerminal]:
+def desk_terminal(site: Site, events: Path | None = None) -> Iterator[DeskTerminal]:
+    """`events`: the file that its standard error goes to, as in a service; else it is the terminal."""
     terminal, inside = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
     command = [sys.executable, "-m", "kiosk.cli", "--data", str(site.folder), "desk"]
-    process = subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside, env=environment)
-    os.close(inside)
+    errors = inside if events is None else os.open(events, os.O_WRONLY | os.O_CREAT, 0o600)
+    process = subprocess.Popen(command, stdin=inside, stdout=inside, stderr=errors, env=environment)
+    for descriptor in {inside, errors}:
+        os.close(descriptor)
     try:
         yield DeskTerminal(process, terminal)
     finally:

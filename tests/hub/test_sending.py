@@ -34,7 +34,7 @@ from kiosk.hub.link import Fault, Link, LinkTrouble
 from kiosk.hub.members import Kind as Member
 from kiosk.hub.members import revoke
 from kiosk.hub.report import Report, Seen
-from kiosk.hub.sending import Courier, received
+from kiosk.hub.sending import Courier, Exchanged, received
 from kiosk.hub.watching import ASK, LOOK, Watch
 from kiosk.security.centre_keys import new_pair
 from kiosk.security.envelope import key_id
@@ -335,10 +335,11 @@ class Counting:
         self.plan, self.waiting = list(plan), list(waiting)
         self.ringing = False
 
-    def round(self) -> None:
+    def round(self) -> Exchanged:
         fault = self.plan.pop(0)
         if fault is not None:
             raise LinkTrouble(fault)
+        return Exchanged()
 
     def waits(self) -> bool:
         return self.waiting.pop(0) if self.waiting else False
