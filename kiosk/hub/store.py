@@ -21,9 +21,9 @@ from kiosk.hub.handed_here import HandedHere
 from kiosk.hub.handover_statements import LET_GO
 from kiosk.hub.hub_statements import COUNT_SET_ASIDE, ERASE_AT_HUB
 from kiosk.hub.postgres import PostgresEngine
+from kiosk.hub.standing import Kiosks, hub_clock, kiosks
 from kiosk.hub.steps import SchemaFault, standing, steps_in
 from kiosk.hub.taking_again import TakingAgain
-from kiosk.hub.standing import Kiosks, hub_clock, kiosks
 from kiosk.ports import Clock
 from kiosk.security.centre_keys import Keyring
 from kiosk.security.keys import site_key
@@ -86,14 +86,14 @@ class HubStore(HandedHere, TakingAgain):
         with self._reading() as db:
             return int(db.execute(COUNT_SET_ASIDE, (Aside.TOO_LATE,)).fetchone()[0])
 
-    def verify(self, trusted: Trusted, noted: Iterable[Noted] = (), since: datetime | None = None) -> Verdict:
-        """The books; whether the files are sound the server sees by its own sums."""
     def kiosks(self) -> Kiosks:
         """How each kiosk of this centre is."""
         with self._reading() as db:
             raw = cast("Any", db)
             return Kiosks(hub_clock(raw), kiosks(raw))
 
+    def verify(self, trusted: Trusted, noted: Iterable[Noted] = (), since: datetime | None = None) -> Verdict:
+        """The books; whether the files are sound the server sees by its own sums."""
         with self._reading() as db:
             return verdict_of_books(db, trusted, tuple(noted), since)
 

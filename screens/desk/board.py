@@ -20,9 +20,8 @@ from kiosk.cases.views import Call, CaseSummary
 from kiosk.security.signing_in import Keys
 from kiosk.store import Store, StoreTrouble
 from kiosk.store.side_notes import Wish
-from screens.desk.counter import Counter
-from screens.desk.counter import Counter
 from screens.desk.calling import answer, of_kiosk
+from screens.desk.counter import Counter
 from screens.desk.counts import Count, Counts
 from screens.desk.lines import Kind, Line, Lines
 from screens.desk.managing import ManagingPage
