@@ -26,11 +26,12 @@ log = logging.getLogger(__name__)
 
 def editions_of(settings: Settings, state: Path) -> tuple[Editions, ...]:
     """What this box keeps of each kind; nothing where it knows no publisher."""
+    if not settings.hub.publisher_keys:
+        return ()
     from kiosk.editions.edition import Kind
     from kiosk.editions.keeping import Editions
 
-    keys = settings.hub.publishers
-    return tuple(Editions(state, kind, keys) for kind in Kind) if keys else ()
+    return tuple(Editions(state, kind, settings.hub.publishers) for kind in Kind)
 
 
 def fetching_of(settings: Settings, state: Path, link: Link) -> Fetching:

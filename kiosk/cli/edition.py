@@ -29,16 +29,16 @@ def command() -> None:
 @click.pass_context
 def show(ctx: click.Context, lang: str, as_json: bool) -> None:
     """Say which are in use, which one there was before, and what was not taken, and why."""
-    settings, state = settings_of(ctx), state_of(ctx)
+    settings = settings_of(ctx)
     if as_json:
         click.echo(json.dumps({one.kind: _plain(one) for one in _editions(ctx)}))
         return
+    from kiosk.catalogue import load_catalogue
     from kiosk.selftest.editions import editions
 
-    _editions(ctx)
-    zone = ZoneInfo(settings.site.zone)
-    for found in editions(editions_of(settings, state), settings.services, zone):
-        click.echo(found.words.show(lang))
+    texts, colon = load_catalogue("box"), "：" if lang == "zh" else ": "
+    for found in editions(_editions(ctx), settings.services, ZoneInfo(settings.site.zone)):
+        click.echo(texts[f"part.{found.part}"].show(lang) + colon + found.words.show(lang))
 
 
 @command.command()

@@ -20,7 +20,8 @@ from click.testing import CliRunner, Result
 
 from kiosk.cases.states import Role
 from kiosk.cli import main
-from kiosk.editions.edition import Holding, Kind, files_in
+from kiosk.editions.edition import Holding, Kind, files_in, opened
+from kiosk.editions.keeping import Editions
 from kiosk.hub.direct import DirectLink, Entry, entering
 from kiosk.hub.fetching import Fetching
 from kiosk.hub.https import HttpsLink
@@ -253,6 +254,7 @@ def test_a_desk_fetches_it_too(publish: Box, east: Hub, tmp_path: Path) -> None:
 
     assert sync(desk) == [{"kind": "services", "why_not": None}]
     assert offered(desk) == {"market-stall"}
+    assert "Published services: of 2" in desk("hub", "status").output
 
 
 def test_a_desk_that_is_open_fetches_it_by_itself(publish: Box, east: Hub, tmp_path: Path) -> None:
@@ -378,21 +380,26 @@ def test_both_ways_carry_it_byte_for_byte(way: str, publish: Box, east: Hub, tmp
         assert link.edition(Holding(Kind.CALENDAR)) is None
         assert link.edition(Holding(Kind.SERVICES, came.digest)) is None
         assert link.edition(Holding(Kind.SERVICES, b"", came.digest, "unsound")) is None
-        from kiosk.editions.edition import opened
-
+        assert said_at_hub(east) == [("east_1", b"", came.digest, "unsound")]
         known = [publisher_key(tmp_path).public]
         assert opened(came, Kind.SERVICES, known).files == files_in(folder, Kind.SERVICES)
-    with east.owner() as owner:
-        asked = "SELECT kiosk, left_out, why FROM hub.edition_at WHERE kind = 'services'"
-        assert owner.execute(asked).fetchall() == [("east_1", came.digest, "unsound")]
+        kept = Editions(tmp_path / "box", Kind.SERVICES, known)
+        assert [one.why for one in Fetching(link, [kept], HandClock(), lambda: TODAY).look()] == [None]
+        assert kept.whole() and kept.folder()
+    assert said_at_hub(east) == [("east_1", came.digest, b"", "")]
+
+
+def said_at_hub(hub: Hub) -> list[tuple[object, ...]]:
+    """What kiosks have said of themselves."""
+    with hub.owner() as owner:
+        asked = "SELECT kiosk, held, left_out, why FROM hub.edition_at WHERE kind = 'services'"
+        return owner.execute(asked).fetchall()
 
 
 @pytest.mark.parametrize("way", ["direct", "https"])
 def test_a_hub_from_before_editions_is_asked_seldom_and_all_else_goes_on(
     way: str, east: Hub, tmp_path: Path
 ) -> None:
-    from kiosk.editions.keeping import Editions
-
     kept = Editions(tmp_path / "box", Kind.SERVICES, (publisher_key(tmp_path).public,))
     clock = HandClock()
     with east.owner() as owner:
