@@ -4,9 +4,9 @@
 
 Ours is `next_case` and giving the case back, as a desk does it: what kiosks have sent is looked for, the case
 is found, claimed and kept on the disk with its line in the chain; each desk is a process. The peer takes and
-gives back with SELECT ... FOR UPDATE SKIP LOCKED and UPDATE on a table with nothing else, no history, over the
-same line. In turns, each for some seconds, without a rest between two claims; people take a case every few
-minutes. *At a pace*: 32 desks of one centre that each take a case every few seconds.
+gives back with SELECT ... FOR UPDATE SKIP LOCKED and UPDATE on a table with nothing else, no history, over that
+line. In turns, each for some seconds, without a rest between two claims; people take a case in minutes.
+*At a pace*: 32 desks of one centre that each take a case every few seconds.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def bare(place: Place, begin: Barrier, seconds: float) -> list[float]:
 
         def claims() -> Iterator[float]:
             while True:
-                    begun = time.perf_counter()
+                begun = time.perf_counter()
                 row = db.execute(TAKE, values).fetchone()
                 yield (time.perf_counter() - begun) * 1000
                 if row is not None:
