@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -82,9 +81,10 @@ def command(
     from kiosk.install.doing import carry_out, outcomes
     from kiosk.install.machine import Machine
     from kiosk.install.plan import USUAL_POINTS, Shell, Site
+    from kiosk.update.program import own_command
 
     assert shell in get_args(Shell)
-    program = program or str(Path(sys.prefix) / "bin" / "kiosk")
+    program = program or str(own_command())
     machine = Machine(root.absolute())
     points = _console_points(settings_of(ctx).screen) if shell == "console" else USUAL_POINTS
     site = Site(program, shell, backups, morning, night, reader, points, machine.own_clock)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from kiosk.update.environment import LOCK, make_environment, version_of
 from kiosk.update.refused import Refused
 from kiosk.update.stick import Stick, bring
 from kiosk.update.trial import Box, Finding, last_line, worse
-from kiosk.update.versions import ALL, Switch, Versions
+from kiosk.update.versions import ALL, CURRENT, Switch, Versions
 
 Say = Callable[..., None]
 """Told where it stands: a key of the catalogue's group `step`, and its values."""
@@ -30,6 +30,12 @@ def home() -> Path | None:
     """The folder of versions that this program runs from; None where it does not lie in one."""
     prefix = Path(sys.prefix).resolve()
     return prefix.parent.parent if prefix.parent.name == ALL else None
+
+
+def own_command() -> Path:
+    """How others start this program: by the link where there is one, so that an update reaches them, too."""
+    folder = home()
+    return (folder / CURRENT if folder else Path(sys.prefix)) / "bin" / "kiosk"
 
 
 class ProgramUpdate:
@@ -153,7 +159,7 @@ class ProgramUpdate:
         self._say("tried", version=version)
 
     def _tried_in_place(self, version: str, known: dict[str, Finding], before: str) -> None:
-        program = self._versions.folder / "current"
+        program = self._versions.folder / CURRENT
         try:
             self._no_worse(known, self._box.check(program))
         except BaseException:
