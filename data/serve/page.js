@@ -10,6 +10,7 @@ const AGAIN = 2000; // milliseconds until the kiosk is called again
 const FULL = 4001, SMALL = 4002; // kiosk/serve/visit.py
 const FONT = '"Noto Sans Mono CJK SC", "Sarasa Mono SC", "DejaVu Sans Mono", monospace';
 const MOUSE_MODES = [1000, 1002, 1003], PIXEL_MODE = 1016;
+const ROUNDING = 0.02; // of a cell: the page is told whole pixels of all of them together
 const RESET = 2, SET = 1;
 
 const body = document.body;
@@ -42,14 +43,17 @@ function measure() {
 }
 
 function face() {
-  const size = 1000;
-  const brush = document.createElement("canvas").getContext("2d");
-  brush.font = `${size}px ${FONT}`;
-  const wide = brush.measureText("W"), capital = brush.measureText("H");
+  const measured = (letter, size) => {
+    const brush = document.createElement("canvas").getContext("2d");
+    brush.font = `${size}px ${FONT}`;
+    return brush.measureText(letter);
+  };
+  // Above 200 pixels letters are drawn by other means, and their height is told coarsely.
+  const wide = measured("W", 1000), capital = measured("H", 200);
   return {
-    advance: wide.width / size,
-    capital: capital.actualBoundingBoxAscent / size,
-    natural_line: (wide.fontBoundingBoxAscent + wide.fontBoundingBoxDescent) / size,
+    advance: Math.round(10 * wide.width) / 10000,
+    capital: capital.actualBoundingBoxAscent / 200,
+    natural_line: (wide.fontBoundingBoxAscent + wide.fontBoundingBoxDescent) / 1000,
   };
 }
 
@@ -101,7 +105,8 @@ function fit() {
   const before = glass().getBoundingClientRect();
   const width = before.width / terminal.cols, height = before.height / terminal.rows;
   if (!(width > 0 && height > 0)) return;
-  terminal.resize(Math.max(2, Math.floor(innerWidth / width)), Math.max(1, Math.floor(innerHeight / height)));
+  const fits = (room, cell) => Math.max(2, Math.floor(room / cell + ROUNDING));
+  terminal.resize(fits(innerWidth, width), fits(innerHeight, height));
   tellWindow();
 }
 
@@ -208,7 +213,7 @@ function call(perMm) {
     if (typeof message.data === "string") {
       begin(JSON.parse(message.data));
     } else {
-      terminal.write(new Uint8Array(message.data), () => { if (line) show("sitting"); });
+      terminal.write(new Uint8Array(message.data), appear);
     }
   };
   line.onclose = (event) => {
@@ -218,6 +223,13 @@ function call(perMm) {
     show(event.code === FULL ? "full" : event.code === SMALL ? "small" : "wait");
     setTimeout(() => call(perMm), AGAIN);
   };
+}
+
+// Keys are heard from now on, before anything was touched.
+function appear() {
+  if (!line || body.dataset.state === "sitting") return;
+  show("sitting");
+  terminal.focus();
 }
 
 function begin(told) {
@@ -237,6 +249,7 @@ function start() {
   terminal.open(document.getElementById("screen"));
   // No keyboard of the tablet's own over the page: the pages have theirs.
   terminal.textarea.inputMode = "none";
+  terminal.textarea.addEventListener("blur", () => setTimeout(() => terminal.focus()));
   listenToModes();
   listenToKeys();
   listenToFingers();

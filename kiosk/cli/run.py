@@ -81,8 +81,10 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
                 watchdog=watchdog,
             )
 
-        night = None if demo or os.environ.get(_NIGHT) == "timer" else night_of(ctx, settings, state)
-        beside = None if demo else companion_of(ctx, settings, state)
+        beside_others = demo or browser is not None
+        by_timer = os.environ.get(_NIGHT) == "timer"
+        night = None if beside_others or by_timer else night_of(ctx, settings, state)
+        beside = None if beside_others else companion_of(ctx, settings, state)
         code = Supervisor(
             sit,
             _please_wait(),

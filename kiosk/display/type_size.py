@@ -54,6 +54,14 @@ class Face:
     """From line to line as the font has it."""
     line: float
     """From line to line as the terminal is told."""
+    whole: bool = True
+    """A cell is whole pixels wide. In a browser it is as wide as its letters, and a line no lower than they."""
+
+    def cell(self, pixels: int) -> tuple[float, float]:
+        """Width and height of a cell in pixels, at a size in pixels."""
+        if self.whole:
+            return round(pixels * self.advance), round(pixels * self.line)
+        return pixels * self.advance, math.ceil(pixels * self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +135,13 @@ def _fit(panel: Panel, face: Face, size: Size, distance: int) -> Fit | None:
 
 
 def _at(panel: Panel, face: Face, size: Size, pixels: int, band: tuple[float, float]) -> Fit:
-    cell = round(pixels * face.advance), round(pixels * face.line)
+    cell = face.cell(pixels)
     across, down = panel.across / panel.width, panel.per_mm
     return Fit(
         size,
         pixels,
-        panel.across // cell[0],
-        panel.down // cell[1],
+        int(panel.across // cell[0]),
+        int(panel.down // cell[1]),
         Pitch(cell[0] / across, cell[1] / down),
         pixels * face.capital / down,
         pixels / down,

@@ -17,6 +17,8 @@ VARIABLE = "KIOSK_BROWSER"
 """In the environment of `kiosk run`: this screen is a browser's, and which one."""
 LINE = 1.345
 """From line to line, as in the other terminals (data/displays/faces.toml)."""
+BAR, BAR_GAPS = 36, 4
+"""Columns of the five keys below every page, and the gaps between them."""
 _MOST = 20_000
 _CELLS = 500
 
@@ -51,11 +53,16 @@ class Browser:
     def face(self) -> Face:
         """No browser sets lines closer than the font has them."""
         line = max(LINE, self.natural_line)
-        return Face("browser", self.advance, self.capital, self.natural_line, line)
+        return Face("browser", self.advance, self.capital, self.natural_line, line, whole=False)
 
     def offered(self, distance: int) -> tuple[Fit, ...]:
-        """The type sizes, from small to large; none where it is too small for any."""
-        return fits(self.panel, self.face, distance)
+        """The type sizes, from small to large; none where it is too small for any.
+
+        Letters of a browser may be so narrow that a small page has columns enough, and yet no room for the keys
+        below it with what stands between them (K19).
+        """
+        found = fits(self.panel, self.face, distance)
+        return tuple(fit for fit in found if fit.columns >= BAR + BAR_GAPS * fit.pitch.gap_columns)
 
     def told(self) -> str:
         """For the environment of a program."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.display.held import Held
-from kiosk.display.type_size import Fit, usual
+from kiosk.display.type_size import SMALLEST, Fit, usual
 from kiosk.serve.browser import VARIABLE, Browser, NotABrowser, Window, browser_heard, window_heard
 from kiosk.serve.caller import Caller
 from kiosk.serve.places import Places
@@ -86,7 +86,8 @@ class Visit:
         if fit is None:
             return None
         self._caller.tell(_told(browser, fit))
-        return browser, window_heard(await self._words())
+        window = window_heard(await self._words())
+        return None if (window.columns < SMALLEST[0] or window.rows < SMALLEST[1]) else (browser, window)
 
     async def _words(self) -> str:
         said = await self._caller.message()
