@@ -102,7 +102,8 @@ def _publish(
     from zoneinfo import ZoneInfo
 
     at = made.made_at.astimezone(ZoneInfo(settings_of(ctx).site.zone))
-    click.echo(f"{kind} of {at:%Y-%m-%d %H:%M} published: {len(files)} files, signed with {key.public.hex()}")
+    told = f"{kind} of {at:%Y-%m-%d %H:%M} published, files: {len(files)}"
+    click.echo(f"{told}, signed with {key.public.hex()}")
 
 
 def _flaws(files: dict[str, bytes], kind: Kind) -> tuple[Flaw, ...]:

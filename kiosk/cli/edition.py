@@ -56,7 +56,7 @@ def back(ctx: click.Context, kind: str) -> None:
         click.echo("What came with the program, and this site's own, is in use again.")
         return
     at = before.made_at.astimezone(ZoneInfo(settings_of(ctx).site.zone))
-    click.echo(f"The {kind} of {at:%Y-%m-%d %H:%M} are in use again.")
+    click.echo(f"{kind} of {at:%Y-%m-%d %H:%M}: in use again.")
 
 
 @command.command()

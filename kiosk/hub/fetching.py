@@ -64,6 +64,8 @@ class Fetching:
             told = trouble.fault if isinstance(trouble, LinkTrouble) else type(trouble).__name__
             log.warning("what was published could not be fetched: %s", told)
         self._ask_at = self._clock.monotonic() + pause.total_seconds()
+        for one in came:
+            log.warning("edition of %s: %s", one.kind, one.why or "in use")
         return came
 
     def fetch(self) -> tuple[Came, ...]:
@@ -76,9 +78,7 @@ class Fetching:
             return []
         try:
             came = Came(editions.kind, editions.take(signed, self._today()))
-            log.warning("edition in use: %s", editions.kind)
         except Refused as refused:
-            log.error("edition not taken: %s, %s", editions.kind, refused.why)
             came = Came(editions.kind, None, refused.why)
         # the hub hears at once how it went; what it may have by now is for the next time
         self._link.edition(holding(editions))

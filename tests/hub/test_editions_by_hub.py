@@ -103,12 +103,12 @@ def told(box: Box, part: str) -> list[tuple[str, str]]:
 def test_a_box_takes_what_was_published_and_offers_it(publish: Box, box: Box, tmp_path: Path) -> None:
     assert offered(box) == set()
     said = publish("services", stall(tmp_path / "new"))
-    assert said.exit_code == 0 and "published: 2 files" in said.output
+    assert said.exit_code == 0 and "published, files: 2" in said.output
     assert sync(box) == [{"kind": "services", "why_not": None}]
     assert offered(box) == {"market-stall"}
     assert sync(box) == []
     (state, words), *rest = told(box, "published_services")
-    assert state == "good" and "are in use" in words and rest == []
+    assert state == "good" and words.endswith(", in use") and rest == []
     assert told(box, "services") == [("good", "1 services are offered")]
 
 
