@@ -4,8 +4,8 @@
 
 Ours is `next_case` and giving the case back, as a desk does it: what kiosks have sent is looked for, the case
 is found, claimed and kept on the disk with its line in the chain; each desk is a process. The peer takes and
-gives back with SELECT ... FOR UPDATE SKIP LOCKED and UPDATE on a table with nothing else, no history, over that
-line. In turns, each for some seconds, without a rest between two claims; people take a case in minutes.
+gives back with SELECT ... FOR UPDATE SKIP LOCKED and UPDATE on a table with nothing else, no history, over
+the same line. In turns, each for some seconds, without a rest between two claims; people take one in minutes.
 *At a pace*: 32 desks of one centre that each take a case every few seconds.
 """
 
