@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.cases.moves import Act
+from kiosk.cases.moves import MOVES, Act
 
 RECEIVED_FROM = "received_from"
 """A line of history: the case came from another centre, whose name is the note; the words are its reason."""
+
+PASSED_ON = "withdrawal_passed_on"
+"""A line of history: its person withdrew it here; the centre that has it, which is the note, is told."""
+LINES = frozenset(
+    {
+        *(MOVES[act].event for act in (Act.HAND_OVER, Act.GIVE_BACK, Act.TAKE_BACK)),
+        *(RECEIVED_FROM, PASSED_ON),
+    }
+)
+"""Lines whose note is another centre."""
 
 
 @dataclass(frozen=True, slots=True)

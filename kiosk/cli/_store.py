@@ -37,7 +37,10 @@ def opened(settings: Settings, folder: Path, clock: Clock, calendar: WorkCalenda
         from kiosk.hub.opening import desk_address
         from kiosk.hub.store import open_hub_store
 
-        return open_hub_store(desk_address(settings.hub), folder, clock=clock, calendar=calendar)
+        store = open_hub_store(desk_address(settings.hub), folder, clock=clock, calendar=calendar)
+        site = settings.site
+        store.introduce(site.name.shown, site.address.shown, site.phone)
+        return store
     from kiosk.store import open_store
 
     return open_store(folder, clock=clock, calendar=calendar, encrypt=settings.security.encrypt_file)

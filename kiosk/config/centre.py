@@ -8,7 +8,7 @@ from typing import Literal
 
 from kiosk.config.tables import between
 from kiosk.paths import data_dir
-from kiosk.text import Text
+from kiosk.text import EMPTY, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Site:
 
     name: Text
     phone: str
+    address: Text = EMPTY
+    """Where people come to whose matters another centre has handed over."""
     zone: str = "Asia/Shanghai"
 
 

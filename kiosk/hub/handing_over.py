@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.cases.carried import LINES, WITH_NOTE, WITH_WORDS
-from kiosk.cases.centres import Between, Neighbour
+from kiosk.cases.centres import PASSED_ON, Between, Neighbour
 from kiosk.cases.corrections import CORRECTED
 from kiosk.cases.moves import Act, IllegalMove, Need
 from kiosk.cases.numbers import uuid7
@@ -39,8 +39,8 @@ from kiosk.store.sqlite import Connection
 from kiosk.store.statements import EVENTS_OF_CASE
 from kiosk.store.trouble import StoreTrouble, Trouble
 
-PASSED_ON = "withdrawal_passed_on"
-"""A line of history: its person withdrew it here; the centre that has it, which is the note, is told."""
+SEALED_FOR = "sealed_for"
+"""A line of the house: which key of which other centre something was sealed to."""
 WITHDRAWN, TOO_LATE = "withdrawn", "too_late"
 """What came of it there."""
 
@@ -53,7 +53,7 @@ class HandingOver(TakingIn):
 
     def introduce(self, name: Mapping[str, str], address: Mapping[str, str], phone: str) -> None:
         """What residents whose cases come here are told of this centre."""
-        place = (words_to_json(name), words_to_json(address), phone)
+        place = (words_to_json(dict(name)), words_to_json(dict(address)), phone)
         with self._reading() as db:
             row = db.execute(sql.PLACE).fetchone()
         if row is None or tuple(row) != place:
@@ -144,6 +144,7 @@ class HandingOver(TakingIn):
         if attempt.act is Act.HAND_OVER:
             there = next(one for one in _neighbours(db, row["id"]) if one.centre == attempt.centre)
             self._lay_down(db, row["id"], there, attempt.words, now)
+            self._add_house_event(db, attempt.actor, SEALED_FOR, f"{there.centre} {there.key_id.hex()}")
         elif attempt.act is Act.TAKE_BACK and self._ours_again != row["id"]:
             _or_not_at_all(db.execute(sql.CALL_BACK, (row["id"],)).fetchone()[0])
         return done

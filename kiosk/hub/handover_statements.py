@@ -46,9 +46,9 @@ WHERE attachment.case_id = ? AND length(sealed) > 0 ORDER BY n
 
 GONE_BY = """
 SELECT to_centre FROM hub.handover
-WHERE centre = hub.my_centre() AND case_id = ? AND (taken_at IS NOT NULL OR back_at IS NOT NULL)
+WHERE centre = hub.my_centre() AND case_id = ? AND taken_at IS NOT NULL
 """
-"""Where this case was already."""
+"""Where this case was already; what came back unopened was not there."""
 
 LIES_AT = """
 SELECT to_centre FROM hub.handover

@@ -71,6 +71,6 @@ def _is_due(kind: Kind, view: CaseView) -> bool:
             return case.outcome is Outcome.GRANTED and case.state in {State.CLOSED, State.RATED}
         case Kind.ACCEPTANCE:
             accepted = any(event.kind == MOVES[Act.ACCEPT].event for event in view.events)
-            return accepted and case.state not in {State.WITHDRAWN, State.MERGED}
+            return accepted and case.state not in {State.WITHDRAWN, State.MERGED, State.HANDED_OVER}
         case Kind.FORM | Kind.COPY:
             return False

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
+from kiosk.cases.centres import LINES as BETWEEN
 from kiosk.cases.materials import LEFT_OUT, LOOKED_AT, OTHER, Standing, left_out
 from kiosk.cases.roles import Right, may
 from kiosk.cases.states import Role
@@ -190,8 +191,12 @@ def _event(counter: Counter, view: CaseView, event: Event) -> Line:
     if event.kind == CONSENT_WITHDRAWN:
         labels = {consent.id: counter.read(consent.text) for consent in view.submission.consents}
     labels |= _papers(counter, view)
-    about = seen_whom(counter, event) or authority_seen(counter, event)
     words = event.words if _reads_words(counter) else ""
+    about = (
+        seen_whom(counter, event)
+        or authority_seen(counter, event)
+        or (wording.between_centres(counter, event, words) if event.kind in BETWEEN else None)
+    )
     named = left_out(event.note)[1] if event.kind == LEFT_OUT else event.note
     note = about or labels.get(named, named) or words
     return Line(f"{who}  {what}  {note}".rstrip(), lead=f"  {counter.time(event.at)}  ")

@@ -10,22 +10,26 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from kiosk.cases.corrections import HeardBy
 from kiosk.cases.identity import Shown
 from kiosk.cases.moves import Act, IllegalMove
 from kiosk.cases.states import State, Why
+from kiosk.cli import main
 from kiosk.flow.source import Source
 from kiosk.hub.store import HubStore
 from kiosk.security.device_key import device_key
 from kiosk.security.envelope import recipients
 from kiosk.services.proof import CardRole
-from kiosk.store import StoreTrouble
+from kiosk.store import StoreTrouble, Trouble
 from kiosk.store.statements import CASE_BODY
 from kiosk.store.verifying import Trusted
 from tests.hub.hubs import Hub
 from tests.hub.two_centres import LIU, PAPER, WEST, WEST_PHONE, TwoCentres, two_centres
 from tests.store.people import GUIFANG, WANG, HandClock, application
+
+SITE = '[site]\nname = { zh = "南街道", en = "Nanjie" }\nphone = "000-1"\n'
 
 
 @pytest.fixture
@@ -132,6 +136,26 @@ def test_both_books_hold_together_after_it(two: TwoCentres, tmp_path: Path) -> N
     for name, desk in (("east", two.east.desk), ("west", two.west.desk)):
         own = device_key(tmp_path / f"{name} desk 1")
         assert desk.verify(Trusted({own.id: own.public})).good, name
+
+
+def test_which_key_it_was_sealed_to_stands_in_the_book_of_the_house(two: TwoCentres) -> None:
+    two.handed_over()
+    lines = [(line.actor, line.note) for line in two.east.desk.house_lines() if line.kind == "sealed_for"]
+    assert lines == [(WANG.name, f"west {two.west.pair.id.hex()}")]
+
+
+def test_what_people_are_told_of_a_centre_stands_in_the_settings_of_its_desk(
+    two: TwoCentres, hub: Hub, tmp_path: Path
+) -> None:
+    config = tmp_path / "south.toml"
+    site = SITE.replace("[site]", '[site]\naddress = { zh = "南街一号", en = "1 Nan Road" }')
+    config.write_text(f'{site}[hub]\naddress = "{hub.centre("south")}"\n', encoding="utf-8")
+    given = ["--config", str(config), "--data", str(tmp_path / "south desk")]
+    assert CliRunner().invoke(main, [*given, "case", "list"]).exit_code == 0
+    with hub.owner() as owner:
+        owner.execute("UPDATE office.centre_key SET protected = 1 WHERE centre = 'south'")
+    (there,) = (one for one in two.east.desk.neighbours(two.handed_in()) if one.centre == "south")
+    assert "南街一号" in there.whither("zh") and "1 Nan Road" in there.whither("en")
 
 
 def test_without_an_open_key_nothing_is_handed_over(two: TwoCentres) -> None:
@@ -281,6 +305,10 @@ def test_what_the_other_centre_cannot_open_comes_back_by_itself(two: TwoCentres,
         owner.execute("UPDATE hub.handover_part SET body = 'something else'")
     assert open_at(two.west.desk) == []
     assert open_at(two.east.desk) == [case]
+    # it never was there: it can go once more
+    claim = two.east.desk.claim(case, WANG)
+    two.east.desk.hand_over(case, WANG, claim.epoch, "west", "再转一次")
+    assert open_at(two.west.desk) == [case]
 
 
 def test_what_is_on_its_way_is_not_erased_and_what_has_arrived_is(two: TwoCentres, clock: HandClock) -> None:
@@ -430,3 +458,32 @@ def test_cut_at_any_statement_it_is_at_exactly_one_centre_and_goes_on_from_there
         cuts += 1
     assert cuts > 5
     assert whole_at(two, hub, case) == led
+
+
+def test_where_the_answer_is_lost_it_was_handed_over_once(two: TwoCentres, hub: Hub) -> None:
+    """The hub has kept it, and the desk does not hear of it: it tries again."""
+    case = two.handed_in()
+    claim = two.east.desk.claim(case, WANG)
+    engine: Any = two.east.desk._engine
+    kept, begin, writes = engine.commit, engine.begin_writing, list[bool]()
+
+    def begun(patience: float) -> Any:
+        writes.append(True)
+        return begin(patience)
+
+    def unheard() -> None:
+        kept()
+        if writes:
+            engine._raw.close()
+            raise StoreTrouble(Trouble.AWAY, "cut")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engine, "begin_writing", begun)
+        patched.setattr(engine, "commit", unheard)
+        with pytest.raises(StoreTrouble):
+            two.east.desk.hand_over(case, WANG, claim.epoch, "west", "搬家")
+    with pytest.raises(IllegalMove) as refused:
+        two.east.desk.hand_over(case, WANG, claim.epoch, "west", "搬家")
+    assert refused.value.why is Why.STATE
+    assert whole_at(two, hub, case) == "on the way"
+    assert open_at(two.west.desk) == [case]
