@@ -47,10 +47,12 @@ class Ringing:
         call = self._store.call_for_hub()
         return call is not None and _name(call) != self._tried
 
-    def turn(self) -> None:
-        """What is due. Trouble with the way is for whoever carries the parcels; raises StoreTrouble."""
+    def turn(self) -> bool:
+        """What is due; whether that changed who waits here. Trouble with the way is for whoever carries the
+        parcels; raises StoreTrouble."""
         if not self.due():
-            return
+            return False
+        before = self._at_hub
         try:
             self._exchange(self._store.call_for_hub())
             pause = ASK_AGAIN if self._at_hub else 0.0
@@ -60,6 +62,7 @@ class Ringing:
             log.debug("a call did not come through: %s", trouble.fault)
             pause = TRY_AGAIN
         self._not_before = self._clock.monotonic() + pause
+        return self._at_hub != before
 
     def _exchange(self, call: Call | None) -> None:
         if call is not None and self._too_late(call):

@@ -53,7 +53,7 @@ class Courier:
     def round(self) -> Exchanged:
         """Everything that waits, both ways. Raises LinkTrouble, which is also noted, and StoreTrouble."""
         try:
-            self._ringing.turn()
+            self._carry_call()
             self._take_key()
             sent = self._send()
             news, unread = self._fetch()
@@ -92,7 +92,7 @@ class Courier:
             self._store.parcels_sent(receipts)
             done += receipts
             # somebody may have called meanwhile
-            self._ringing.turn()
+            self._carry_call()
             if len(receipts) < len(parcels):
                 raise LinkTrouble(Fault.STRANGE, "receipts")
         return done
@@ -113,6 +113,11 @@ class Courier:
                 break
             after = max(one.id for one in mail)
         return taken, unread
+
+    def _carry_call(self) -> None:
+        """And tell soon how many wait here now."""
+        if self._ringing.turn():
+            self._tell_at = float("-inf")
 
     def _tell(self) -> None:
         """How this kiosk is. Nothing that goes wrong here holds up what people handed in."""

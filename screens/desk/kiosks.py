@@ -34,7 +34,7 @@ class KiosksPage(DeskPage[None]):
 
     def body(self) -> ComposeResult:
         yield PickList(id="kiosks")
-        yield Lines(id="about")
+        yield Lines(id="advice")
 
     def on_mount(self) -> None:
         self.query_one(PickList).focus()
@@ -54,7 +54,7 @@ class KiosksPage(DeskPage[None]):
         ]
         empty = self.counter.words("board.reading") if self._found is None else self._say("how.empty")
         self.query_one(PickList).show(columns, [self._row(one) for one in self._kiosks], empty)
-        self.query_one("#about", Lines).show(self._about())
+        self.query_one("#advice", Lines).show(self._about())
 
     async def look(self) -> None:
         if self.counter.kiosks is not None:

@@ -22,7 +22,7 @@ from kiosk.store import open_store
 from tests.hub.both_ways import WAYS, NewLink, links
 from tests.hub.centre_with_hub import CentreWithHub
 from tests.hub.hubs import Hub
-from tests.store.people import HandClock, application, shipped_calendar
+from tests.store.people import WANG, HandClock, application, shipped_calendar
 
 
 @pytest.fixture
@@ -149,6 +149,32 @@ def test_a_kiosk_tells_twice_a_minute_and_old_ones_and_old_hubs_go_on(
     finally:
         with hub.owner() as owner:
             owner.execute("ALTER FUNCTION hub.tell_later RENAME TO tell")
+    store.close()
+
+
+def test_that_somebody_waits_and_that_somebody_goes_is_told_in_the_same_round(
+    desk: HubStore, new_link: NewLink, tmp_path: Path
+) -> None:
+    clock = HandClock()
+    store = open_store(tmp_path / "east_1", clock=clock, calendar=shipped_calendar())
+    store.send_to_hub()
+    desk.add_account(WANG.name, WANG.role, "a hash that no PIN has")
+    courier = Courier(
+        store, new_link("east_1"), clock, lambda: replace(well(), calls=len(store.open_calls()))
+    )
+
+    def waiting() -> int | None:
+        courier.round()
+        clock.forward(seconds=3)
+        (one,) = desk.kiosks().kiosks
+        return one.report.calls if one.report else None
+
+    assert waiting() == 0
+    store.call_person("home", clock.now())
+    assert waiting() == 1
+    (call,) = desk.open_calls()
+    desk.answer_call(call.id, WANG)
+    assert waiting() == 0
     store.close()
 
 
