@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -239,6 +240,28 @@ def test_once_it_was_taken_in_it_cannot_be_had_back(two: TwoCentres) -> None:
         two.east.desk.take_back(case, WANG, "点错了。")
     assert refused.value.why is Why.GONE
     assert open_at(two.east.desk) == []
+
+
+def test_taken_back_and_taken_in_at_the_same_moment_one_of_them_wins(two: TwoCentres, hub: Hub) -> None:
+    """Again and again: each desk on a thread of its own, let go at once."""
+    ends = set[str]()
+    for _ in range(12):
+        case = two.handed_over()
+        start = threading.Barrier(2)
+
+        def take_back(case: str = case, start: threading.Barrier = start) -> None:
+            start.wait(60)
+            with suppress(IllegalMove, StoreTrouble):
+                two.east.desk.take_back(case, WANG, "点错了。")
+
+        thread = threading.Thread(target=take_back)
+        thread.start()
+        start.wait(60)
+        two.west.desk.take_in()
+        thread.join()
+        two.west.desk.take_in()
+        ends.add(whole_at(two, hub, case))
+    assert ends <= {"east", "west"}
 
 
 def withdrawn_at_the_kiosk(two: TwoCentres, case: str) -> None:

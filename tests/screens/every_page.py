@@ -181,6 +181,7 @@ def _arrivals() -> Iterator[Sitting]:
     yield from _papers(begun(None))
     numbers = replace(known, place="query-number")
     yield from (moved(numbers, ReceiptSought(case)) for case in (*CASES, *_from_elsewhere(), None))
+    yield moved(numbers, ReceiptSought(_handed_over()))
     yield from (moved(numbers, ReceiptSought(None, how)) for how in Sought if how is not Sought.DONE)
     yield replace(at_home(LI_MEI), place="query-cases")
     yield replace(numbers, wrong_numbers=MOST_WRONG_NUMBERS)
@@ -366,6 +367,16 @@ def _after() -> Iterator[Sitting]:
         yield moved(receipt, Choose("rate"))
         yield moved(receipt, Choose("rate"), Choose("fair"))
         yield moved(receipt, Choose("rate"), Choose("very-poor"))
+
+
+def _handed_over() -> CaseLine:
+    """With the longest of names, addresses and numbers."""
+    where = {
+        "zh": "河西区柳林街道综合便民服务中心  柳林路一百零八号二楼  000-12345678",
+        "en": "Liulin Sub-district Public Service Centre  108 Liulin Road, 2nd floor  000-12345678",
+    }
+    stage = WORLD.texts.text("stage.handed_over_to", where=Text(where))
+    return replace(CASES[4], stage=stage, result=EMPTY, due=None)
 
 
 def _from_elsewhere() -> Iterator[CaseLine]:
