@@ -55,7 +55,7 @@ class Face:
     line: float
     """From line to line as the terminal is told."""
     whole: bool = True
-    """A cell is whole pixels wide. In a browser it is as wide as its letters, and a line no lower than they."""
+    """A cell is whole pixels wide. In a browser it is as wide as its letters, a line as high."""
 
     def cell(self, pixels: int) -> tuple[float, float]:
         """Width and height of a cell in pixels, at a size in pixels."""

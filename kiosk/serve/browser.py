@@ -58,8 +58,8 @@ class Browser:
     def offered(self, distance: int) -> tuple[Fit, ...]:
         """The type sizes, from small to large; none where it is too small for any.
 
-        Letters of a browser may be so narrow that a small page has columns enough, and yet no room for the keys
-        below it with what stands between them (K19).
+        Letters of a browser may be so narrow that a small page has columns enough, and yet no room for the
+        keys below it with what stands between them (K19).
         """
         found = fits(self.panel, self.face, distance)
         return tuple(fit for fit in found if fit.columns >= BAR + BAR_GAPS * fit.pitch.gap_columns)

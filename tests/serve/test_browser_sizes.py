@@ -1,4 +1,4 @@
-"""What a browser says of its glass becomes type of the promised size, and nothing that it says breaks anything."""
+"""What a browser says of its glass becomes type of the promised size; what makes no sense is refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from kiosk.catalogue import load_catalogue
 from kiosk.display.type_size import SMALLEST, Size, usual
 from kiosk.flow.pages.threshold import threshold
-from kiosk.serve.browser import BAR, Browser, NotABrowser, browser_heard, browser_told, window_heard
+from kiosk.serve.browser import Browser, NotABrowser, browser_heard, browser_told, window_heard
 from kiosk.text import LANGUAGES, same
 from screens.grid import Grid
 from screens.layout import lay_out
@@ -87,4 +87,3 @@ def test_nonsense_is_refused(words: str) -> None:
 def test_a_window_is_a_grid_and_its_pixels() -> None:
     window = window_heard('{"columns": 51, "rows": 11, "across": 1275, "down": 792}')
     assert (window.columns, window.rows, window.across, window.down) == (51, 11, 1275, 792)
-    assert BAR < SMALLEST[0]
