@@ -5,7 +5,7 @@ Whoever looks after the database sees all centres, a desk its own. Nothing of wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -104,8 +104,9 @@ def kiosks(db: Connection) -> tuple[KioskStanding, ...]:
 
 
 def _standing(row: tuple[Any, ...]) -> KioskStanding:
-    known, told_at, said = row[:12], row[12], row[13:]
-    return KioskStanding(*known, told_at, None if told_at is None else Report(*said))
+    told_at, said = row[12], row[13:]
+    known = KioskStanding(*row[:12])
+    return known if told_at is None else replace(known, told_at=told_at, report=Report(*said))
 
 
 def new_alarms(db: Connection) -> tuple[Alarm, ...]:

@@ -19,7 +19,9 @@ class Tally:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic, self._lock = monotonic, Lock()
-        self._begin()
+        self._asked: Counter[str] = Counter()
+        self._failed = self._bytes = 0
+        self._longest, self._since = 0.0, monotonic()
 
     def count(self, what: str, status: int, seconds: float, size: int) -> None:
         """A question of this kind was answered so; the first after a minute tells of those before it."""
@@ -50,7 +52,6 @@ class Tally:
         self._begin()
 
     def _begin(self) -> None:
-        self._asked: Counter[str] = Counter()
+        self._asked.clear()
         self._failed = self._bytes = 0
-        self._longest = 0.0
-        self._since = self._monotonic()
+        self._longest, self._since = 0.0, self._monotonic()

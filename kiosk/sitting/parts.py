@@ -33,29 +33,29 @@ class Parts:
 
     def __init__(self, state: Path, clock: Clock) -> None:
         self._path, self._clock = state / FILE, clock
-        self._lock = Lock()
-        self._noted: dict[str, Noted] | None = None
+        self._noted: dict[str, Noted] = {}
 
     def note(self, part: str, word: str) -> None:
         """`part` is so now."""
-        with self._lock:
-            if self._noted is None:
-                self._noted = dict(read_parts(self._path.parent))
+        with _ONE_AT_A_TIME:
             before, now = self._noted.get(part), self._clock.now()
             if before is not None and before.word == word and abs(now - before.at) < STANDS:
                 return
             self._noted[part] = Noted(word, now)
             with suppress(OSError):
-                self._write()
+                # others of this program note other parts
+                self._write({**read_parts(self._path.parent), part: self._noted[part]})
 
-    def _write(self) -> None:
+    def _write(self, noted: Mapping[str, Noted]) -> None:
         """Whole or not at all."""
-        assert self._noted is not None
-        plain = {part: [one.word, one.at.isoformat()] for part, one in self._noted.items()}
+        plain = {part: [one.word, one.at.isoformat()] for part, one in noted.items()}
         fresh = self._path.with_suffix(".new")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(plain, file)
         os.replace(fresh, self._path)
+
+
+_ONE_AT_A_TIME = Lock()
 
 
 def read_parts(state: Path) -> Mapping[str, Noted]:
