@@ -82,17 +82,23 @@ def came_from(counter: Counter, whence: Words) -> str:
 
 def case_row(counter: Counter, case: CaseSummary, whence: Words | None = None) -> Row:
     """A case as every list of the desk shows it; `whence`: the centre that has handed it over."""
-    title = counter.read(case.title)
     cells = (
         ticket(counter, case),
-        title if whence is None else counter.words("board.from", service=title, centre=counter.read(whence)),
+        counter.read(case.title),
         urgency(counter, case),
-        state(counter, case.state),
+        _state_or_whence(counter, case, whence),
         due(counter, case),
         holder(counter, case),
         counter.time(case.received_at)[5:],
     )
     return Row(case.case_id, cells)
+
+
+def _state_or_whence(counter: Counter, case: CaseSummary, whence: Words | None) -> str:
+    """What nobody here has taken up yet says where it came from."""
+    if whence is None or case.state is not State.TRANSFERRED:
+        return state(counter, case.state)
+    return counter.words("board.from", centre=counter.read(whence))
 
 
 def wish(counter: Counter, asked: Wish) -> str:

@@ -206,6 +206,7 @@ async def test_every_page_of_it_fits(
     async with west.desk(language).run_test(size=size) as pilot:
         await sign_in(pilot, west, LIU)
         await settle(pilot)
+        assert ("来自河东街道办事处" if language == "zh" else "fromHedong") in seen(pilot)
         for keys in ("enter", "c", "a", "escape"):
             assert_fits(pilot)
             await press(pilot, keys)
