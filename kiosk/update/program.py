@@ -6,7 +6,6 @@ Cut off at any moment one whole version runs, the old or the new one, and the st
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -117,7 +116,10 @@ class ProgramUpdate:
         with store_copy.nobody_else(self._box.state):
             pass
         program = self._versions.path(before) if before else Path(sys.prefix)
-        return self._box.check(program)
+        try:
+            return self._box.check(program)
+        except Refused as refused:
+            raise Refused("not_checked", **refused.values) from None
 
     def _backed_up(self, before: str) -> str:
         """The store for `kiosk restore`, should somebody want to go back days later, and the copy for now."""
@@ -185,10 +187,7 @@ class ProgramUpdate:
         """The one that runs and the one before stay, and of the backups the last."""
         self._versions.note(record)
         self._versions.keep_only(record.before, record.after)
-        backups = self._box.state / BACKUPS
-        for path in backups.iterdir() if backups.is_dir() else ():
-            if str(path) != record.backup:
-                shutil.rmtree(path, ignore_errors=True)
+        store_copy.keep_only_backup(self._box.state / BACKUPS, record.backup)
 
     def _must_have_record(self) -> Switch:
         record = self._versions.record()

@@ -1,6 +1,7 @@
 """The store as it was before an update, to the byte, for as long as the update is not found good.
 
-The books go back with it: whoever verifies them afterwards finds no line cut off.
+The books go back with it: whoever verifies them afterwards finds no line cut off. All of it is done with the
+rights of the owner of the data folder, by root, too: nothing else can be reached through it.
 """
 
 from __future__ import annotations
@@ -26,12 +27,10 @@ def nobody_else(state: Path) -> Iterator[None]:
     if not (state / STORE).exists():
         yield
         return
-    handle = os.open(state / _LOCK, os.O_RDONLY)
+    with _as_the_owner(state):
+        handle = os.open(state / _LOCK, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if _log(state).exists() and _log(state).stat().st_size:
-            # the last one out takes the log along: somebody was cut off, and the store is not one file
-            raise Refused("store_busy")
         yield
     except BlockingIOError:
         raise Refused("store_busy") from None
@@ -41,13 +40,17 @@ def nobody_else(state: Path) -> Iterator[None]:
 
 def keep_copy(state: Path) -> None:
     """Beside it, on the same disk. Raises Refused, OSError."""
-    with nobody_else(state):
-        drop_copy(state)
+    drop_copy(state)
+    with nobody_else(state), _as_the_owner(state):
         if not (state / STORE).exists():
             return
+        if _log(state).exists() and _log(state).stat().st_size:
+            # The last one out takes the log along, and the version that runs has just been in and out.
+            raise Refused("store_busy")
         if shutil.disk_usage(state).free < 3 * (state / STORE).stat().st_size:
             raise Refused("no_room")
-        copies = _folder(state, _COPIES)
+        copies = state / _COPIES
+        copies.mkdir(mode=0o700)
         for name in (_HEADS, STORE):
             if (state / name).exists():
                 _copy(state / name, copies / name)
@@ -58,7 +61,7 @@ def put_back(state: Path) -> None:
     copies = state / _COPIES
     if not (copies / STORE).exists():
         return
-    with nobody_else(state):
+    with nobody_else(state), _as_the_owner(state):
         if (copies / _HEADS).exists():
             (copies / _HEADS).replace(state / _HEADS)
         else:
@@ -71,33 +74,39 @@ def put_back(state: Path) -> None:
 
 def drop_copy(state: Path) -> None:
     """It is not needed any more; nor is what a trial that was cut off left lying."""
-    for name in (_COPIES, _TRIAL):
-        shutil.rmtree(state / name, ignore_errors=True)
+    with _as_the_owner(state):
+        for name in (_COPIES, _TRIAL):
+            shutil.rmtree(state / name, ignore_errors=True)
+
+
+def keep_only_backup(backups: Path, kept: str) -> None:
+    """Of those from before updates the one of this path stays."""
+    if backups.is_dir():
+        with _as_the_owner(backups):
+            for path in backups.iterdir():
+                if str(path) != kept:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
 def trial_data(state: Path) -> Iterator[Path]:
     """A data folder to try a version in: the copy that was kept, with the box's keys. Gone afterwards."""
-    shutil.rmtree(state / _TRIAL, ignore_errors=True)
-    folder = _folder(state, _TRIAL)
+    folder = state / _TRIAL
+    with _as_the_owner(state):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
     try:
-        for path in (*state.glob("*.key"), *(state / _COPIES).glob("*")):
-            _copy(path, folder / path.name)
+        with _as_the_owner(state):
+            for path in (*state.glob("*.key"), *(state / _COPIES).glob("*")):
+                _copy(path, folder / path.name)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with _as_the_owner(state):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _log(state: Path) -> Path:
     return state / f"{STORE}-wal"
-
-
-def _folder(state: Path, name: str) -> Path:
-    """For the owner of the data alone."""
-    folder = state / name
-    folder.mkdir(mode=0o700)
-    _as_the_owner(folder, state)
-    return folder
 
 
 def _copy(path: Path, copy: Path) -> None:
@@ -106,13 +115,21 @@ def _copy(path: Path, copy: Path) -> None:
         shutil.copyfileobj(read, written, 1 << 20)
         written.flush()
         os.fsync(written.fileno())
-    _as_the_owner(copy, path)
 
 
-def _as_the_owner(path: Path, like: Path) -> None:
-    if os.geteuid() == 0:
-        owner = like.stat()
-        os.chown(path, owner.st_uid, owner.st_gid)
+@contextmanager
+def _as_the_owner(folder: Path) -> Iterator[None]:
+    owner = folder.stat()
+    other = os.geteuid() == 0 and owner.st_uid != 0
+    if other:
+        os.setegid(owner.st_gid)
+        os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        if other:
+            os.seteuid(0)
+            os.setegid(0)
 
 
 def _sync(folder: Path) -> None:

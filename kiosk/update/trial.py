@@ -62,7 +62,7 @@ class Box:
                 extra_groups=() if as_them else None,
             )
         except subprocess.TimeoutExpired:
-            raise Refused("hangs", words=" ".join(words)) from None
+            raise Refused("hangs", said=" ".join(words)) from None
         except OSError as error:
             raise Refused("falls", said=error.strerror or "") from None
 

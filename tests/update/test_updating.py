@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -144,3 +145,20 @@ def test_what_is_on_the_stick_has_to_be_signed_newer_and_whole(
     empty = tmp_path / "empty"
     empty.mkdir()
     assert "不是一份更新" in refused(empty)
+
+
+def test_after_a_power_cut_while_somebody_wrote_an_update_is_made_all_the_same(
+    box: Place, new_stick: Stick
+) -> None:
+    """What was written last lies in a log beside the store until somebody has opened it again."""
+    with KioskTerminal(box.data, "--demo", program=(*box.command(), "run"), more={"PYTHONPATH": ""}) as open_:
+        open_.press_until("1", lambda text: "办事情" in text, "the five doors")
+        assert box.ran("account", "add", "赵强").returncode == 0
+        for name in ("store.sqlite3", "store.sqlite3-wal"):
+            shutil.copy(box.data / name, box.folder / name)
+    for name in ("store.sqlite3", "store.sqlite3-wal"):
+        shutil.copy(box.folder / name, box.data / name)
+    assert (box.data / "store.sqlite3-wal").stat().st_size
+    done = box.ran("update", str(new_stick("good")))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert box.runs() == NEW and box.accounts() == {"王丽", "赵强"}
