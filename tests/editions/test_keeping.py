@@ -208,7 +208,7 @@ def test_a_record_that_cannot_be_read_counts_as_none_until_the_next_one_comes(
 def test_killed_at_any_moment_the_box_has_the_old_one_or_the_new_one(
     kept: Editions, one: Signed, two: Signed, key: DeviceKey, tmp_path: Path
 ) -> None:
-    """A program takes the new one and is killed at its first touch of a file, then its second, and so on."""
+    """A program takes the new one and is killed after its first touch of a file, its second, and so on."""
     came = tmp_path / "came.json"
     told = {"body": two.body.decode(), "signature": two.signature.hex(), "key": key.public.hex()}
     came.write_text(json.dumps(told), encoding="utf-8")
