@@ -28,7 +28,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
-_FOR_ANYBODY = "/page.css"
+_FOR_ANYBODY = "/glass.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Pages:
             **{f"/{name}": (name.rpartition(".")[2], _file(name)) for name in _STATIC},
         }
         texts = _texts()
-        self._closed = _filled("closed.html", _said(texts, "closed", "closed_how"))
-        self._missing = _filled("closed.html", _said(texts, "missing", "closed_how"))
+        self._closed = _filled("door.html", _said(texts, "closed", "closed_how"))
+        self._missing = _filled("door.html", _said(texts, "missing", "closed_how"))
 
     def admits(self, cookies: str) -> bool:
         """Has this browser been brought in?"""
@@ -79,7 +79,12 @@ class Pages:
         return Answer(200, _TYPES[kind], body)
 
 
-_STATIC = ("page.css", "page.js", "xterm.css", "xterm.js")
+_TEXTS = (
+    *("tablet.title", "tablet.wait", "tablet.full", "tablet.small"),
+    *("tablet.measure", "tablet.measure_how", "tablet.smaller", "tablet.larger", "tablet.same"),
+    *("tablet.closed", "tablet.closed_how", "tablet.missing"),
+)
+_STATIC = ("glass.css", "glass.js", "xterm.css", "xterm.js")
 
 
 def _file(name: str) -> bytes:
@@ -95,7 +100,7 @@ def _texts(**more: str) -> dict[str, str]:
     texts = load_catalogue("browser")
     shown = {
         f"{key.partition('.')[2]}_{language}": escape(texts[key].show(language))
-        for key in texts
+        for key in _TEXTS
         for language in LANGUAGES
     }
     return {**shown, **more}

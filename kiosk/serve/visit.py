@@ -21,7 +21,7 @@ from kiosk.serve.caller import Caller
 from kiosk.serve.places import Places
 
 FULL, SMALL, NONSENSE = 4001, 4002, 4003
-"""Why a page is sent away; data/serve/page.js shows the first two."""
+"""Why a page is sent away; data/serve/glass.js shows the first two."""
 ASK_SECONDS = 15.0
 SILENT_SECONDS = 45.0
 """A page that has answered nothing for so long has gone, though it did not say so: a tablet asleep."""

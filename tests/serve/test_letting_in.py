@@ -61,7 +61,7 @@ def end_of(line: ClientConnection) -> int | None:
 
 def test_only_whoever_was_brought_in_gets_a_page_or_a_visit(serve: Serve) -> None:
     served = serve("--demo")
-    for path in ("/", "/page.js", "/xterm.js", "/enter/", "/enter/x", f"/enter/{'x' * 43}", "/nothing"):
+    for path in ("/", "/glass.js", "/xterm.js", "/enter/", "/enter/x", f"/enter/{'x' * 43}", "/nothing"):
         refused = httpx.get(served.base + path)
         assert refused.status_code == 403
         assert "请叫工作人员" in refused.text and "set-cookie" not in refused.headers
