@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from kiosk.cases.board import PAGE, BoardPage, Heap
 from kiosk.cases.calendar import WorkCalendar
 from kiosk.cases.chain import Noted
 from kiosk.cases.numbers import Entropy
-from kiosk.cases.states import Actor
-from kiosk.cases.views import Claim
-from kiosk.event_log import happened
 from kiosk.hub.aside import Aside
-from kiosk.hub.handed_here import HandedHere
+from kiosk.hub.glancing import Glancing
 from kiosk.hub.handover_statements import LET_GO
 from kiosk.hub.hub_statements import COUNT_SET_ASIDE, ERASE_AT_HUB
 from kiosk.hub.postgres import PostgresEngine
@@ -32,39 +27,11 @@ from kiosk.store.trouble import StoreTrouble, Trouble, mapped
 from kiosk.store.upkeep_statements import ERASE_BESIDE, ERASE_PARCEL
 from kiosk.store.verifying import Trusted, Verdict, verdict_of_books
 
-_GLANCE_S = 0.2
-"""So long a look at the board waits for another desk that is writing."""
 
-
-class HubStore(HandedHere, TakingAgain):
+class HubStore(Glancing, TakingAgain):
     """What a desk opens where its centre has a hub. Which centre it is follows from the role it comes as."""
 
     _erased_beside = (*(one for one in ERASE_BESIDE if one != ERASE_PARCEL), *ERASE_AT_HUB, LET_GO)
-
-    def board(self, heap: Heap = Heap.ALL, start: int = 0, most: int = PAGE) -> BoardPage:
-        """With what kiosks have sent until now."""
-        self._look_in()
-        return super().board(heap, start, most)
-
-    def next_case(self, actor: Actor, desk: str | None = None) -> Claim | None:
-        """The next, of what kiosks have sent until now, too."""
-        self._look_in()
-        return super().next_case(actor, desk)
-
-    def _look_in(self) -> None:
-        """Whoever else of the centre is writing takes in what is there: nobody waits to see the board."""
-        with self._lock:
-            patience, self._patience = self._patience, _GLANCE_S
-            try:
-                begun, taken = time.monotonic(), self.take_in()
-                if any((taken.cases, taken.acts, taken.set_aside)):
-                    counts = {"cases": taken.cases, "acts": taken.acts, "set_aside": taken.set_aside}
-                    happened("taken_in", **counts, ms=(time.monotonic() - begun) * 1000)
-            except StoreTrouble as trouble:
-                if trouble.kind is not Trouble.BUSY:
-                    raise
-            finally:
-                self._patience = patience
 
     def must_fit(self) -> None:
         """Raises StoreTrouble NEWER or BEHIND where this program and the hub do not go together."""
