@@ -18,10 +18,11 @@ from kiosk.cases.centres import PASSED_ON, Between, Neighbour
 from kiosk.cases.corrections import CORRECTED
 from kiosk.cases.moves import Act, IllegalMove, Need
 from kiosk.cases.numbers import uuid7
-from kiosk.cases.states import BOX, RESIDENT, Actor, Role, State, Why
+from kiosk.cases.states import RESIDENT, Actor, Role, State, Why
 from kiosk.cases.submission import Submission
 from kiosk.hub import handover_statements as sql
 from kiosk.hub.handover_body import HandedBody, LineRow, SightingRow
+from kiosk.hub.hub_statements import IS_ERASED
 from kiosk.hub.taking_in import TakingIn
 from kiosk.security.envelope import Binding, key_id, seal
 from kiosk.store.authority_statements import FIND_AUTHORITY
@@ -122,13 +123,6 @@ class HandingOver(TakingIn):
         due = tuple(one for one in told.due if one.case_id not in going)
         return dataclasses.replace(told, due=due, later=told.later + len(told.due) - len(due))
 
-    def erase_own(self, case_id: str, person_key: str) -> None:
-        """STATE as long as it is on its way: staff see to it then."""
-        with self._reading() as db:
-            if _on_the_way(db, case_id):
-                raise IllegalMove(Why.STATE)
-        super().erase_own(case_id, person_key)
-
     def _between_centres(self, need: Need, db: Connection, row: Any, attempt: Attempt) -> bool:
         if need is Need.OWN:
             return db.execute(sql.CAME_FROM, (row["id"],)).fetchone() is None
@@ -215,7 +209,8 @@ class HandingOver(TakingIn):
 
     def _notice_one(self, db: Connection, row: Any) -> None:
         case = found(db, row["case_id"])
-        if case["state"] != State.HANDED_OVER:
+        erased = db.execute(IS_ERASED, (row["case_id"],)).fetchone() is not None
+        if case["state"] != State.HANDED_OVER or erased:
             return
         unanswered = row["word"] == WITHDRAWN and row["answer"] is None
         if row["answer"] == WITHDRAWN or (row["back_at"] is not None and unanswered):
@@ -224,7 +219,8 @@ class HandingOver(TakingIn):
                 self._do(Attempt(Act.WITHDRAW, case["id"], RESIDENT, person_key=key))
         elif row["back_at"] is not None:
             words = row["back_why"] or row["to_centre"]
-            self._do(Attempt(Act.TAKE_BACK, case["id"], BOX, words=words, centre=row["to_centre"]))
+            there = Actor(row["to_centre"], Role.STAFF)
+            self._do(Attempt(Act.TAKE_BACK, case["id"], there, words=words, centre=there.name))
 
 
 def _or_not_at_all(done: bool) -> None:

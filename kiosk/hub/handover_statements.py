@@ -55,7 +55,10 @@ SELECT to_centre FROM hub.handover
 WHERE centre = hub.my_centre() AND case_id = ? AND taken_at IS NOT NULL AND back_at IS NULL
 """
 
-ON_THE_WAY = f"SELECT 1 FROM hub.handover WHERE centre = hub.my_centre() AND case_id = ? AND {_ON_THE_WAY}"
+ON_THE_WAY = f"""
+SELECT 1 FROM hub.handover
+WHERE centre = hub.my_centre() AND case_id = ? AND let_go_at IS NULL AND {_ON_THE_WAY}
+"""
 
 ALL_ON_THE_WAY = f"SELECT case_id FROM hub.handover WHERE centre = hub.my_centre() AND {_ON_THE_WAY}"
 

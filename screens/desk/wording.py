@@ -72,7 +72,8 @@ def holder(counter: Counter, case: CaseSummary) -> str:
 def between_centres(counter: Counter, event: Event, words: str) -> str:
     """Which other centre, and why; what came back by itself says so in words of ours."""
     by_itself = f"came_back.{words}"
-    return f"{event.note}  {counter.words(by_itself) if by_itself in counter.texts else words}".rstrip()
+    why = counter.words(by_itself) if by_itself in counter.texts else words
+    return why if event.note == event.actor else f"{event.note}  {why}".rstrip()
 
 
 def came_from(counter: Counter, whence: Words) -> str:

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from kiosk.cases.corrections import HeardBy
 from kiosk.cases.identity import Shown
 from kiosk.cases.moves import Act, IllegalMove
+from kiosk.cases.retention import Over
 from kiosk.cases.states import State, Why
 from kiosk.cli import main
 from kiosk.flow.source import Source
@@ -189,7 +190,8 @@ def test_given_back_it_is_open_again_at_the_first_centre_and_gone_at_the_other(t
     assert open_at(two.west.desk) == []
     (line,) = two.east.desk.board().cases
     assert (line.case_id, line.state) == (case, State.QUEUED)
-    assert two.east.desk.case(case).events[-1].words == "她的户口还在河东。"
+    told = two.east.desk.case(case).events[-1]
+    assert (told.actor, told.words) == ("west", "她的户口还在河东。")
     with pytest.raises(StoreTrouble, match="erased"):
         two.west.desk.case(case)
     two.kiosk.exchange()
@@ -344,6 +346,21 @@ def test_what_is_on_its_way_is_not_erased_and_what_has_arrived_is(two: TwoCentre
     two.east.desk.erase(two.east.desk.times(services).due)
     # the first centre keeps nothing of it, so it cannot go back there
     assert two.west.desk.between(case).acts == frozenset()
+
+
+def test_erased_at_the_first_centre_while_on_its_way_it_arrives_and_does_not_come_back(
+    two: TwoCentres,
+) -> None:
+    case = two.handed_over()
+    two.east.desk.erase((Over(case, "", None),))
+    with pytest.raises(IllegalMove):
+        two.east.desk.take_back(case, WANG, "点错了。")
+    claim = two.west.desk.next_case(LIU)
+    assert claim is not None and claim.case_id == case
+    assert two.west.desk.case(case).submission.answers == application().answers
+    with pytest.raises(IllegalMove) as refused:
+        two.west.desk.give_back(case, LIU, claim.epoch, "不归我们。")
+    assert refused.value.why is Why.TOUCHED
 
 
 # ── the walls ──

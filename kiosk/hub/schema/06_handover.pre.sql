@@ -128,7 +128,7 @@ DECLARE
 BEGIN
     UPDATE hub.handover h SET called_back_at = clock_timestamp(), noticed_at = clock_timestamp()
      WHERE h.centre = me.centre AND h.case_id = wanted
-       AND h.taken_at IS NULL AND h.called_back_at IS NULL AND h.back_at IS NULL
+       AND h.taken_at IS NULL AND h.called_back_at IS NULL AND h.back_at IS NULL AND h.let_go_at IS NULL
     RETURNING h.id INTO found_one;
     DELETE FROM hub.handover_part p WHERE p.centre = me.centre AND p.id = found_one;
     RETURN found_one IS NOT NULL;
@@ -165,7 +165,7 @@ DECLARE
     me hub.member := hub.this_desk();
 BEGIN
     UPDATE hub.handover h SET let_go_at = clock_timestamp(), back_why = NULL
-     WHERE h.centre = me.centre AND h.case_id = wanted AND h.taken_at IS NOT NULL;
+     WHERE h.centre = me.centre AND h.case_id = wanted AND h.called_back_at IS NULL AND h.back_at IS NULL;
 END $$;
 
 -- What its person did with it here is passed on to who has it; false where nobody has.
