@@ -54,6 +54,7 @@ class Pages:
         self._files = {
             "/": ("html", _filled("index.html", _texts(width=told))),
             **{f"/{name}": (name.rpartition(".")[2], _file(name)) for name in _STATIC},
+            **{f"/{name}": (name.rpartition(".")[2], _file(f"{name}.gz")) for name in _PACKED},
         }
         texts = _texts()
         self._closed = _filled("door.html", _said(texts, "closed", "closed_how"))
@@ -76,7 +77,8 @@ class Pages:
         if plain not in self._files:
             return Answer(404, body=self._missing)
         kind, body = self._files[plain]
-        return Answer(200, _TYPES[kind], body)
+        packed = (("Content-Encoding", "gzip"),) if plain.removeprefix("/") in _PACKED else ()
+        return Answer(200, _TYPES[kind], body, packed)
 
 
 _TEXTS = (
@@ -84,7 +86,9 @@ _TEXTS = (
     *("tablet.measure", "tablet.measure_how", "tablet.smaller", "tablet.larger", "tablet.same"),
     *("tablet.closed", "tablet.closed_how", "tablet.missing"),
 )
-_STATIC = ("glass.css", "glass.js", "xterm.css", "xterm.js")
+_STATIC = ("glass.css", "glass.js")
+_PACKED = ("xterm.css", "xterm.js")
+"""As they were published, but for `gzip -9n`; they go to the browser as they lie there."""
 
 
 def _file(name: str) -> bytes:
