@@ -44,7 +44,8 @@ def _once(ctx: click.Context, fetching: Fetching, lang: str, *, as_json: bool) -
     from kiosk.catalogue import load_catalogue
     from kiosk.hub.link import LinkTrouble
 
-    fault, came = "", ()
+    came: tuple[Came, ...] = ()
+    fault = ""
     try:
         came = fetched(fetching)
     except LinkTrouble as trouble:

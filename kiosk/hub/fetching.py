@@ -54,7 +54,8 @@ class Fetching:
         """What is new, if it is time to ask. Where the hub is away, or cannot be asked, it is asked later."""
         if not self._editions or self._clock.monotonic() < self._ask_at:
             return ()
-        pause, came = ASK_FOR_EDITIONS, ()
+        came: tuple[Came, ...] = ()
+        pause = ASK_FOR_EDITIONS
         try:
             came = self.fetch()
         except NotKnown:

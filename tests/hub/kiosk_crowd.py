@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from kiosk.cases.parcels import pause_before
 from kiosk.config import Hub
@@ -35,7 +36,7 @@ class One:
 
     name: str
     folder: str
-    hub: Mapping[str, str]
+    hub: Mapping[str, Any]
     cases: int
 
 
