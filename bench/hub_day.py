@@ -16,12 +16,14 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from bench.hub_ground import Figure, Ground, fill, ground, load
 from kiosk.cases.parcels import MOST
 from kiosk.cases.states import Actor, Role
 from kiosk.hub.direct import DirectLink, Entry, entering
+from kiosk.hub.glancing import GOOD_FOR_S
 from kiosk.hub.report import Report
 from kiosk.hub.store import HubStore
 from kiosk.store import Store, open_store
@@ -34,8 +36,10 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 PEOPLE, APPLICATIONS, WORK_SECONDS, RUSH = 20_000_000, 4, 250 * 8 * 3600, 10
 DESKS, KIOSKS = 51_000, 50_000
-BOARD_EVERY, SYNC_EVERY = 5, 60
-"""Seconds: a desk looks at its board, a kiosk at its mailbox, and tells how it is."""
+COMMUNITIES, ACTS = 34_000, 7
+"""Acts on a case in its life: each changes the boards of its community."""
+BOARD_EVERY, CALLS_EVERY, SYNC_EVERY = 5, 2, 60
+"""Seconds: a desk looks at its board, listens for calls; a kiosk asks, and tells how it is."""
 
 SUBMITTED = PEOPLE * APPLICATIONS / WORK_SECONDS * RUSH
 """A second, in the rush."""
@@ -44,7 +48,10 @@ A_SECOND = {
     "taken in": SUBMITTED,
     "claimed, read and decided": SUBMITTED,
     "decision heard": SUBMITTED,
-    "board looked at": DESKS / BOARD_EVERY,
+    "board, where nothing happened": DESKS / BOARD_EVERY,
+    "board, read anew": DESKS * (1 / GOOD_FOR_S + SUBMITTED * ACTS / COMMUNITIES),
+    "what stands above the board": DESKS / BOARD_EVERY,
+    "calls and account of a desk": DESKS / CALLS_EVERY,
     "kiosk asks and tells": KIOSKS / SYNC_EVERY,
 }
 
@@ -56,6 +63,8 @@ class Box:
     desk: HubStore
     store: Store
     link: DirectLink
+    clock: HandClock
+    """Of the desk."""
     waiting: list[str] = field(default_factory=list)
     """Handed in and not decided yet."""
 
@@ -80,8 +89,25 @@ class Box:
         assert ids
         self.link.acknowledge(ids, self.store.news_taken())
 
-    def looked_at(self) -> None:
+    def glanced_at(self) -> None:
         self.desk.board()
+
+    def read_anew(self) -> None:
+        # what the last look kept is no longer good
+        self.clock.forward(seconds=GOOD_FOR_S + 1)
+        self.desk.board()
+
+    def looked_above(self) -> None:
+        self.desk.whence(())
+        self.desk.open_calls()
+        self.desk.calls_under_way(timedelta(minutes=5))
+        self.desk.rating_tasks(WANG)
+        self.desk.wishes(WANG)
+        self.desk.count_requests()
+
+    def listened(self) -> None:
+        self.desk.open_calls()
+        self.desk.account(WANG.name)
 
     def asks_and_tells(self) -> None:
         self.link.mail(MOST, 0, self.store.news_taken())
@@ -114,7 +140,9 @@ def cost(postmaster: int, act: Callable[[], None], times: int) -> float:
 def box(floor: Ground, finished: int) -> Box:
     hub = floor.hub("day")
     names = [f"centre_{n}" for n in range(CENTRES)]
-    desk = floor.desk(hub.centre(names[0]), "desk")
+    at_desk = HandClock(MONDAY)
+    at_desk.forward(days=1)
+    desk = floor.desk(hub.centre(names[0]), "desk", at_desk)
     with hub.owner() as owner:
         others = [(one,) for one in names[1:]]
         owner.cursor().executemany("INSERT INTO hub.centre (centre) VALUES (%s)", others)
@@ -127,7 +155,7 @@ def box(floor: Ground, finished: int) -> Box:
     key = link.key()
     assert key is not None
     store.take_key(key)
-    return Box(desk, store, link)
+    return Box(desk, store, link, at_desk)
 
 
 def measure(floor: Ground, finished: int, runs: int) -> list[Figure]:
@@ -167,7 +195,10 @@ def _day(here: Box, server: int) -> dict[str, float]:
         "taken in": cost(server, here.taken_in, 1) / some,
         "claimed, read and decided": cost(server, here.decided, some),
         "decision heard": cost(server, here.heard, 1) / some,
-        "board looked at": cost(server, here.looked_at, some * 2),
+        "board, where nothing happened": cost(server, here.glanced_at, some * 2),
+        "board, read anew": cost(server, here.read_anew, some),
+        "what stands above the board": cost(server, here.looked_above, some),
+        "calls and account of a desk": cost(server, here.listened, some * 2),
         "kiosk asks and tells": cost(server, here.asks_and_tells, some * 2),
     }
 

@@ -104,10 +104,11 @@ class Ground:
             apply(owner, steps_in())
         return Hub(self.cluster, name, self.folder)
 
-    def desk(self, address: str, name: str) -> HubStore:
-        """On a box of its own, some days after everything came in."""
-        clock = HandClock(MONDAY)
-        clock.forward(days=DAYS_LATER)
+    def desk(self, address: str, name: str, clock: HandClock | None = None) -> HubStore:
+        """On a box of its own, some days after everything came in unless its clock says otherwise."""
+        if clock is None:
+            clock = HandClock(MONDAY)
+            clock.forward(days=DAYS_LATER)
         made = open_hub_store(address, self.folder / name, clock=clock, calendar=shipped_calendar())
         self.desks.append(made)
         return made
