@@ -214,7 +214,7 @@ def test_when_a_case_may_be_erased(state: State) -> None:
     expected = {
         State.WITHDRAWN: (Erasable.NOW, Erasable.NOW, Erasable.NOW),
         **dict.fromkeys(
-            (State.TOLD, State.CLOSED, State.RATED, State.MERGED),
+            (State.TOLD, State.CLOSED, State.RATED, State.MERGED, State.HANDED_OVER),
             (Erasable.LATER, Erasable.NOW, Erasable.UNSAID),
         ),
     }.get(state, (Erasable.OPEN,) * 3)
