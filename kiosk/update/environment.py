@@ -24,7 +24,8 @@ def make_environment(folder: Path, older: Path | None) -> None:
     """In `folder`, where its wheels and lock already lie. Raises Refused, OSError.
 
     Packages that the update does not bring are taken from what came with the `older` version, where the lock
-    wants the same ones: pip compares each with the digests of the signed lock.
+    wants the same ones. Each was compared with a signature when it came. So the lock of an update names
+    versions and no digests: a package that is handed out as source is another file wherever it is built.
     """
     _keep_wheels(folder / WHEELS, older / WHEELS if older else None)
     _run([sys.executable, "-I", "-m", "venv", "--without-pip", str(folder)])
@@ -32,7 +33,7 @@ def make_environment(folder: Path, older: Path | None) -> None:
     pip = [sys.executable, "-I", "-m", "pip", "--isolated", "--disable-pip-version-check", "--python", python]
     here = ["install", "-q", "--no-index", "--no-deps", "--only-binary", ":all:", "--no-cache-dir"]
     here += ["--root-user-action=ignore", "--find-links", str(folder / WHEELS)]
-    _run([*pip, *here, "--require-hashes", "-r", str(folder / LOCK)])
+    _run([*pip, *here, "-r", str(folder / LOCK)])
     own = sorted(path for path in (folder / WHEELS).iterdir() if _OWN.fullmatch(f"{WHEELS}/{path.name}"))
     _run([*pip, *here, str(own[-1])])
 

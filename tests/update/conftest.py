@@ -37,7 +37,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def first_stick(tmp_path_factory: pytest.TempPathFactory, maker: Maker, locked: Path) -> Path:
     """With all packages, as for a box that has nothing."""
     folder = tmp_path_factory.mktemp("first")
-    return maker.stick(folder / "stick", wheel(folder, OLD), locked, lock=locked)
+    return maker.stick(folder / "stick", wheel(folder, OLD), locked)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +48,7 @@ def new_stick(tmp_path_factory: pytest.TempPathFactory, maker: Maker, locked: Pa
     def make(kind: str) -> Path:
         if kind not in made:
             folder = tmp_path_factory.mktemp(kind)
-            made[kind] = maker.stick(folder / "stick", wheel(folder, NEW, KINDS[kind]), lock=locked)
+            made[kind] = maker.stick(folder / "stick", wheel(folder, NEW, KINDS[kind]))
         return made[kind]
 
     return make

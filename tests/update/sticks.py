@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -106,13 +105,12 @@ class Maker:
     def public(self) -> str:
         return signing_key(self.key).public.hex()
 
-    def stick(self, folder: Path, *wheels: Path, lock: Path) -> Path:
-        """Laid out and signed; `lock` is the wheel that stands for all packages."""
+    def stick(self, folder: Path, *wheels: Path) -> Path:
+        """Laid out and signed."""
         (folder / "wheels").mkdir(parents=True)
         for one in wheels:
             shutil.copy(one, folder / "wheels")
-        digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-        (folder / "requirements.lock").write_text(f"locked-packages==1 --hash=sha256:{digest}\n")
+        (folder / "requirements.lock").write_text("locked-packages==1\n")
         sign_folder(folder, signing_key(self.key), self.key)
         return folder
 
