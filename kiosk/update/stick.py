@@ -41,7 +41,7 @@ class _Zip:
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         try:
             return self._archive.open(name)
-        except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        except (KeyError, zipfile.BadZipFile, RuntimeError):  # it may be closed with a password
             raise FileNotFoundError(name) from None
 
 
