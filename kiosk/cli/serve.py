@@ -186,10 +186,12 @@ def _beside(
     from kiosk.cli._hub import companion_of
     from kiosk.cli._night import night_of
 
-    night, companion = night_of(ctx, settings, state), companion_of(ctx, settings, state)
+    night = None if os.environ.get("KIOSK_NIGHT") == "timer" else night_of(ctx, settings, state)
+    companion = companion_of(ctx, settings, state)
 
     def look() -> None:
-        night.look()
+        if night is not None:
+            night.look()
         if companion is not None:
             companion.look()
 

@@ -138,8 +138,9 @@ class Page:
 
     def turn(self, across: int, down: int) -> None:
         """The glass is of this size from now on."""
-        size = {"width": across, "height": down, "deviceScaleFactor": 1, "mobile": False}
-        self.call("Emulation.setDeviceMetricsOverride", size)
+        size = {"width": across, "height": down, "screenWidth": across, "screenHeight": down}
+        shape = {"deviceScaleFactor": 1, "mobile": False}
+        self.call("Emulation.setDeviceMetricsOverride", {**size, **shape})
 
     def go(self, address: str) -> None:
         """As typed into the address bar."""

@@ -33,6 +33,7 @@ class Served:
             },
             "PYTHONPATH": str(ROOT),
             "TMPDIR": str(data.parent),
+            "KIOSK_SOUND": "off",
         }
         command = [sys.executable, "-m", "kiosk.cli", "--data", str(data), "serve", "--port", "0", *words]
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)

@@ -9,15 +9,16 @@ from typing import cast
 import pytest
 
 from kiosk.clock import SystemClock
+from kiosk.display.type_size import BANDS, Size
 from kiosk.flow.signature import Strokes, read
 from kiosk.identity.people import load_people
-from kiosk.paths import data_file
+from kiosk.paths import data_file, shipped_config
 from kiosk.store import open_store
 from kiosk.store.calendars import load_calendar
 from tests.journeys.kiosk_terminal import KioskTerminal
 from tests.journeys.resident import Resident, words
 from tests.serve.chromium import Page
-from tests.serve.conftest import Serve, Served, Tablet
+from tests.serve.conftest import PER_MM, Serve, Served, Tablet
 from tests.serve.glass import Glass
 
 pytestmark = pytest.mark.slow
@@ -164,6 +165,20 @@ def test_what_browsers_do_with_keys_and_fingers_they_do_not_do_here(serve: Serve
         page.value(f"document.body.dispatchEvent(new Event('{name}', {{bubbles: true, cancelable: true}}))")
     assert page.value("window.let") == []
     at_the_first_page(page)
+
+
+def test_the_browser_of_the_box_itself_need_not_be_measured(
+    serve: Serve, chromium_page: Page, tmp_path: Path
+) -> None:
+    """The box knows its screen, and the first page has the letters of that screen."""
+    settings = tmp_path / "kiosk.toml"
+    known = shipped_config().read_text(encoding="utf-8").replace('display = "auto"', 'display = "10.1"')
+    settings.write_text(known, encoding="utf-8")
+    served = serve("--demo", "--here", "--config", str(settings))
+    chromium_page.go(served.address)
+    at_the_first_page(chromium_page)
+    millimetres = chromium_page.value("terminal.options.fontSize * face().capital") / PER_MM
+    assert BANDS[Size.USUAL][0] <= millimetres <= BANDS[Size.USUAL][1]
 
 
 def test_a_browser_that_nobody_brought_in_is_told_to_call_staff(serve: Serve, chromium_page: Page) -> None:
