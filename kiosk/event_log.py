@@ -115,6 +115,11 @@ def tell_events(stream: TextIO | None = None) -> None:
     root.setLevel(min(level, root.level))
 
 
+def show_no_traceback() -> None:
+    """From now on an error that ends this program is its type and place, on the screen as in the log."""
+    sys.excepthook = _uncaught
+
+
 def keep_events(path: Path) -> None:
     """Log to this file from now on, with nothing on the screen, whatever fails and wherever.
 
@@ -127,7 +132,7 @@ def keep_events(path: Path) -> None:
         handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(WithoutValues())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    sys.excepthook = _uncaught
+    show_no_traceback()
     sys.unraisablehook = lambda raised: _note(raised.exc_value)
     threading.excepthook = lambda raised: _note(raised.exc_value)
 

@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     """The resident's full screen, one sitting after another."""
+    from kiosk.event_log import keep_events, show_no_traceback
+
+    show_no_traceback()
     from kiosk.cli._browser import browser_of, fitted_to, sizes_in
     from kiosk.cli._fittings import load_all
     from kiosk.cli._hub import companion_of
     from kiosk.cli._night import night_of
     from kiosk.cli._page_for_staff import page_for_staff
     from kiosk.cli._type_sizes import sizes_for
-    from kiosk.event_log import keep_events
     from kiosk.sitting.supervisor import Supervisor
     from kiosk.undumpable import keep_memory_to_itself
     from kiosk.watchdog import watchdog_of
