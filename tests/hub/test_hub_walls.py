@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
+from kiosk.cases.states import OPEN, State
 from kiosk.hub.members import Kind, revoke
 from tests.hub.cluster import Cluster
 from tests.hub.fixtures import new_hub
@@ -284,6 +285,12 @@ def test_a_district_counts_and_reads_no_case(two: Hub) -> None:
         owner.execute("UPDATE office.cases SET state = 'queued', due = '2026-03-09'")
         counted = district.execute("SELECT * FROM hub.counts('2026-03-10')").fetchall()
         assert counted == [("east", "queued", 1, 1), ("west", "queued", 1, 1)]
+        for state in State:
+            for pauses in ("", str(state)):
+                owner.execute("UPDATE office.cases SET state = %s, pauses = %s", (state, pauses))
+                runs = state in OPEN and not (pauses and state in (State.NEEDS_INFO, State.ON_HOLD))
+                counted = district.execute("SELECT * FROM hub.counts('2026-03-10')").fetchall()
+                assert counted == [(centre, state, 1, int(runs)) for centre in ("east", "west")]
         for table in tables(owner):
             with refused():
                 district.execute(f"SELECT * FROM {table}")
@@ -349,7 +356,8 @@ def test_whoever_looks_after_the_database_without_being_its_master_sees_no_case(
 
 
 def keeps(hub: Hub, owner: psycopg.Connection[Any]) -> None:
-    from kiosk.hub.members import add, add_centre
+    from kiosk.cases.states import OPEN, State
+from kiosk.hub.members import add, add_centre
     from kiosk.hub.standing import kiosks
 
     address = hub.cluster.address(hub.database, "keeper")

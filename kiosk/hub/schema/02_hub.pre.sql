@@ -249,7 +249,7 @@ BEGIN
 END $$;
 
 -- ── what a district may call ──
--- How many, centre by centre; never which.
+-- How many, centre by centre; never which. Overdue is what the board of a desk calls late: not decided, the clock runs.
 CREATE FUNCTION hub.counts(today text)
 RETURNS TABLE (centre text, state text, cases bigint, overdue bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -259,7 +259,12 @@ BEGIN
         RAISE insufficient_privilege USING MESSAGE = 'no district of this hub';
     END IF;
     RETURN QUERY
-    SELECT c.centre, c.state, count(*), count(*) FILTER (WHERE c.due < today) FROM office.cases c
+    SELECT c.centre, c.state, count(*),
+           count(*) FILTER (WHERE c.due < today
+                              AND c.state IN ('queued', 'claimed', 'checking', 'needs_info', 'accepted', 'filing',
+                                              'filing_failed', 'filed', 'on_hold', 'transferred', 'redo')
+                              AND (c.state NOT IN ('needs_info', 'on_hold') OR strpos(c.pauses, c.state) = 0))
+      FROM office.cases c
      GROUP BY c.centre, c.state ORDER BY c.centre, c.state;
 END $$;
 
