@@ -356,8 +356,7 @@ def test_whoever_looks_after_the_database_without_being_its_master_sees_no_case(
 
 
 def keeps(hub: Hub, owner: psycopg.Connection[Any]) -> None:
-    from kiosk.cases.states import OPEN, State
-from kiosk.hub.members import add, add_centre
+    from kiosk.hub.members import add, add_centre
     from kiosk.hub.standing import kiosks
 
     address = hub.cluster.address(hub.database, "keeper")
