@@ -15,7 +15,7 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which what has not come is not coming."""
 PROGRAM = next(filter(shutil.which, ("chromium", "chromium-browser")), None)
 _WORDS = (

@@ -66,6 +66,15 @@ class Glass:
                 raise NeverThere(f"{words} never came; there is:\n{self.picture()}")
             self.take()
 
+    def sees(self, seen: Callable[[str], object]) -> bool:
+        """Look for as long as people do before they press again."""
+        end = time.monotonic() + _PRESS_AGAIN
+        while not seen(self.text):
+            if time.monotonic() > end:
+                return False
+            self.take()
+        return True
+
     def tap(self, key: str) -> None:
         """A number is touched where it stands; what has no place there is a key, as in a demo's menu."""
         while self.too_soon > 0:
