@@ -96,7 +96,10 @@ def _accounts(
     for entry in table["account"]:
         file = _file(entry, values, template)
         yield file
-        yield Run(("systemd-sysusers", file.path), ("systemd-sysusers", "--root={root}", PurePosixPath(file.path).name))
+        yield Run(
+            ("systemd-sysusers", file.path),
+            ("systemd-sysusers", "--root={root}", PurePosixPath(file.path).name),
+        )
 
 
 def _is_for(entry: Mapping[str, Any], shell: str) -> bool:
