@@ -206,8 +206,13 @@ class Resident:
         self._menu("0")
 
     def _menu(self, key: str) -> None:
-        self._terminal.tap(F10)
-        self._see(lambda text: words("demo.heading") in text, PATIENCE)
+        limit = time.monotonic() + 2 * PATIENCE
+        while words("demo.heading") not in self._terminal.text:
+            # A page that has just come takes no key yet.
+            self._terminal.tap(F10)
+            self._see(lambda text: words("demo.heading") in text, PRESS_AGAIN, patient=True)
+            if time.monotonic() > limit:
+                raise NeverShown("F10 does nothing; there is:\n" + self._terminal.picture())
         self._terminal.tap(key)
         self._see(lambda text: words("demo.heading") not in text, PATIENCE)
 
