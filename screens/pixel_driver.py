@@ -15,11 +15,11 @@ import termios
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.message import Message
 
 from screens.prompt_driver import PromptDriver
+from screens.tolerant_driver import TolerantParser
 
 ASK = "\x1b[?1016$p"
 TURN_ON = "\x1b[?1016h"
@@ -42,7 +42,7 @@ def window_size(terminal: int) -> WindowSize:
     return columns, rows, width, height
 
 
-class PixelParser(XTermParser):
+class PixelParser(TolerantParser):
     """Textual's parser, which takes a place for pixels only while the terminal says that it sends them."""
 
     def __init__(
