@@ -18,12 +18,13 @@ from kiosk.cases.centres import PASSED_ON, Between, Neighbour
 from kiosk.cases.corrections import CORRECTED
 from kiosk.cases.moves import Act, IllegalMove, Need
 from kiosk.cases.numbers import uuid7
+from kiosk.cases.retention import Over
 from kiosk.cases.states import RESIDENT, Actor, Role, State, Why
 from kiosk.cases.submission import Submission
 from kiosk.hub import handover_statements as sql
 from kiosk.hub.handover_body import HandedBody, LineRow, SightingRow
 from kiosk.hub.hub_statements import IS_ERASED
-from kiosk.hub.taking_in import TakingIn
+from kiosk.hub.taking_in import TakenIn, TakingIn
 from kiosk.security.envelope import Binding, key_id, seal
 from kiosk.store.authority_statements import FIND_AUTHORITY
 from kiosk.store.body import to_json, words_from_json, words_to_json
@@ -108,6 +109,12 @@ class HandingOver(TakingIn):
             else:
                 self._pass_on(db, row)
 
+    def _act(self, db: Connection, parcel: Any) -> TakenIn:
+        """What came back is ours again before its person's word on it counts."""
+        if db.execute(sql.COMES_BACK, (parcel["case_id"],)).fetchone() is not None:
+            self._notice(db)
+        return super()._act(db, parcel)
+
     def _pass_on(self, db: Connection, row: Any) -> None:
         where = db.execute(sql.LIES_AT, (row["id"],)).fetchone()
         if where is None or not db.execute(sql.PASS_ON, (row["id"], WITHDRAWN)).fetchone()[0]:
@@ -116,12 +123,17 @@ class HandingOver(TakingIn):
         self._add_event(db, row["id"], now, RESIDENT, PASSED_ON, row["epoch"], whither)
 
     def times(self, services: Mapping[str, int]) -> Times:
-        """What is still on its way is nowhere else: it stays for as long."""
+        """What is still on its way, there or back, is nowhere else: it stays for as long."""
         told = super().times(services)
         with self._reading() as db:
             going = {row["case_id"] for row in db.execute(sql.ALL_ON_THE_WAY).fetchall()}
         due = tuple(one for one in told.due if one.case_id not in going)
         return dataclasses.replace(told, due=due, later=told.later + len(told.due) - len(due))
+
+    def _erase_one(self, db: Connection, one: Over, now: datetime) -> None:
+        super()._erase_one(db, one, now)
+        # of what was given back meanwhile the other centre keeps nothing
+        _or_not_at_all(db.execute(sql.COMES_BACK, (one.case_id,)).fetchone() is None)
 
     def _between_centres(self, need: Need, db: Connection, row: Any, attempt: Attempt) -> bool:
         if need is Need.OWN:
@@ -218,7 +230,7 @@ class HandingOver(TakingIn):
             if key is not None:
                 self._do(Attempt(Act.WITHDRAW, case["id"], RESIDENT, person_key=key))
         elif row["back_at"] is not None:
-            words = row["back_why"] or row["to_centre"]
+            words = (row["back_why"] or "").strip() or row["to_centre"]
             there = Actor(row["to_centre"], Role.STAFF)
             self._do(Attempt(Act.TAKE_BACK, case["id"], there, words=words, centre=there.name))
 

@@ -60,7 +60,14 @@ SELECT 1 FROM hub.handover
 WHERE centre = hub.my_centre() AND case_id = ? AND let_go_at IS NULL AND {_ON_THE_WAY}
 """
 
-ALL_ON_THE_WAY = f"SELECT case_id FROM hub.handover WHERE centre = hub.my_centre() AND {_ON_THE_WAY}"
+_COMES_BACK = "back_at IS NOT NULL AND noticed_at IS NULL"
+
+COMES_BACK = f"SELECT 1 FROM hub.handover WHERE centre = hub.my_centre() AND case_id = ? AND {_COMES_BACK}"
+"""It was given back, and nobody here has noticed."""
+
+ALL_ON_THE_WAY = f"""
+SELECT case_id FROM hub.handover WHERE centre = hub.my_centre() AND (({_ON_THE_WAY}) OR ({_COMES_BACK}))
+"""
 
 CAME_FROM = f"SELECT centre, let_go_at FROM hub.handover WHERE {_HERE} AND case_id = ?"
 

@@ -324,6 +324,28 @@ def test_withdrawn_while_it_is_given_back_it_ends_withdrawn(two: TwoCentres) -> 
     assert two.east.desk.case(case).summary.state is State.WITHDRAWN
 
 
+def test_withdrawn_after_it_was_given_back_it_ends_withdrawn(two: TwoCentres) -> None:
+    """No desk of the first centre has looked in between."""
+    case = two.handed_over()
+    claim = two.west.desk.next_case(LIU)
+    assert claim is not None
+    two.west.desk.give_back(case, LIU, claim.epoch, "不归我们。")
+    withdrawn_at_the_kiosk(two, case)
+    two.east.desk.take_in()
+    assert two.east.desk.case(case).summary.state is State.WITHDRAWN
+    two.kiosk.exchange()
+    assert two.kiosk.store.progress_of(case).stage is State.WITHDRAWN
+
+
+def test_given_back_without_a_word_it_comes_back_and_holds_up_nobody(two: TwoCentres, hub: Hub) -> None:
+    """By whoever has the other centre's password and no use for our program."""
+    case = two.handed_over()
+    two.west.desk.take_in()
+    with hub.desk("west") as west:
+        west.execute("SELECT hub.give_back(%s, ' \u3000')", (case,))
+    assert open_at(two.east.desk) == [case]
+
+
 def test_what_the_other_centre_cannot_open_comes_back_by_itself(two: TwoCentres, hub: Hub) -> None:
     case = two.handed_over()
     with hub.owner() as owner:
@@ -346,6 +368,26 @@ def test_what_is_on_its_way_is_not_erased_and_what_has_arrived_is(two: TwoCentre
     two.east.desk.erase(two.east.desk.times(services).due)
     # the first centre keeps nothing of it, so it cannot go back there
     assert two.west.desk.between(case).acts == frozenset()
+
+
+def test_what_was_given_back_after_long_is_not_erased_before_the_first_centre_has_it_again(
+    two: TwoCentres, clock: HandClock
+) -> None:
+    """It is kept nowhere else any more. Neither at night nor where it came back while somebody was at it."""
+    case = two.handed_over()
+    two.west.desk.take_in()
+    clock.forward(days=3000)
+    services = {"elderly-allowance": 30}
+    due = two.east.desk.times(services).due
+    assert [one.case_id for one in due] == [case]
+    claim = two.west.desk.next_case(LIU)
+    assert claim is not None
+    two.west.desk.give_back(case, LIU, claim.epoch, "不归我们。")
+    assert two.east.desk.times(services).due == ()
+    with pytest.raises(StoreTrouble, match="busy"):
+        two.east.desk.erase(due)
+    assert open_at(two.east.desk) == [case]
+    assert two.east.desk.case(case).submission.answers == application().answers
 
 
 def test_erased_at_the_first_centre_while_on_its_way_it_arrives_and_does_not_come_back(
