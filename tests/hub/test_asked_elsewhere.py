@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -152,6 +154,27 @@ def test_a_try_cannot_be_taken_back(hub: Hub, kiosk: KioskOfCentre, beside: Dire
             with db.transaction(force_rollback=True):
                 db.execute("SELECT * FROM hub.progress('2026-1102-00000000')")
     assert beside.progress(number) is NoProgress.ENOUGH
+
+
+def test_one_try_is_not_given_back_twice(hub: Hub, kiosk: KioskOfCentre) -> None:
+    """Two answers at the same moment: with a try gained each time numbers could be tried out."""
+    number = kiosk.store.submit(application()).number
+    kiosk.exchange()
+    hub.kiosk("east_2", "east")
+    with hub.at_kiosk("east_2") as one, hub.at_kiosk("east_2") as other, hub.owner() as owner:
+        one.execute("SELECT hub.ask(%s)", (number,))
+        told = list[bool]()
+        beside = threading.Thread(target=lambda: told.append(is_told(other, number)))
+        with one.transaction():
+            assert is_told(one, number)
+            beside.start()
+            waits = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
+            limit = time.monotonic() + 60
+            while owner.execute(waits, (other.info.backend_pid,)).fetchone() != (1,):
+                assert time.monotonic() < limit, "the second question never came to wait for the first"
+        beside.join()
+        assert told == [False]
+        assert owner.execute("SELECT tries FROM hub.asking").fetchall() == [(0,)]
 
 
 def is_told(db: psycopg.Connection[Any], number: str) -> bool:

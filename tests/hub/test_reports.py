@@ -201,6 +201,25 @@ def test_the_hub_keeps_words_and_times_only_whatever_a_kiosk_says(
     link.tell(well())
 
 
+@pytest.mark.parametrize("moment", ["infinity", "-infinity", "20000-01-01", "4000-01-01 BC"])
+@pytest.mark.parametrize("place", range(4), ids=["said", "oldest", "certificate", "checked"])
+def test_a_moment_that_nobody_could_read_is_not_kept(
+    desk: HubStore, hub: Hub, moment: str, place: int
+) -> None:
+    """One kiosk that somebody took over would keep all the others from being seen."""
+    hub.kiosk("east_1", "east")
+    said = ["2026-11-02", None, None, None]
+    said[place] = moment
+    with hub.at_kiosk("east_1") as kiosk:
+        tell = "SELECT hub.tell('1', %s, 0, %s, 0, '', '', '', %s, %s, '', '')"
+        with pytest.raises(psycopg.errors.CheckViolation):
+            kiosk.execute(tell, said)
+        kiosk.execute(tell, ["1970-01-01", None, None, None])
+    assert at(hub).exit_code == 1
+    (one,) = desk.kiosks().kiosks
+    assert one.report is not None and one.report.said_at.year == 1970
+
+
 def test_a_word_of_a_newer_kiosk_is_kept_and_is_no_trouble(desk: HubStore, new_link: NewLink) -> None:
     link = new_link("east_1")
     link.mail()

@@ -39,7 +39,7 @@ BEGIN
 END $$;
 
 -- How far the case of this centre with the number asked for is; no row where there is none, or more than one.
--- Also of one that no desk has taken in yet. What another kiosk took in costs no try; of a kiosk's own it does:
+-- Also of one that no desk has taken in yet. What another kiosk or centre took in costs no try; a kiosk's own does:
 -- it could hand in a number to learn, for nothing, whether somebody else has it.
 CREATE FUNCTION hub.progress(wanted text)
 RETURNS TABLE (number text, state text, due text, outcome text, service text, paused boolean)
@@ -49,8 +49,9 @@ DECLARE
     me hub.member := hub.this_kiosk();
     one record;
 BEGIN
+    -- locked: two answers to one question at the same moment must not both give the try back
     PERFORM FROM hub.asking a WHERE a.centre = me.centre AND a.kiosk = me.kiosk AND a.number = wanted
-       AND a.asked_in <> pg_current_xact_id()::text::bigint;
+       AND a.asked_in <> pg_current_xact_id()::text::bigint FOR UPDATE;
     IF NOT FOUND THEN
         RAISE object_not_in_prerequisite_state USING MESSAGE = 'not asked for';
     END IF;
@@ -70,7 +71,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    IF one.kiosk <> me.kiosk THEN
+    IF one.kiosk IS DISTINCT FROM me.kiosk THEN
         UPDATE hub.asking a SET tries = a.tries - 1, number = NULL WHERE a.centre = me.centre AND a.kiosk = me.kiosk;
     END IF;
     RETURN QUERY SELECT wanted, one.state, one.due, one.outcome, one.service, one.paused;

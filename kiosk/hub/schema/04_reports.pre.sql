@@ -9,6 +9,9 @@ CREATE TABLE hub.report (
     certificate_ends timestamptz, checked_at timestamptz, checked text COLLATE "C" NOT NULL,
     wants_look text COLLATE "C" NOT NULL, PRIMARY KEY (centre, kiosk),
     CHECK (version ~ '^[0-9A-Za-z.+_-]{0,40}$'), CHECK (waiting >= 0 AND calls >= 0),
+    -- no clock is off by so much, and nobody could read a moment without an end
+    CHECK (least(said_at, oldest, certificate_ends, checked_at) >= '1900-01-01 00:00+00'
+       AND greatest(said_at, oldest, certificate_ends, checked_at) < '9000-01-01 00:00+00'),
     CHECK (concat(reader, paper, sound, checked) ~ '^[a-z_]{0,80}$'), CHECK (wants_look ~ '^[a-z_ ]*$'), CHECK (length(wants_look) <= 400)
 );
 
@@ -45,7 +48,7 @@ DECLARE
     me hub.member := hub.this_kiosk();
     since timestamptz;
 BEGIN
-    IF length($1) > 64 THEN
+    IF $1 IS NULL OR length($1) > 64 THEN
         RAISE string_data_right_truncation;
     END IF;
     DELETE FROM office.call c
