@@ -100,5 +100,5 @@ WHERE call.id = ? AND coalesce(answered_role, role) <> ''
 
 ANSWERED_CALLS = """
 SELECT id, page_id, at, answered_at, answered_by, kiosk FROM call
-WHERE id > (SELECT coalesce(max(id), 0) - 20 FROM call) AND answered_at > ? ORDER BY id
+WHERE id IN (SELECT id FROM call ORDER BY id DESC LIMIT 20) AND answered_at > ? ORDER BY id
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psycopg
@@ -120,6 +120,28 @@ def test_the_next_call_of_a_kiosk_takes_the_place_of_the_one_before(
     assert len(desk.open_calls()) == 1
     link.call("", 0.0)
     assert desk.open_calls() == []
+
+
+def test_a_kiosk_that_calls_without_a_name_fills_no_board(desk: HubStore, hub: Hub) -> None:
+    """Whoever took one over calls as often as they like, and is one call at the most."""
+    hub.kiosk("east_1", "east")
+    with hub.at_kiosk("east_1") as kiosk:
+        for _ in range(3):
+            with suppress(psycopg.errors.DataError):
+                kiosk.execute("SELECT hub.call(NULL, 0)")
+    assert len(desk.open_calls()) <= 1
+
+
+def test_whoever_goes_stays_on_the_board_however_long_others_wait(desk: HubStore, new_link: NewLink) -> None:
+    """A kiosk asks every two seconds whether somebody comes."""
+    one, other = new_link("east_1"), new_link("east_2")
+    one.call("1 a", 0.0)
+    (call,) = desk.open_calls()
+    desk.answer_call(call.id, WANG)
+    for _ in range(30):
+        one.call("1 a", 0.0)
+    other.call("1 b", 0.0)
+    assert [gone.kiosk for gone in desk.calls_under_way(IN_TIME)] == ["east_1"]
 
 
 def test_somebody_of_the_same_box_went_and_the_desks_need_not(
