@@ -38,7 +38,8 @@ class PutAside(Exception):
 
 FAULTS = (
     *(PutAside, IllegalMove, UnreadableParcel, SealTrouble, StoreTrouble),
-    *(psycopg.DataError, psycopg.IntegrityError, ValueError, TypeError, AttributeError),
+    *(psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded),
+    *(ValueError, TypeError, AttributeError),
     *(LookupError, ArithmeticError, RecursionError),
 )
 """Whatever one strange parcel may bring about. What it holds is nobody's words but a kiosk's."""

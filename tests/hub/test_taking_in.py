@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -246,7 +247,10 @@ def test_one_strange_parcel_holds_up_none_of_the_others(
     assert set_aside(hub) == ["unreadable"]
 
 
-@pytest.mark.parametrize("refused", ["the same consent twice", "a text that no database keeps"])
+@pytest.mark.parametrize(
+    "refused",
+    ["the same consent twice", "a text that no database keeps", "a number that no index of it holds"],
+)
 def test_what_only_the_database_refuses_is_set_aside_alone_and_the_books_hold_together(
     centre: CentreWithHub, kiosk: KioskOfCentre, desk: HubStore, hub: Hub, refused: str
 ) -> None:
@@ -257,6 +261,8 @@ def test_what_only_the_database_refuses_is_set_aside_alone_and_the_books_hold_to
     body["case"]["id"] = "strange"
     if refused == "the same consent twice":
         body["consents"] += body["consents"][:1]
+    elif refused.startswith("a number"):
+        body["case"]["number"] = "".join(f"{random.randrange(16**8):08x}" for _ in range(1000))
     else:
         body["case"]["fields"] = "name\0"
     strange = json.dumps(body).encode()
