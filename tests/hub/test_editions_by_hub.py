@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from kiosk.cases.states import Role
 from kiosk.cli import main
-from kiosk.editions.edition import Holding, Kind, files_in, opened
+from kiosk.editions.edition import Holding, Kind, Signed, files_in, opened
 from kiosk.editions.keeping import Editions
 from kiosk.hub.direct import DirectLink, Entry, entering
 from kiosk.hub.fetching import Fetching
@@ -394,6 +394,24 @@ def said_at_hub(hub: Hub) -> list[tuple[object, ...]]:
     with hub.owner() as owner:
         asked = "SELECT kiosk, held, left_out, why FROM hub.edition_at WHERE kind = 'services'"
         return owner.execute(asked).fetchall()
+
+
+def test_a_hub_cannot_bring_back_what_somebody_here_went_back_from(tmp_path: Path) -> None:
+    """Whoever rules over it hands the same out again, though the box says that it was left."""
+    key = publisher_key(tmp_path)
+    came = edition(stall(tmp_path / "new"), key, 1)
+    kept = Editions(tmp_path / "box", Kind.SERVICES, (key.public,))
+
+    class Stubborn:
+        def edition(self, holding: Holding) -> Signed:
+            return came
+
+    fetching = Fetching(Stubborn(), [kept], HandClock(), lambda: TODAY)
+    assert [one.why for one in fetching.fetch()] == [None]
+    assert kept.back()
+    assert fetching.fetch() == () and kept.folder() is None
+    assert kept.again()
+    assert [one.why for one in fetching.fetch()] == [None] and kept.folder() is not None
 
 
 @pytest.mark.parametrize("way", ["direct", "https"])
