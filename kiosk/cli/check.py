@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,13 +26,17 @@ _MARKS = {"good": "✓", "look": "!", "bad": "✗"}
 @click.command()
 @LANG
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--guided", is_flag=True, help="Try keys, sound, readers, paper and touch, page by page.")
 @click.option("--no-report", is_flag=True, help="Keep no report beside the store.")
 @click.pass_context
-def command(ctx: click.Context, lang: str, as_json: bool, no_report: bool) -> None:
+def command(ctx: click.Context, lang: str, as_json: bool, guided: bool, no_report: bool) -> None:
     """Look whether this box has all that a visit needs. Ends with 1 where something does not work.
 
     Run it while the kiosk is not running: a device has room for one program.
     """
+    if guided:
+        _walk(ctx, lang, alone=not (as_json or no_report))
+        return
     from kiosk.clock import SystemClock
     from kiosk.selftest import report
     from kiosk.selftest.finding import State
@@ -51,6 +56,30 @@ def command(ctx: click.Context, lang: str, as_json: bool, no_report: bool) -> No
     else:
         _print(findings, settings, now, lang, kept)
     if report.worst(findings) is State.BAD:
+        ctx.exit(1)
+
+
+def _walk(ctx: click.Context, lang: str, *, alone: bool) -> None:
+    """By a person. `alone`: no option is given that means nothing here."""
+    from kiosk.catalogue import load_catalogue
+    from kiosk.cli._guided_check import walk_through
+    from kiosk.selftest.finding import State
+
+    texts = load_catalogue("guided")
+    if not alone:
+        raise click.UsageError("--guided goes with --lang only")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException(texts["command.terminal"].show(lang))
+    try:
+        folder = state_of(ctx)
+    except OSError as error:
+        raise click.ClickException(f"the folder of --data cannot be used: {error.strerror}") from None
+    kept = walk_through(settings_of(ctx), folder, lang)
+    if kept is None:
+        click.echo(texts["command.no_report"].show(lang))
+        ctx.exit(1)
+    click.echo(texts.text("command.kept", day=f"{kept.at:%Y-%m-%d %H:%M}").show(lang))
+    if kept.state == State.BAD:
         ctx.exit(1)
 
 

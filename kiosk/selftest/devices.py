@@ -6,11 +6,13 @@ import queue
 import time
 from collections.abc import Sequence
 
+from kiosk.catalogue import load_catalogue
 from kiosk.config import DeviceSettings
 from kiosk.devices.events import DeviceEvent, DeviceFault, DeviceReady, DeviceTrouble, Paper, PrinterState
 from kiosk.devices.port import PortGone
 from kiosk.devices.rack import ON_DEMAND, Rack
 from kiosk.selftest.finding import Finding, State, finding
+from kiosk.text import Text
 
 PATIENCE = 20.0
 """Seconds that the slowest may take: five speeds, each asked twice."""
@@ -62,8 +64,13 @@ def _finding(setting: DeviceSettings, heard: dict[DeviceSettings, DeviceEvent]) 
 
 
 def _trouble(setting: DeviceSettings, fault: DeviceFault) -> Finding:
+    return Finding(setting.purpose, State.BAD, trouble_words(setting, fault))
+
+
+def trouble_words(setting: DeviceSettings, fault: DeviceFault) -> Text:
+    """What is wrong and what to do, for staff."""
     words = {} if fault is DeviceFault.NOT_INSTALLED else {"port": setting.port or setting.protocol}
-    return finding(setting.purpose, State.BAD, f"device.{fault}", **words)
+    return load_catalogue("box").text(f"device.{fault}", **words)
 
 
 def _printer(setting: DeviceSettings) -> Finding:

@@ -15,6 +15,8 @@ from kiosk.selftest.finding import Finding, State
 from kiosk.text import Text
 
 FOLDER = "checks"
+BY_HAND = "tried"
+"""The folder of the reports of what a person tried (`kiosk check --guided`)."""
 KEPT = 60
 """Reports kept: two months of mornings."""
 
@@ -42,9 +44,9 @@ def outcome(findings: Sequence[Finding]) -> list[Text]:
     return lines or [texts["report.all_good"]]
 
 
-def keep(report: Mapping[str, object], folder: Path, at: datetime) -> Path:
+def keep(report: Mapping[str, object], folder: Path, at: datetime, kind: str = FOLDER) -> Path:
     """Written whole or not at all; the oldest go. Raises OSError."""
-    place = folder / FOLDER
+    place = folder / kind
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = place / f"{at:%Y-%m-%d-%H%M%S}.json"
     fresh = path.with_suffix(".new")
@@ -65,9 +67,9 @@ class Kept:
     """How each part was; of several of a kind, the worst."""
 
 
-def latest(folder: Path) -> Kept | None:
+def latest(folder: Path, kind: str = FOLDER) -> Kept | None:
     """The newest report that can be read; None where there is none."""
-    for path in sorted((folder / FOLDER).glob("*.json"), reverse=True):
+    for path in sorted((folder / kind).glob("*.json"), reverse=True):
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             return _kept(told)

@@ -1,0 +1,123 @@
+"""The pages of the walk through this kiosk (`kiosk.selftest.guided`). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.flow.page import Choice, Page, PageKind, Role
+from kiosk.selftest import report
+from kiosk.selftest.finding import State
+from kiosk.selftest.guided import MEANT, READERS, Asked, Side, Step, Walk, clock_words
+from kiosk.text import Catalogue, Text
+
+MARKS = {State.GOOD: "✓", State.LOOK: "!", State.BAD: "✗"}
+_CHOICES = {
+    (Step.KEYPAD, Side.ASKED): ("rest",),
+    (Step.KEYPAD, Side.AFTER): ("again", "broken", "lacks"),
+    (Step.SOUND, Side.ASKED): ("clear", "faint", "nothing", "again"),
+    (Step.HEADPHONES, Side.ASKED): ("in",),
+    (Step.HEADPHONES, Side.AFTER): ("alone", "both", "nothing", "again"),
+    (Step.MICROPHONE, Side.ASKED): ("again", "deaf"),
+    (Step.PRINTER, Side.ASKED): ("clear", "faint", "nothing", "again"),
+    (Step.TOUCH, Side.ASKED): ("nothing",),
+    **{(step, Side.ASKED): ("nothing",) for step in READERS},
+}
+
+
+def page(walk: Walk, texts: Catalogue, parts: Catalogue, now: float, *, helping: bool = False) -> Page:
+    """What is on the screen now. `texts`: the catalogue `guided`; `parts`: `box`, with the names of parts."""
+    if walk.step is None:
+        return _end(walk, texts, parts, now) if walk.ended else _start(walk, texts)
+    shown = _step(walk, walk.step, texts, parts, now)
+    if not helping:
+        return shown
+    on = Choice("on", texts["choice.on"], Role.GO)
+    return Page(
+        f"help:{shown.id}", PageKind.CHOICE, texts["help.heading"], shown.help, (on,), progress=shown.progress
+    )
+
+
+def _start(walk: Walk, texts: Catalogue) -> Page:
+    choices = (
+        Choice("begin", texts["choice.begin"], Role.GO),
+        Choice("leave", texts["choice.leave"]),
+    )
+    body = (texts.text("start.body", count=len(walk.steps)), texts["start.leave"])
+    return Page("start", PageKind.CHOICE, texts["start.heading"], body, choices, back=False)
+
+
+def _step(walk: Walk, step: Step, texts: Catalogue, parts: Catalogue, now: float) -> Page:
+    kind = PageKind.KEYS if walk.trying_keys else PageKind.CHOICE
+    group = "skip" if walk.side is Side.SKIPPING else f"{_group(step)}_{walk.side}"
+    names = ("none", "later") if walk.side is Side.SKIPPING else _CHOICES[step, walk.side]
+    heading = texts.text(f"{group}.heading", part=parts[f"part.{step}"])
+    return Page(
+        f"{step}:{walk.side}",
+        kind,
+        heading,
+        tuple(_body(walk, step, group, texts, parts)),
+        tuple(Choice(name, texts[f"{group}.{name}"]) for name in names),
+        error=walk.trouble,
+        progress=texts.text(
+            "progress.step", n=walk.place + 1, count=len(walk.steps), time=clock_words(walk.taken(now))
+        ),
+        help=(texts[f"{group}.help"],),
+        back=walk.place > 0 or walk.side is not Side.ASKED,
+    )
+
+
+def _group(step: Step) -> str:
+    return "reader" if step in READERS else step
+
+
+def _body(walk: Walk, step: Step, group: str, texts: Catalogue, parts: Catalogue) -> Iterator[Text]:
+    if walk.trying_keys:
+        yield texts.text("keypad_asked.now", key=walk.dark[0].label)
+        yield _pad(walk)
+        yield texts["keypad_asked.body"]
+    elif (step, walk.side) == (Step.KEYPAD, Side.AFTER):
+        for one in walk.dark:
+            yield one.label
+    elif walk.corner:
+        yield texts.text("touch_asked.body", n=walk.corners + 1, corner=texts[f"corner.{walk.corner}"])
+        if walk.astray:
+            yield texts["touch_asked.astray"]
+    else:
+        yield texts.text(f"{group}.body", part=parts[f"part.{step}"])
+
+
+def _pad(walk: Walk) -> Text:
+    """The keys as they lie before somebody, those that came with a tick, the one to press now in brackets."""
+    now = walk.dark[0]
+
+    def drawn(one: Asked, language: str) -> str:
+        label = one.label.show(language)
+        if one.name in walk.pressed:
+            return f"✓{label}"
+        return f"[{label}]" if one == now else f" {label} "
+
+    short = [
+        one for one in walk.keys if all(len(words) <= len("Enter") for words in one.label.shown.values())
+    ]
+    if len(short) < len(walk.keys):
+        left = f"{len(walk.pressed)}/{len(walk.keys)}"
+        return Text({"zh": left, "en": left}, decoration=True)
+    languages = now.label.shown
+    return Text({one: " ".join(drawn(key, one) for key in walk.keys) for one in languages}, decoration=True)
+
+
+def _end(walk: Walk, texts: Catalogue, parts: Catalogue, now: float) -> Page:
+    """The faults first, each with what to do; then what is well, in one line each."""
+    found = sorted(walk.findings(now), key=lambda one: list(State).index(one.state), reverse=True)
+    lines = [
+        texts.text("end.line", mark=MARKS[one.state], part=parts[f"part.{one.part}"], words=one.words)
+        for one in found
+    ]
+    took = texts.text("end.took", time=clock_words(walk.taken(now)), meant=clock_words(MEANT))
+    return Page(
+        "end",
+        PageKind.CHOICE,
+        texts["end.heading"],
+        (*report.outcome(found), *lines, took, texts["end.kept" if walk.kept else "end.not_kept"]),
+        (Choice("leave", texts["choice.done"], Role.GO),),
+    )
