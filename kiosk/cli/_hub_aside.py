@@ -94,7 +94,7 @@ def _line(one: SetAside, texts: Catalogue, lang: str, zone: ZoneInfo) -> str:
         number=one.number,
         kiosk=one.kiosk,
         kseq=one.kseq,
-        kind=texts[f"aside.{one.kind}"],
+        kind=texts[f"aside.{one.kind or 'other'}"],
         at=f"{one.received_at.astimezone(zone):%Y-%m-%d %H:%M}",
         why=texts[f"aside.{one.why}"],
     ).show(lang)

@@ -26,7 +26,8 @@ class SetAside:
     kiosk: str
     kseq: int
     """The kiosk's own number of it."""
-    kind: Kind
+    kind: Kind | None
+    """None: of a later version, or made up."""
     received_at: datetime
     why: Aside
 
@@ -58,5 +59,13 @@ class TakingAgain(TakingIn):
 
 
 def _set_aside(row: Any) -> SetAside:
-    kind, why = Kind(row["kind"]), Aside(row["set_aside"])
-    return SetAside(row["n"], row["kiosk"], row["kseq"], kind, row["received_at"], why)
+    kind, why = row["kind"], row["set_aside"]
+    return SetAside(
+        number=row["n"],
+        kiosk=row["kiosk"],
+        kseq=row["kseq"],
+        kind=Kind(kind) if kind in set(Kind) else None,
+        received_at=row["received_at"],
+        # a desk of a later version may have put it there
+        why=Aside(why) if why in set(Aside) else Aside.UNREADABLE,
+    )

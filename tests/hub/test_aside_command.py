@@ -122,6 +122,26 @@ def test_a_strange_parcel_stays_where_it_is(
     assert desk.parcels_aside() == (one,)
 
 
+def test_what_only_a_later_version_knows_hides_none_of_the_others(
+    centre: CentreWithHub, kiosk: KioskOfCentre, desk: HubStore, hub: Hub
+) -> None:
+    kiosk.store.submit(application())
+    kiosk.exchange()
+    without_keys(hub)
+    with hub.at_kiosk("east_1") as db:
+        columns = ([900], ["later"], ["letter \x1b[2J"], ["later"], [hash_of(b"{}")], [b"{}"])
+        asked = "hub.offer(%s::bigint[], %s::text[], %s::text[], %s::text[], %b::bytea[], %b::bytea[])"
+        db.execute(f"SELECT * FROM {asked}", columns)
+    desk.take_in()
+    with hub.owner() as owner:
+        owner.execute("UPDATE hub.parcel SET set_aside = 'of tomorrow' WHERE id = 'later'")
+    said = told(centre, "list", "--lang", "en")
+    assert said.exit_code == 1 and "\x1b" not in said.stdout
+    first, second = said.stdout.splitlines()
+    assert "case 1 of east_1" in first and "unknown 900 of east_1" in second
+    assert [one["kind"] for one in json.loads(told(centre, "list", "--json").stdout)] == ["case", None]
+
+
 def test_a_box_that_is_no_desk_is_told_where_it_belongs(tmp_path: Path) -> None:
     path = tmp_path / "kiosk.toml"
     path.write_text(SITE)
