@@ -128,7 +128,7 @@ class HandedHere(HandingOver):
         first = Actor(row["centre"], Role.STAFF)
         self._add_history(db, body, first)
         for paper in parts[1:]:
-            self._add_paper(db, read_paper(paper), case, first)
+            self._add_paper(db, read_paper(paper), body, first)
         self._set_due(db, case, now)
         self._add_event(db, case, now, first, RECEIVED_FROM, 0, row["centre"], body.reason)
 
@@ -156,14 +156,15 @@ class HandedHere(HandingOver):
                 line.sealed,
             )
 
-    def _add_paper(self, db: Connection, paper: PaperBody, case: str, first: Actor) -> None:
-        sealed = paper.sealed
+    def _add_paper(self, db: Connection, paper: PaperBody, body: HandedBody, first: Actor) -> None:
+        sealed, case = paper.sealed, body.case.id
+        who = RESIDENT if paper.n in body.papers_of_resident else first
         if paper.case_id != case:
             raise PutAside(Aside.UNREADABLE)
         self._must_open(db, sealed)
         kept = (case, paper.n, paper.material, Picture(paper.of), paper.size, sealed_digest(sealed))
-        db.execute(ADD_COPY, (*kept, first.name, written(read(paper.at)), sealed))
-        self._add_event(db, case, read(paper.at), first, ATTACHED, 0, paper.material)
+        db.execute(ADD_COPY, (*kept, who.name, written(read(paper.at)), sealed))
+        self._add_event(db, case, read(paper.at), who, ATTACHED, 0, paper.material)
 
 
 def _add_beside(db: Connection, body: HandedBody) -> None:

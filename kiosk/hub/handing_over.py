@@ -86,6 +86,11 @@ class HandingOver(TakingIn):
             names = _names(db) if rows else {}
         return {row["case_id"]: names.get(row["centre"], {"zh": row["centre"]}) for row in rows}
 
+    def centre_names(self) -> Mapping[str, Mapping[str, str]]:
+        """What people call the other centres, by their names in the hub and by language."""
+        with self._reading() as db:
+            return _names(db)
+
     def hand_over(self, case_id: str, actor: Actor, epoch: int, centre: str, reason: str) -> None:
         """Another centre goes on with it. CAME, CENTRE; StoreTrouble SEALED where the keys are not open."""
         with self._reading() as db:
@@ -160,7 +165,7 @@ class HandingOver(TakingIn):
         handover = uuid7(now, self._entropy)
         _or_not_at_all(db.execute(sql.BEGIN, (handover, there.centre, case_id)).fetchone()[0])
         papers = db.execute(sql.PAPERS, (case_id,)).fetchall()
-        body = self._handed_body(db, case_id, there, reason, len(papers))
+        body = self._handed_body(db, case_id, there, reason, papers)
         db.execute(sql.ADD_PART, (handover, 0, there.centre, to_body(body)))
         for n, row in enumerate(papers, 1):
             content = self._opened_bytes(db, row, part_of_paper(row["n"]), row["sealed"])
@@ -170,7 +175,7 @@ class HandingOver(TakingIn):
             db.execute(sql.ADD_PART, (handover, n, there.centre, paper))
 
     def _handed_body(
-        self, db: Connection, case_id: str, there: Neighbour, reason: str, papers: int
+        self, db: Connection, case_id: str, there: Neighbour, reason: str, papers: list[Any]
     ) -> HandedBody:
         case = CaseRow(*db.execute(ROW_TO_SEND, (case_id,)).fetchone())
         case = dataclasses.replace(case, person_key=None, agent_key=None, operator=None)
@@ -188,7 +193,8 @@ class HandingOver(TakingIn):
                 for one in sightings_of(db, case_id)
             ),
             reason=reason,
-            papers=papers,
+            papers=len(papers),
+            papers_of_resident=tuple(n for n, row in enumerate(papers, 1) if row["actor"] == RESIDENT.name),
         )
 
     def _carried_lines(self, db: Connection, case: CaseRow, there: Neighbour) -> tuple[LineRow, ...]:

@@ -78,6 +78,8 @@ class HandedBody:
     reason: str = field(repr=False)
     papers: int
     """So many parts follow."""
+    papers_of_resident: tuple[int, ...] = ()
+    """Of these, what the person brought at the kiosk: nobody may have looked at it yet."""
     form: int = FORM
     kind: str = KIND
 

@@ -39,7 +39,7 @@ BEGIN = "SELECT hub.hand_over(?, ?, ?)"
 ADD_PART = "INSERT INTO hub.handover_part (id, n, to_centre, body) VALUES (?, ?, ?, ?)"
 
 PAPERS = """
-SELECT attachment.case_id, n, material, kind, size, at, sealed, service_id, service_version
+SELECT attachment.case_id, n, material, kind, size, actor, at, sealed, service_id, service_version
 FROM attachment JOIN cases ON cases.id = attachment.case_id
 WHERE attachment.case_id = ? AND length(sealed) > 0 ORDER BY n
 """

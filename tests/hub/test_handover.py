@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from kiosk.cases.corrections import HeardBy
 from kiosk.cases.identity import Shown
+from kiosk.cases.materials import Standing, standings
 from kiosk.cases.moves import Act, IllegalMove
 from kiosk.cases.retention import Over
 from kiosk.cases.states import State, Why
@@ -87,6 +88,20 @@ def test_the_other_centre_is_told_nothing_of_who_worked_on_it_nor_a_name_that_on
     with hub.desk("west") as west:
         rows = west.execute("SELECT person_key, agent_key, operator FROM office.cases").fetchall()
     assert rows == [(None, None, None)]
+
+
+def test_what_the_person_brought_stays_theirs_until_somebody_has_looked_at_it(two: TwoCentres) -> None:
+    case = two.handed_in(papers=1)
+    claim = two.east.desk.claim(case, WANG)
+    two.east.desk.attach(case, WANG, "id_card", PAPER, 10)
+    two.east.desk.hand_over(case, WANG, claim.epoch, "west", "搬家")
+    two.west.desk.take_in()
+    view = two.west.desk.case(case)
+    assert [(one.material, one.by) for one in view.attachments] == [
+        ("household_book", "resident"),
+        ("id_card", "east"),
+    ]
+    assert standings((one.kind, one.note, one.role) for one in view.events) == {"id_card": Standing.KEPT}
 
 
 def test_only_the_other_centre_opens_what_was_sealed_for_it(two: TwoCentres) -> None:
@@ -259,7 +274,9 @@ def test_taken_back_and_taken_in_at_the_same_moment_one_of_them_wins(two: TwoCen
         thread = threading.Thread(target=take_back)
         thread.start()
         start.wait(60)
-        two.west.desk.take_in()
+        with suppress(StoreTrouble):
+            # on a busy machine either waits for the other for longer than it has patience
+            two.west.desk.take_in()
         thread.join()
         two.west.desk.take_in()
         ends.add(whole_at(two, hub, case))
