@@ -25,6 +25,10 @@ class Centres(Moving):
         """Of these, those that came from another centre, with what people call it."""
         return {}
 
+    def centre_names(self) -> Mapping[str, Mapping[str, str]]:
+        """What people call the other centres, by their names in the hub and by language."""
+        return {}
+
     def hand_over(self, case_id: str, actor: Actor, epoch: int, centre: str, reason: str) -> None:
         """Another centre goes on with it. CAME, CENTRE; StoreTrouble SEALED where the keys are not open."""
         self._do(Attempt(Act.HAND_OVER, case_id, actor, epoch, reason, centre=centre))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from kiosk.cases.centres import Between
+from kiosk.cases.centres import LINES, Between
 from kiosk.cases.moves import MOVES, Act, IllegalMove
 from kiosk.cases.possible import held_by_other, holds, next_step, possible
 from kiosk.cases.roles import Right, may, may_see
@@ -26,6 +26,7 @@ from screens.desk.acts import LEAVES
 from screens.desk.answers import hidden
 from screens.desk.authority import AuthorityPage
 from screens.desk.case_file import case_file
+from screens.desk.centres import came_from, gave_back, naming_centres
 from screens.desk.changes import ChangesPage
 from screens.desk.correct import CorrectPage
 from screens.desk.counter import Counter
@@ -86,6 +87,7 @@ class CasePage(DeskPage[Text | None]):
         self._same: tuple[Same, ...] = ()
         self._up_next: str | None = None
         self._between = Between()
+        self._centres: Mapping[str, Mapping[str, str]] = {}
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
@@ -101,15 +103,20 @@ class CasePage(DeskPage[Text | None]):
         return self.counter.words("case.title", ticket=case.ticket, service=self.counter.read(case.title))
 
     def draw(self) -> None:
-        file = case_file(self.counter, self._view, self._shown) if self._view else [Line("")]
-        self.query_one("#file", Lines).show([*self._between_colleagues(), *file])
+        lines = self._between_colleagues()
+        if self._view is not None:
+            view = naming_centres(self.counter, self._view, self._centres)
+            if self._may(Right.SEE_WORDS) and (back := gave_back(self.counter, view)):
+                lines.append(Line(back, Kind.ALERT))
+            lines += case_file(self.counter, view, self._shown)
+        self.query_one("#file", Lines).show(lines or [Line("")])
 
     def _between_colleagues(self) -> list[Line]:
         """Who has the case, where that is somebody else; who would like to have it."""
         lines = [Line(wording.wish(self.counter, wish), Kind.ALERT) for wish in self._wishes]
         lines += [Line(wording.same(self.counter, one), Kind.ALERT) for one in self._same]
         if self._between.whence is not None:
-            lines.append(Line(wording.came_from(self.counter, self._between.whence), Kind.QUIET))
+            lines.append(Line(came_from(self.counter, self._between.whence), Kind.QUIET))
         if self._view and self._is_held_by_other:
             told = self.counter.words("case.read_only", who=wording.holder(self.counter, self._view.summary))
             lines.insert(0, Line(told, Kind.ALERT))
@@ -197,6 +204,8 @@ class CasePage(DeskPage[Text | None]):
         actor = self.counter.staff
         view = store.case(self._case_id)
         self.counter.services()  # the first time they are read from their files: not while the screen waits
+        if any(event.kind in LINES for event in view.events):
+            self._centres = store.centre_names()
         if self._may(Right.WORK):
             self._same = store.same_beside(self._case_id, self._same_case_days())
             self._wishes = [wish for wish in store.wishes(actor) if wish.case_id == self._case_id]

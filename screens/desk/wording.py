@@ -8,7 +8,7 @@ from math import ceil
 from kiosk.cases.moves import IllegalMove
 from kiosk.cases.states import State, Why
 from kiosk.cases.submission import Words
-from kiosk.cases.views import CaseSummary, Event
+from kiosk.cases.views import CaseSummary
 from kiosk.security.accounts import Denied, SignIn
 from kiosk.store import StoreTrouble
 from kiosk.store.same_cases import Same
@@ -67,18 +67,6 @@ def holder(counter: Counter, case: CaseSummary) -> str:
     if left <= timedelta():
         return counter.words("board.lease_over", who=case.holder)
     return counter.words("board.lease", who=case.holder, n=ceil(left.total_seconds() / MINUTE))
-
-
-def between_centres(counter: Counter, event: Event, words: str) -> str:
-    """Which other centre, and why; what came back by itself says so in words of ours."""
-    by_itself = f"came_back.{words}"
-    why = counter.words(by_itself) if by_itself in counter.texts else words
-    return why if event.note == event.actor else f"{event.note}  {why}".rstrip()
-
-
-def came_from(counter: Counter, whence: Words) -> str:
-    """That another centre has handed it over."""
-    return counter.words("case.came_from", centre=counter.read(whence))
 
 
 def case_row(counter: Counter, case: CaseSummary, whence: Words | None = None) -> Row:

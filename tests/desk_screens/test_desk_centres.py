@@ -143,6 +143,14 @@ async def test_the_other_centre_reads_where_it_came_from_and_can_give_it_back(
         assert "已退回" in told(pilot)
     (line,) = east.store.board().cases
     assert (line.case_id, line.state) == ("case-1", State.QUEUED)
+    async with east.desk().run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, east)
+        await press(pilot, "enter")
+        assert "河西街道办事处退回来了：她的户口还在河东" in seen(pilot)
+        await press(pilot, "end")
+        # nowhere by its name in the hub
+        assert "转给别的中心：河西街道办事处她搬到河西了" in seen(pilot)
+        assert "west" not in seen(pilot)
 
 
 async def test_what_was_handed_over_by_mistake_is_had_back_from_the_list_of_acts(
