@@ -27,7 +27,7 @@ from kiosk.hub.hub_statements import IS_ERASED
 from kiosk.hub.taking_in import TakenIn, TakingIn
 from kiosk.security.envelope import Binding, key_id, seal
 from kiosk.store.authority_statements import FIND_AUTHORITY
-from kiosk.store.body import to_json, words_from_json, words_to_json
+from kiosk.store.body import to_json, words_to_json
 from kiosk.store.copies_kept import part_of as part_of_paper
 from kiosk.store.corrections import correction_to_json
 from kiosk.store.erasing import Times
@@ -257,7 +257,7 @@ def _neighbour(row: Any) -> Neighbour:
     return Neighbour(
         centre=row["centre"],
         name=_name(row),
-        address=words_from_json(row["address"]) if row["address"] else {},
+        address=_said(row["address"]),
         phone=row["phone"] or "",
         bound_to=row["bound_to"],
         key=bytes(row["public"]),
@@ -266,10 +266,19 @@ def _neighbour(row: Any) -> Neighbour:
 
 
 def _name(row: Any) -> Mapping[str, str]:
-    if row["name"]:
-        return words_from_json(row["name"])
     title = row["title"] or row["centre"]
-    return {"zh": title, "en": title}
+    return _said(row["name"]) or {"zh": title, "en": title}
+
+
+def _said(text: str | None) -> Mapping[str, str]:
+    """By language, what another centre says of itself. Where that is no such text it has said nothing: no
+    case of ours hangs on it."""
+    try:
+        said = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    found = said.items() if isinstance(said, dict) else ()
+    return {language: words for language, words in found if words and isinstance(words, str)}
 
 
 def _names(db: Connection) -> Mapping[str, Mapping[str, str]]:

@@ -467,6 +467,34 @@ def test_of_other_centres_a_desk_reads_what_people_are_told_and_what_to_seal_to_
         assert seen == (0,)
 
 
+RUBBISH = ("", "{", "[]", '"x"', "1" * 5000, '{"zh": 5}', '{"zh": null}', '{"zh": {"a": "b"}}', "[" * 100_000)
+
+
+@pytest.mark.parametrize("column", ["name", "address"])
+def test_what_a_centre_says_of_itself_keeps_no_other_from_its_cases(
+    two: TwoCentres, hub: Hub, column: str
+) -> None:
+    """By whoever has its password and no use for our program; every desk reads it with every case."""
+    case = two.handed_in()
+    claim = two.east.desk.claim(case, WANG)
+    for rubbish in RUBBISH:
+        with hub.desk("west") as west, suppress(psycopg.errors.CheckViolation):
+            west.execute(f"UPDATE hub.place SET {column} = %s", (rubbish,))
+        assert two.east.desk.between(case).acts == {Act.HAND_OVER}, rubbish[:20]
+        (there,) = two.east.desk.neighbours(case)
+        assert there.whither("zh").endswith(WEST_PHONE) and len(there.whither("zh")) < 2500
+    two.east.desk.hand_over(case, WANG, claim.epoch, "west", "搬家")
+    assert open_at(two.west.desk) == [case]
+
+
+def test_a_centre_whose_key_is_none_is_offered_nothing(two: TwoCentres, hub: Hub) -> None:
+    with hub.desk("west") as west:
+        west.execute("UPDATE office.centre_key SET public = 'short'")
+    case = two.handed_in()
+    assert two.east.desk.neighbours(case) == ()
+    assert two.east.desk.between(case).acts == frozenset()
+
+
 # ── interrupted ──
 
 

@@ -4,7 +4,9 @@
 -- How a centre is called where cases of others go to it: name and address as JSON by language.
 CREATE TABLE hub.place (
     centre text COLLATE "C" NOT NULL DEFAULT hub.my_centre(), one bigint NOT NULL, name text NOT NULL,
-    address text NOT NULL, phone text NOT NULL, PRIMARY KEY (centre, one)
+    address text NOT NULL, phone text NOT NULL, PRIMARY KEY (centre, one),
+    -- every other centre reads it with every case
+    CHECK (length(name) <= 4000 AND length(address) <= 4000 AND length(phone) <= 1000)
 );
 
 -- centre: who hands it over. taken_at: to_centre has it. called_back_at, back_at: centre has it again; back_why
@@ -66,7 +68,7 @@ BEGIN
       JOIN office.centre_key k ON k.centre = c.centre
            AND k.n = (SELECT max(newest.n) FROM office.centre_key newest WHERE newest.centre = c.centre)
       LEFT JOIN hub.place p ON p.centre = c.centre AND p.one = 1
-     WHERE c.centre <> me.centre AND k.protected <> 0
+     WHERE c.centre <> me.centre AND k.protected <> 0 AND length(k.public) = 32
        AND EXISTS (SELECT FROM hub.member m
                     WHERE m.centre = c.centre AND m.kind = 'desk' AND m.revoked_at IS NULL)
      ORDER BY c.centre;
