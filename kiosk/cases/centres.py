@@ -13,7 +13,7 @@ RECEIVED_FROM = "received_from"
 PASSED_ON = "withdrawal_passed_on"
 """A line of history: its person withdrew it here; the centre that has it, which is the note, is told."""
 CAME_BACK = MOVES[Act.TAKE_BACK].event
-"""A line of history: it is here again. Had back by staff, or given back: then the centre that did so is the actor."""
+"""A line of history: it is here again. The actor is who had it back, or the centre that gave it back."""
 LINES = frozenset(
     {
         *(MOVES[act].event for act in (Act.HAND_OVER, Act.GIVE_BACK)),

@@ -36,6 +36,6 @@ def test_the_person_reads_where_it_is_now_and_is_promised_no_day_of_this_centre(
     visit = open_visit()
     made(visit, Choose("zh"), CardLaid(DEHOU), Choose("query"), Choose("mine"))
     (line,) = visit.sitting.cases
-    assert line.stage.show("zh") == f"转到{WHERE}办"
+    assert line.stage.show("zh") == f"转给{WHERE}，以后请问那边"
     assert not line.result.shown
     assert line.due is None and not line.open
