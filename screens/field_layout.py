@@ -46,6 +46,8 @@ class FieldState:
     """It is being filled: by keys, or by those on the screen."""
     secret: bool = False
     """Hidden while it is not being filled."""
+    hidden: bool = False
+    """Always hidden, all of it."""
     composing: str = field(default="", repr=False)
     """What is half written where the caret stands."""
 
@@ -135,6 +137,7 @@ def wrapped(text: str, columns: int) -> list[tuple[int, int]]:
 def _draw_line(typed: Line, size: FieldSize, state: FieldState) -> FieldDrawing:
     typed = _with_half_written(typed, state.composing)
     text = _masked(typed.text) if state.secret and not state.served else typed.text
+    text = "*" * len(typed.text) if state.hidden else text
     count = min(size.lines, size.rows)
     several = count > 1
     lines = (_window_of_lines if several else _window)(text, typed.caret, _room(size.columns), count)

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from kiosk.flow.sitting import World
     from kiosk.ports import Caption, Clock, Hearing, Listener, Speaker
     from kiosk.sitting.closed import ClosedVisit
+    from kiosk.sitting.staff import StaffVisit
     from kiosk.sitting.visit import Visit
     from kiosk.store import Store
     from kiosk.watchdog import Watchdog
     from screens.resident.fittings import CardTable, Fittings
     from screens.resident.type_sizes import Sizes
+
+    AnyVisit = Visit | ClosedVisit | StaffVisit
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +45,10 @@ def fittings_for(
     clock: Clock | None = None,
     sizes: Sizes | None = None,
     watchdog: Watchdog | None = None,
+    staff: bool = False,
 ) -> Fittings:
     """What the resident's app needs. `port` overrides the reader's port of the settings; `card_left` tells
-    where the last sitting left cards, a bit of `Slot` for each reader.
+    where the last sitting left cards, a bit of `Slot` for each reader. `staff`: the visit is one of staff.
     """
     from kiosk.cli._parts import noting_reader, noting_sound
     from kiosk.clock import SystemClock
@@ -57,7 +61,9 @@ def fittings_for(
     # what a demo plays says nothing of this box
     parts = None if demo else Parts(state, clock or SystemClock())
 
-    def open_visit() -> Visit | ClosedVisit:
+    def open_visit() -> AnyVisit:
+        if staff:
+            return _open_staff_visit(settings, state, demo=demo, clock=clock)
         return _open_visit(settings, state, demo=demo, card_left=card_left, clock=clock)
 
     def make_devices(on_event: Callable[[DeviceSettings, DeviceEvent], None]) -> Rack:
@@ -94,6 +100,10 @@ def fittings_for(
 
     texts = load_catalogue("resident")
     first_page = threshold(texts, settings.site.name, card_left=bool(card_left), demo=demo)
+    if staff:
+        from kiosk.sitting.staff import card_page
+
+        first_page = card_page(texts, settings.site.name)
     return Fittings(
         texts,
         settings,
@@ -102,7 +112,7 @@ def fittings_for(
         make_speaker,
         make_devices,
         cards,
-        make_listener if settings.listening.mode != "off" else None,
+        make_listener if settings.listening.mode != "off" and not staff else None,
         sizes,
         watchdog,
     )
@@ -219,6 +229,30 @@ def _open_visit(
     except (StoreTrouble, KeyTrouble, OSError) as trouble:
         log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
         return ClosedVisit(world)
+
+
+def _open_staff_visit(
+    settings: Settings, state: Path, *, demo: bool, clock: Clock | None
+) -> StaffVisit | ClosedVisit:
+    """Without a store there are no accounts: a visit that says that something is wrong."""
+    from kiosk.cli._editions import calendar_of
+    from kiosk.clock import SystemClock
+    from kiosk.security.keys import KeyTrouble, site_key
+    from kiosk.security.staff_cards import StaffCards
+    from kiosk.sitting.closed import ClosedVisit
+    from kiosk.sitting.staff import StaffVisit
+    from kiosk.store import StoreTrouble, open_store
+
+    clock = clock or SystemClock()
+    today = clock.now().astimezone(ZoneInfo(settings.site.zone)).date()
+    world = world_today(settings, today, demo=demo, state=state)
+    try:
+        key, calendar = site_key(state), calendar_of(settings, state)
+        store = open_store(state, clock=clock, calendar=calendar, encrypt=settings.security.encrypt_file)
+    except (StoreTrouble, KeyTrouble, OSError) as trouble:
+        log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
+        return ClosedVisit(world)
+    return StaffVisit(world, store, key, clock, StaffCards(state))
 
 
 def world_today(settings: Settings, today: date, *, demo: bool, state: Path | None = None) -> World:

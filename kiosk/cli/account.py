@@ -109,6 +109,36 @@ def set_role(ctx: click.Context, name: str, role: str) -> None:
 
 @command.command()
 @click.argument("name")
+@click.option("--forget", is_flag=True, help="NAME has no card any more.")
+@click.pass_context
+def card(ctx: click.Context, name: str, forget: bool) -> None:
+    """Tell whose identity card opens the page for staff at this kiosk; asks for its number.
+
+    The number itself is not kept.
+    """
+    from kiosk.cli._given import state_of
+    from kiosk.identity import id_number
+    from kiosk.security.keys import person_key, site_key
+    from kiosk.security.staff_cards import StaffCards
+
+    with open_here(ctx) as store:
+        if store.account(name) is None:
+            raise click.ClickException("there is no account of this name")
+    state = state_of(ctx)
+    cards = StaffCards(state)
+    if forget:
+        cards.forget(name)
+        click.echo(f"{name} has no card any more.")
+        return
+    number: str = click.prompt(f"Number on the identity card of {name}", hide_input=True)
+    if not id_number.check(number).valid:
+        raise click.ClickException("this is not the number of an identity card; please look at it again")
+    cards.give(name, person_key(number, site_key(state)))
+    click.echo(f"This card and the PIN of {name} open the page for staff.")
+
+
+@command.command()
+@click.argument("name")
 @click.pass_context
 def remove(ctx: click.Context, name: str) -> None:
     """Take NAME's account away. Their cases go back to the desk; what they did stays in the books."""

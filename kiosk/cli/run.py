@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +41,9 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     from kiosk.cli._fittings import load_all
     from kiosk.cli._hub import companion_of
     from kiosk.cli._night import night_of
-    from kiosk.cli._page_for_staff import page_for_staff
+    from kiosk.cli._page_for_staff import page_closed, page_for_staff
     from kiosk.cli._type_sizes import sizes_for
-    from kiosk.sitting.supervisor import Supervisor
+    from kiosk.sitting.supervisor import End, Supervisor
     from kiosk.undumpable import keep_memory_to_itself
     from kiosk.watchdog import watchdog_of
 
@@ -71,7 +73,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
         sizes = sizes_in(settings, browser) if browser else sizes_for(settings.screen, os.environ)
         watchdog = watchdog_of(os.environ)
 
-        def sit(card_left: int) -> int:
+        def sit(card_left: int, *, staff: bool = False) -> int:
             return _sit(
                 settings,
                 state,
@@ -81,6 +83,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
                 cards=cards,
                 sizes=sizes,
                 watchdog=watchdog,
+                staff=staff,
             )
 
         beside_others = demo or browser is not None
@@ -96,8 +99,18 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             night=night,
             companion=beside,
             watchdog=watchdog,
+            staff=partial(sit, 0, staff=True),
+            page_closed=page_closed,
         ).run()
+    if code == End.AGAIN:
+        _begin_anew()
     ctx.exit(code)
+
+
+def _begin_anew() -> None:
+    """The same command in the same process: whoever waits for it goes on waiting."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _wants_lines(environment: Mapping[str, str]) -> bool:
@@ -115,6 +128,7 @@ def _sit(
     cards: CardTable | None,
     sizes: Sizes | None,
     watchdog: Watchdog | None,
+    staff: bool,
 ) -> int:
     """One sitting, in the forked process."""
     from kiosk.cli._fittings import fittings_for
@@ -134,6 +148,7 @@ def _sit(
         cards=cards,
         sizes=sizes,
         watchdog=watchdog,
+        staff=staff,
     )
     app = ResidentApp(fittings)
     app.run()

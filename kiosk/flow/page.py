@@ -104,6 +104,8 @@ class Entry:
     """Characters kept; the rest of a paste is dropped and said so."""
     secret: bool = False
     """Masked while not being typed."""
+    hidden: bool = False
+    """A PIN: masked also while it is typed, and never said."""
     optional: bool = False
     rows: int = 1
     """Lines to write on: more than one for a long text, which then wraps."""

@@ -29,6 +29,8 @@ _CLOSED, _CALLED = "closed", "closed-called"
 class ClosedVisit:
     """Nothing is asked, because nothing could be kept. Ends to look whether the store is back."""
 
+    leaving = 0
+
     def __init__(self, world: World, *, unprotected: bool = False) -> None:
         """`unprotected`: staff have not made the keys yet that what is handed in would be sealed to."""
         self.sitting = Sitting(place=_CLOSED)

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
+from functools import partial
 
 from kiosk.event_log import without_values
 from kiosk.sitting.companion import AGAIN_AFTER, Companion
@@ -46,6 +47,12 @@ class End(IntEnum):
     DONE = 0
     LEAVE = 11
     """The kiosk itself is to end."""
+    STAFF = 12
+    """Staff have asked for their page: the next sitting is theirs."""
+    AGAIN = 13
+    """Staff want the kiosk to begin anew, with its settings read again."""
+    CLOSED = 14
+    """Staff want it to stand still, until whoever started it ends it."""
     CARD_LEFT = 32
     """With cards on readers: on which ones, is added to it (1 to 31, a bit each)."""
 
@@ -69,6 +76,8 @@ class Supervisor:
         night: Night | None = None,
         companion: Companion | None = None,
         watchdog: Watchdog | None = None,
+        staff: Callable[[], int] | None = None,
+        page_closed: Callable[[], str] = str,
     ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
         left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall, what `page_for_staff`
@@ -77,7 +86,8 @@ class Supervisor:
         Ctrl+C ends the kiosk between sittings, for whoever gives a demo. `night`: what is begun when its hour
         has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
         the first of them has its page, and ended with the kiosk. `watchdog`: fed by the sittings, and here
-        only while nobody sits because they fall.
+        only while nobody sits because they fall. `staff`: runs a sitting of staff, where they ask for one;
+        `page_closed` is shown from when they have closed the kiosk.
         """
         self._sit, self._please_wait, self._page_for_staff = sit, please_wait, page_for_staff
         self._idle_work: Callable[[], None] | None = idle_work
@@ -85,38 +95,44 @@ class Supervisor:
         self._night = night
         self._companion = companion
         self._watchdog = watchdog
+        self._staff, self._page_closed = staff, page_closed
+        self._again = False
         self._stopping = False
         self._falls: list[float] = []
 
     def run(self) -> int:
-        """The exit code of the kiosk: 0 when it was told to end."""
+        """The exit code of the kiosk: 0 when it was told to end, End.AGAIN where it is to begin anew."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _NEWS)
         try:
             self._one_after_another()
         finally:
             if self._companion is not None:
                 self._companion.end()
-        return 0
+        return End.AGAIN if self._again else 0
 
     def _one_after_another(self) -> None:
-        card_left = 0
+        card_left, staff = 0, False
         with self._terminal.ours():
             while not self._stopping:
-                code = self._one(card_left)
-                if code == End.LEAVE or self._stopping:
+                code = self._one(card_left, staff=staff)
+                self._again = code == End.AGAIN
+                if code in (End.LEAVE, End.AGAIN) or self._stopping:
                     break
-                card_left = cards_left(code)
+                card_left, staff = cards_left(code), code == End.STAFF
                 self._terminal.clear()
-                if code != End.DONE and not card_left:
+                if code == End.CLOSED:
+                    self._stand_still()
+                elif code not in (End.DONE, End.STAFF) and not card_left:
                     log.error("a sitting fell with %d", code)
                     self._after_fall()
 
-    def _one(self, card_left: int) -> int:
+    def _one(self, card_left: int, *, staff: bool) -> int:
         """A sitting from fork to end: its exit code; 128 and more where a signal ended it."""
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._be_the_sitting(parent, card_left)
+            sit = self._staff if staff and self._staff is not None else partial(self._sit, card_left)
+            self._be_the_sitting(parent, sit)
         while True:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
@@ -124,13 +140,13 @@ class Supervisor:
                 return code if code >= 0 else 128 - code
             self._hear(pid)
 
-    def _be_the_sitting(self, parent: int, card_left: int) -> None:
+    def _be_the_sitting(self, parent: int, sit: Callable[[], int]) -> None:
         """Never returns, and never shows a traceback: a fall is an exit code and a line in the log."""
         code = 1
         try:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _NEWS)
             end_with(parent)
-            code = self._sit(card_left)
+            code = sit()
         except BaseException as error:
             log.error("unexpected %s", without_values(error))
         finally:
@@ -176,6 +192,15 @@ class Supervisor:
         work, self._idle_work = self._idle_work, None
         if work is not None:
             work()
+
+    def _stand_still(self) -> None:
+        """Closed by staff: a page that says so, until the kiosk is told to end. No key does anything."""
+        log.warning("closed by staff")
+        self._terminal.clear(self._page_closed())
+        while not self._stopping:
+            self._stopping = self._told_to_end_by(time.monotonic() + LOOK_SECONDS)
+            if self._night is not None and not self._stopping:
+                self._night.look()
 
     def _after_fall(self) -> None:
         """The page to wait by, for long enough that a kiosk that keeps falling does not flicker."""

@@ -81,6 +81,8 @@ _NOT_DONE = {
 class Visit:
     """The visit of one person. Lives on one thread, the one its store was opened on."""
 
+    leaving = 0
+
     def __init__(
         self,
         world: World,

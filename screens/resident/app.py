@@ -19,6 +19,7 @@ from screens.resident.course import Course
 from screens.resident.field import Field
 from screens.resident.fittings import Devices, Fittings
 from screens.resident.idle import IdleClock
+from screens.resident.knocking import Knocking
 from screens.resident.page_view import PageView
 from screens.resident.visit_thread import Shown, VisitThread
 
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 
 CARD_LEFT = 32
 """Exit code, with the readers added to it: the visit ended with cards on them."""
+STAFF = 12
+"""Exit code: staff have asked for their page."""
 NO_READER = "card.reader_missing"
 """What is said where no reader is set up."""
 FRESH = 1800.0
@@ -100,6 +103,7 @@ class ResidentApp(ClosedApp):
         self._typed_codes: TypedCodes | None = None
         self._listening: Listening | None = None
         self._switching: Switching | None = None
+        self._knocking = Knocking()
 
     def _type_sizes(self) -> TypeSizes | None:
         """Where the terminal is our own: what is on the screen is laid out by its millimetres."""
@@ -208,10 +212,27 @@ class ResidentApp(ClosedApp):
 
             demo_key(self, event.key, self.fittings, self.stage.language if self.stage else "zh")
         elif controls := self._controls_at(event.time):
+            if act_of(event.key, in_field=False, keypad=controls.keypad) is Act.BACK:
+                self._knock(event.time)
+            else:
+                self._knocking.forget()
             controls.key(event)
+
+    def on_page_view_knocked(self, message: PageView.Knocked) -> None:
+        if self._controls_at(message.at):
+            self._knock(message.at)
+
+    def _knock(self, at: float) -> None:
+        """Staff ask for their page, which is there only while nobody's visit has begun."""
+        sitting = self.stage.sitting if self.stage is not None else None
+        if sitting is None or sitting.place != "language" or sitting.overlay:
+            self._knocking.forget()
+        elif self._knocking.knock(at):
+            self.exit(return_code=STAFF)
 
     def on_page_view_touched(self, message: PageView.Touched) -> None:
         if controls := self._controls_at(message.at):
+            self._knocking.forget()
             controls.touch(message.act, message.at)
 
     def on_page_view_drawn(self) -> None:
@@ -322,7 +343,7 @@ class ResidentApp(ClosedApp):
     def _show(self, shown: Shown) -> bool:
         if shown.ended:
             left = shown.sitting.card_lying
-            self.exit(return_code=CARD_LEFT + left if left else 0)
+            self.exit(return_code=shown.leaving or (CARD_LEFT + left if left else 0))
             return False
         if self._lamp is not None:
             self._lamp.follow(shown.page)

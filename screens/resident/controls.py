@@ -77,7 +77,7 @@ class Controls:
     def _aloud(self) -> None:
         """What stands in the field, in full (K26). Where it is private that is asked twice, for each page."""
         stage, page = self._stage, self._stage.part
-        if page.entry is None:
+        if page.entry is None or page.entry.hidden:
             return
         if not (stage.typed or stage.field.writing):
             stage.announce(stage.texts["bar.nothing_yet"])

@@ -316,7 +316,7 @@ class Field(Widget, can_focus=True):
             return
         size = FieldSize(self._place.columns, self._place.rows, self._entry.rows)
         half = self.writing.spelled if self.writing is not None else ""
-        state = FieldState(self._focused, self._served, self._entry.secret, half)
+        state = FieldState(self._focused, self._served, self._entry.secret, self._entry.hidden, half)
         self._drawing = draw_field(self._typed, self._names, size, state)
         if self._focused:
             # The terminal's own cursor: input methods put their window there, braille displays read there.

@@ -58,6 +58,13 @@ class PageView(Widget, can_focus=True):
             super().__init__()
             self.act, self.at = act, at
 
+    class Knocked(Message):
+        """A touch on the name of the centre, on top."""
+
+        def __init__(self, at: float) -> None:
+            super().__init__()
+            self.at = at
+
     class Resized(Message):
         """The grid is another one."""
 
@@ -249,6 +256,8 @@ class PageView(Widget, can_focus=True):
         target, pressed = self._target_at(event.x, event.y), self._pressed
         self._pressed = None
         if target is None or target != pressed:
+            if target is None and pressed is None and event.y == 0:
+                self.post_message(self.Knocked(event.time))
             return
         # Where the finger was a moment ago another page may stand by now: the place counts, not its meaning.
         last, at = self._last

@@ -22,6 +22,8 @@ class Visit(Protocol):
     def sitting(self) -> Sitting: ...
     @property
     def ended(self) -> bool: ...
+    @property
+    def leaving(self) -> int: ...
     def listen(self, tell: Callable[[Move], None]) -> None: ...
     def page(self) -> Page: ...
     def do(self, move: Move) -> Page: ...
@@ -35,6 +37,8 @@ class Shown:
     page: Page
     sitting: Sitting
     ended: bool
+    leaving: int = 0
+    """The exit code that it ends with, where that says more than which cards still lie there."""
 
 
 class VisitThread:
@@ -74,7 +78,7 @@ class VisitThread:
 
     @staticmethod
     def _shown(visit: Visit, page: Page) -> Shown:
-        return Shown(page, visit.sitting, visit.ended)
+        return Shown(page, visit.sitting, visit.ended, visit.leaving)
 
     def _closed(self) -> None:
         if self._visit is not None:
