@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kiosk.hub.publishing import Published
     from kiosk.hub.standing import Alarm, KioskStanding
+    from kiosk.text import Catalogue, Text
 
 
 @click.command(short_help="Which kiosks are silent or behind.")
@@ -38,6 +39,7 @@ def status(
 
     Exit code 1 where something should be looked at.
     """
+    from kiosk.catalogue import load_catalogue
     from kiosk.cli._hub_published import not_taken, tell_published
     from kiosk.hub import standing
     from kiosk.hub.kiosk_troubles import troubles
@@ -61,7 +63,7 @@ def status(
     else:
         _print_lines(kiosks, alarms, now, ZoneInfo(settings_of(ctx).site.zone), lang)
         for step in schema.pending:
-            click.echo(f"not applied yet: {step.name} (kiosk hub init)")
+            click.echo(load_catalogue("kiosks").text("status.pending", step=step.name).show(lang))
         tell_published(editions, ZoneInfo(settings_of(ctx).site.zone), lang)
     if schema.pending or alarms or not_taken(editions) or any(troubles(one, now) for one in kiosks):
         sys.exit(1)
@@ -77,34 +79,42 @@ def _print_lines(
     from kiosk.catalogue import load_catalogue
     from kiosk.hub.kiosk_troubles import KioskWords, troubles, worst_first
 
-    words = KioskWords(load_catalogue("kiosks"), load_catalogue("box"), zone)
+    texts = load_catalogue("kiosks")
+    words = KioskWords(texts, load_catalogue("box"), zone)
     for one in worst_first(kiosks, now):
         found = troubles(one, now)
-        heard = _moment(one.heard_at, zone)
-        told = "revoked" if one.revoked else ", ".join(words.label(it).show(lang) for it in found) or "well"
-        click.echo(
-            f"{one.centre}  {one.kiosk}  heard {heard}  waiting {one.waiting}  news {one.news}  {told}"
+        well = texts["status.revoked" if one.revoked else "how.well"].show(lang)
+        line = texts.text(
+            "status.kiosk",
+            centre=one.centre,
+            kiosk=one.kiosk,
+            heard=_moment(one.heard_at, zone) if one.heard_at else texts["status.never"],
+            waiting=one.waiting,
+            news=one.news,
+            told=("、" if lang == "zh" else ", ").join(words.label(it).show(lang) for it in found) or well,
         )
+        click.echo(line.show(lang))
         for trouble in found:
             click.echo(f"    {words.advice(trouble, one.kiosk, lang)}")
     for alarm in alarms:
-        when = _moment(alarm.at, zone)
-        click.echo(
-            f"alarm  {alarm.centre}  {alarm.kiosk}  {when}  number {alarm.kseq}  {_ALARMS[alarm.kind]}"
-        )
+        click.echo(_alarm(texts, alarm, zone).show(lang))
     if not kiosks:
-        click.echo("no kiosks")
+        click.echo(texts["status.none"].show(lang))
 
 
-_ALARMS = {
-    "gap": "numbers before it are missing",
-    "backwards": "an old number under a new id: was a backup put back?",
-    "quarantine": "came under the id of another, or not as it was sent",
-}
+def _alarm(texts: Catalogue, alarm: Alarm, zone: ZoneInfo) -> Text:
+    return texts.text(
+        "status.alarm",
+        centre=alarm.centre,
+        kiosk=alarm.kiosk,
+        at=_moment(alarm.at, zone),
+        n=alarm.kseq,
+        what=texts[f"status.{alarm.kind}"],
+    )
 
 
-def _moment(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "never"
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _print_json(
