@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from kiosk.durable import write_new
 
 if TYPE_CHECKING:
     from kiosk.hub.certificates import Identity
@@ -41,8 +42,8 @@ def authority(folder: Path, name: str) -> None:
     made = make_authority(name, datetime.now(UTC))
     with _telling():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_new(folder / AUTHORITY_KEY, made.key)
-        _write_new(folder / AUTHORITY, made.certificate)
+        write_new(folder / AUTHORITY_KEY, made.key)
+        write_new(folder / AUTHORITY, made.certificate)
     click.echo(f"{AUTHORITY} goes to the hub and to every kiosk; {AUTHORITY_KEY} stays here.")
 
 
@@ -58,8 +59,8 @@ def ask(folder: Path, name: str) -> None:
     made = make_request(name)
     with _telling():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_new(folder / f"{name}.key", made.key)
-        _write_new(folder / f"{name}.request", made.request)
+        write_new(folder / f"{name}.key", made.key)
+        write_new(folder / f"{name}.request", made.request)
     click.echo(f"Carry {name}.request to whoever keeps the authority; {name}.key stays here.")
 
 
@@ -93,7 +94,7 @@ def sign(
                 signed = sign_hub(vouching, asked, hosts, now, days)
         except (ValueError, MemberFault) as fault:
             raise click.ClickException(str(fault)) from None
-        _write_new(made, signed)
+        write_new(made, signed)
     click.echo(f"{made.name} is good for {days} days.")
 
 
@@ -118,15 +119,6 @@ def _authority(folder: Path) -> Identity:
     from kiosk.hub.certificates import Identity
 
     return Identity((folder / AUTHORITY).read_bytes(), (folder / AUTHORITY_KEY).read_bytes())
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """For its owner only; what is there already stays."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextmanager

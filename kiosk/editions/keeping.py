@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__
+from kiosk.durable import sync, write_new
 from kiosk.editions.edition import Edition, Kind, Refused, Signed, Why, files_in, opened
 
 if TYPE_CHECKING:
@@ -197,16 +198,16 @@ class Editions:
                 (_SIGNATURE, came.signature),
             ):
                 (new / inside).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                _write(new / inside, content)
+                write_new(new / inside, content)
             if flaws := self._flaws_in(new / _FILES, today):
                 raise Refused(Why.UNSOUND, sorted({one.file for one in flaws}))
             for folder in {new, *(path for path in new.rglob("*") if path.is_dir())}:
-                _sync(folder)
+                sync(folder)
             os.rename(new, at)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        _sync(self.place)
+        sync(self.place)
         return name
 
     def _flaws_in(self, folder: Path, today: date) -> tuple[Flaw, ...]:
@@ -233,9 +234,9 @@ class Editions:
         told = json.dumps(asdict(standing), default=str).encode()
         fresh = self.place / f"{_NEW}{_STANDING}"
         fresh.unlink(missing_ok=True)
-        _write(fresh, told)
+        write_new(fresh, told)
         os.replace(fresh, self.place / _STANDING)
-        _sync(self.place)
+        sync(self.place)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -264,19 +265,3 @@ def _kept(told: Any) -> Kept | None:
         return None
     made_at = datetime.fromisoformat(told["made_at"])
     return Kept(int(told["serial"]), str(told["digest"]), made_at, Path(told["folder"]).name)
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

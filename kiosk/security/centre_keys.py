@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk.durable import sync
 from kiosk.security.derive import derived
 from kiosk.security.envelope import KEY, key_id, public_of
 
@@ -84,7 +85,7 @@ def keep_unprotected(folder: Path, pair: Pair) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    _sync_folder(folder)
+    sync(folder)
 
 
 def unprotected(folder: Path, one: bytes) -> bytes | None:
@@ -107,16 +108,8 @@ def forget_unprotected(folder: Path, one: bytes) -> None:
         finally:
             os.close(handle)
         path.unlink()
-        _sync_folder(folder)
+        sync(folder)
 
 
 def _file(folder: Path, one: bytes) -> Path:
     return folder / f"centre-{one.hex()}.key"
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

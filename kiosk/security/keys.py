@@ -9,6 +9,8 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
+from kiosk.durable import sync
+
 KEY_BYTES = 32
 FILE_NAME = "site.key"
 
@@ -57,12 +59,4 @@ def make_secret(path: Path) -> None:
     finally:
         os.close(handle)
         written.unlink()
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)

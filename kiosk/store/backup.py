@@ -18,6 +18,7 @@ from kiosk import __version__
 from kiosk.cases.chain import BEGINNING
 from kiosk.cases.numbers import day_prefix
 from kiosk.cases.states import BOX
+from kiosk.durable import sync
 from kiosk.security.key_files import key_files
 from kiosk.store import chain_statements, upkeep_statements
 from kiosk.store.chained import last_of
@@ -203,12 +204,3 @@ def _clear_begun(into: Path) -> None:
         pid = one.name.removeprefix(_BEGUN)
         if not (pid.isdecimal() and Path("/proc", pid).exists() and int(pid) != os.getpid()):
             shutil.rmtree(one, ignore_errors=True)
-
-
-def sync(path: Path) -> None:
-    """A file or folder, as far as the disk says."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.cases.calendar import WorkCalendar
+from kiosk.durable import sync
 from kiosk.ports import Clock
 from kiosk.security.key_files import is_key
-from kiosk.store.backup import STORE_FILE, TakenUp, sync
+from kiosk.store.backup import STORE_FILE, TakenUp
 from kiosk.store.manifest import BadBackup, Manifest, check_files, read_manifest
 from kiosk.store.migrations import MIGRATIONS
 from kiosk.store.store import open_store

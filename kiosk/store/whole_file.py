@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
+from kiosk.durable import sync
 from kiosk.security.derive import derived
 
 LOCK_NAME = "store.lock"
@@ -84,11 +85,11 @@ def _encrypt(path: Path, key: bytes) -> None:
         left.unlink(missing_ok=True)
     if not _copied(path, copy, key):
         return
-    _sync(copy)
+    sync(copy)
     old = os.open(path, os.O_RDWR)
     try:
         copy.rename(path)
-        _sync(path.parent)
+        sync(path.parent)
         _wipe(old)
     finally:
         os.close(old)
@@ -124,11 +125,3 @@ def _wipe(handle: int) -> None:
     while left > 0:
         left -= os.write(handle, bytes(min(left, _CHUNK)))
     os.fsync(handle)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.durable import sync
 from kiosk.update.refused import Refused
 
 STORE = "store.sqlite3"
@@ -68,7 +69,7 @@ def put_back(state: Path) -> None:
             (state / _HEADS).unlink(missing_ok=True)
         _log(state).unlink(missing_ok=True)
         (copies / STORE).replace(state / STORE)
-        _sync(state)
+        sync(state)
     drop_copy(state)
 
 
@@ -130,11 +131,3 @@ def _as_the_owner(folder: Path) -> Iterator[None]:
         if other:
             os.seteuid(0)
             os.setegid(0)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

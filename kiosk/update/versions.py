@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kiosk.durable import sync
 from kiosk.update.refused import Refused
 
 CURRENT, ALL = "current", "versions"
@@ -103,7 +104,7 @@ class Versions:
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(f"{ALL}/{version}")
         fresh.replace(self.folder / CURRENT)
-        _sync(self.folder)
+        sync(self.folder)
 
     def record(self) -> Switch | None:
         """The last switch."""
@@ -124,12 +125,4 @@ def _write(path: Path, told: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)
