@@ -246,6 +246,9 @@ class GuidedCheck(ClosedApp):
         event.prevent_default()
         if event.key in _LEAVE:
             self.exit()
+        elif self._parts.page is None:
+            # nobody has seen yet what a key would do
+            return
         elif self._guard.lets_through(event.key, event.time, in_field=False):
             self._key(event.key)
 

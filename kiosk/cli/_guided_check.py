@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from click import ClickException
 
 from kiosk.catalogue import load_catalogue
 from kiosk.config import DeviceSettings, Settings
@@ -29,9 +32,19 @@ News = Callable[[Step, "bool | Text | None"], None]
 
 
 def walk_through(settings: Settings, state: Path, language: str) -> Kept | None:
-    """All of the screen, until somebody is done or leaves: the report, None where none was kept."""
+    """All of the screen, until somebody is done or leaves: the report, None where none was kept.
+
+    Raises ClickException where the screen fell.
+    """
+    from kiosk.event_log import keep_events
+
+    keep_events(state / "kiosk.log")
+    # Textual draws on standard error; what redirects that must not take the screen away.
+    os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     app = _app(settings, state, language)
     app.run()
+    if app.return_code:
+        raise ClickException(load_catalogue("guided")["command.fell"].show(language))
     return report.latest(state, report.BY_HAND) if app.walk.ended and app.walk.kept else None
 
 

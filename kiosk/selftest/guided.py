@@ -259,12 +259,12 @@ def _answered(walk: Walk, choice: str, now: float) -> Walk:
     if step is None:
         return walk
     if (step, choice) == (Step.KEYPAD, "lacks"):
-        return _done(walk, State.GOOD, "keypad.lacks", now, keys=_row(walk.dark))
+        return _done(walk, State.GOOD, "keypad.lacks", now, keys=row(walk.dark))
     state = _STATES.get((step, choice))
     if state is None:
         return walk
     if step is Step.KEYPAD:
-        return _done(walk, state, "keypad.broken", now, keys=_row(walk.dark))
+        return _done(walk, state, "keypad.broken", now, keys=row(walk.dark))
     key = f"{'reader' if step in READERS else step}.{choice}"
     if (step, walk.heard) == (Step.MICROPHONE, True):
         state, key = State.LOOK, "microphone.unclear"
@@ -321,7 +321,8 @@ def clock_words(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def _row(keys: Sequence[Asked]) -> Text:
+def row(keys: Sequence[Asked]) -> Text:
+    """Their names, one after another."""
     languages = sorted({language for one in keys for language in one.label.shown})
     between = {"zh": "、"}
     return Text({one: between.get(one, ", ").join(key.label.show(one) for key in keys) for one in languages})

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.selftest import report
 from kiosk.selftest.finding import State
-from kiosk.selftest.guided import MEANT, READERS, Asked, Side, Step, Walk, clock_words
-from kiosk.text import Catalogue, Text
+from kiosk.selftest.guided import MEANT, READERS, Asked, Side, Step, Walk, clock_words, row
+from kiosk.text import FALLBACK, Catalogue, Text, same
 
 MARKS = {State.GOOD: "✓", State.LOOK: "!", State.BAD: "✗"}
+_IN_A_LINE = 9
+"""Keys: as many as the smallest screen has room for."""
 _CHOICES = {
     (Step.KEYPAD, Side.ASKED): ("rest",),
     (Step.KEYPAD, Side.AFTER): ("again", "broken", "lacks"),
@@ -73,11 +75,10 @@ def _group(step: Step) -> str:
 def _body(walk: Walk, step: Step, group: str, texts: Catalogue, parts: Catalogue) -> Iterator[Text]:
     if walk.trying_keys:
         yield texts.text("keypad_asked.now", key=walk.dark[0].label)
-        yield _pad(walk)
+        yield from _pad(walk)
         yield texts["keypad_asked.body"]
     elif (step, walk.side) == (Step.KEYPAD, Side.AFTER):
-        for one in walk.dark:
-            yield one.label
+        yield row(walk.dark)
     elif walk.corner:
         yield texts.text("touch_asked.body", n=walk.corners + 1, corner=texts[f"corner.{walk.corner}"])
         if walk.astray:
@@ -86,24 +87,22 @@ def _body(walk: Walk, step: Step, group: str, texts: Catalogue, parts: Catalogue
         yield texts.text(f"{group}.body", part=parts[f"part.{step}"])
 
 
-def _pad(walk: Walk) -> Text:
-    """The keys as they lie before somebody, those that came with a tick, the one to press now in brackets."""
-    now = walk.dark[0]
+def _pad(walk: Walk) -> Iterator[Text]:
+    """The keys, some in a line: those that came with a tick, the one to press now in brackets."""
+    now, longest = walk.dark[0], len("Enter")
+    if any(len(words) > longest for one in walk.keys for words in one.label.shown.values()):
+        yield same(f"{len(walk.pressed)}/{len(walk.keys)}")
+        return
 
-    def drawn(one: Asked, language: str) -> str:
-        label = one.label.show(language)
+    def drawn(one: Asked) -> str:
+        # short names are signs, the same in every language
+        label = one.label.show(FALLBACK)
         if one.name in walk.pressed:
             return f"✓{label}"
         return f"[{label}]" if one == now else f" {label} "
 
-    short = [
-        one for one in walk.keys if all(len(words) <= len("Enter") for words in one.label.shown.values())
-    ]
-    if len(short) < len(walk.keys):
-        left = f"{len(walk.pressed)}/{len(walk.keys)}"
-        return Text({"zh": left, "en": left}, decoration=True)
-    languages = now.label.shown
-    return Text({one: " ".join(drawn(key, one) for key in walk.keys) for one in languages}, decoration=True)
+    for first in range(0, len(walk.keys), _IN_A_LINE):
+        yield same(" ".join(map(drawn, walk.keys[first : first + _IN_A_LINE])))
 
 
 def _end(walk: Walk, texts: Catalogue, parts: Catalogue, now: float) -> Page:

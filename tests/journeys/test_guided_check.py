@@ -1,0 +1,203 @@
+"""The real `kiosk check --guided` in a real terminal: a helper walks from the first page to the report."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.catalogue import load_catalogue
+from kiosk.devices.emulator import Emulator
+from kiosk.devices.escpos.emulated import EmulatedPrinter
+from tests.journeys.conftest import StartKiosk
+from tests.journeys.kiosk_terminal import PATIENCE, PRESS_AGAIN, EmulatedReader, KioskTerminal, NeverShown
+
+CHECK = (sys.executable, "-m", "kiosk.cli", "check", "--guided")
+NUMBER_BLOCK = (*"1234567890/*-+", "\r")
+SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
+CORNERS = ((1, 1), (80, 1), (80, 24), (1, 24))
+"""Columns and rows of a screen of 80x24, as a terminal counts them."""
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[EmulatedPrinter]:
+    emulated = EmulatedPrinter()
+    with Emulator(emulated, tmp_path / "printer", baud=9600):
+        yield emulated
+
+
+def settings(tmp_path: Path, reader: Path) -> dict[str, str]:
+    devices = (
+        f'[[device]]\npurpose = "identity_card"\nprotocol = "sdt"\nport = "{reader}"\n'
+        f'[[device]]\npurpose = "printer"\nprotocol = "escpos"\nport = "{tmp_path / "printer"}"\n'
+    )
+    config = tmp_path / "my.toml"
+    config.write_text(SITE + devices, encoding="utf-8")
+    return {"KIOSK_CONFIG": str(config)}
+
+
+def finger(terminal: KioskTerminal, column: int, row: int) -> None:
+    terminal.type(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
+
+def touch(terminal: KioskTerminal, words: str, comes: str) -> None:
+    """Where these words stand; once more where a second touch of the same place came too soon."""
+    wanted, after = ("".join(one.split()) for one in (words, comes))
+    terminal.shows(words)
+    limit = time.monotonic() + PATIENCE
+    while after not in terminal.text:
+        row = next((n for n, line in enumerate(terminal.lines, 1) if wanted in "".join(line.split())), None)
+        if row is not None:
+            finger(terminal, 12, row)
+        with suppress(NeverShown):
+            terminal.shows(comes, limit=PRESS_AGAIN)
+        if terminal.ended or time.monotonic() > limit:
+            raise NeverShown(f"{comes!r} never came; there is:\n" + terminal.picture())
+
+
+def begin(terminal: KioskTerminal) -> None:
+    terminal.shows("把这台机器走一遍")
+    terminal.press_for("1", "现在按：1")
+
+
+def report_in(folder: Path) -> dict[str, Any]:
+    (path,) = (folder / "tried").glob("*.json")
+    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return told
+
+
+def states(told: dict[str, Any]) -> dict[str, str]:
+    return {one["part"]: one["state"] for one in told["findings"]}
+
+
+def test_a_helper_walks_through_all_of_it(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path, printer: EmulatedPrinter
+) -> None:
+    """Keys, sound, headphones, a card, paper, four corners: each is found good or said to be missing."""
+    link = tmp_path / "reader"
+    with EmulatedReader(link) as reader:
+        terminal = kiosk(program=CHECK, more=settings(tmp_path, link))
+        begin(terminal)
+        terminal.shows("第1样，共6样")
+        terminal.tap(*NUMBER_BLOCK)
+        terminal.shows("听得清吗")
+        terminal.tap("2")
+        terminal.shows("请插上耳机")
+        terminal.tap("s")
+        terminal.shows("跳过：耳机")
+        terminal.tap("1")
+        terminal.shows("请试一下：身份证读卡器")
+        reader.press("1")
+        terminal.shows("纸出来了吗")
+        terminal.until(lambda _: "试印" in printer.on_paper, what="the strip")
+        terminal.tap("1")
+        for n, (column, row) in enumerate(CORNERS, 1):
+            terminal.shows(f"第{n}个，共4个")
+            finger(terminal, column, row)
+        terminal.shows("试完了", "声音：太轻")
+        terminal.tap("\r")
+        assert terminal.wait_end() == 0
+    told = report_in(folder)
+    assert states(told) == {
+        "keypad": "good", "sound": "look", "headphones": "good", "identity_card": "good", "printer": "good",
+        "touch": "good",
+    }  # fmt: skip
+    assert told["state"] == "look"
+    assert told["each"].keys() == states(told).keys()
+    assert told["seconds"] < 180
+
+
+def test_nothing_of_the_card_is_shown_or_kept(kiosk: StartKiosk, folder: Path, tmp_path: Path) -> None:
+    """The card of somebody who helps is as private as anybody's."""
+    from kiosk.devices.family import family
+
+    link = tmp_path / "reader"
+    names = [thing.label.split()[0] for thing in family("sdt").things(None)]
+    with EmulatedReader(link) as reader:
+        terminal = kiosk(program=CHECK, more=settings(tmp_path, link))
+        begin(terminal)
+        for _ in range(3):
+            terminal.tap("s")
+            terminal.shows("为什么不试")
+            terminal.tap("2")
+        terminal.shows("请试一下")
+        reader.press("1")
+        terminal.shows("纸出来了吗")
+        terminal.tap("s")
+        terminal.shows("为什么不试")
+        terminal.tap("2")
+        terminal.shows("亮着的角")
+        terminal.tap("1")
+        terminal.shows("试完了")
+    seen = terminal.raw.decode(errors="replace")
+    seen += "".join(one.read_text(errors="replace") for one in folder.rglob("*") if one.is_file())
+    assert states(report_in(folder))["identity_card"] == "good"
+    assert not [name for name in names if name in seen]
+
+
+def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path
+) -> None:
+    terminal = kiosk("--lang", "en", program=CHECK, more=settings(tmp_path, tmp_path / "gone"))
+    terminal.shows("Let us try this kiosk")
+    for words, comes in (
+        ("Begin", "Press the key that is shown"),
+        ("The rest do nothing", "These keys did nothing"),
+        ("They are there, and broken", "Did you hear"),
+        ("Yes, clearly", "Plug in the headphones"),
+        ("They are on: speak", "Where did you hear it"),
+        ("In the headphones only", "Please try: Identity card reader"),
+    ):
+        touch(terminal, words, comes)
+    terminal.shows("not connected")
+    touch(terminal, "nothing happens", "Does paper come out")
+    touch(terminal, "No paper comes", "1 of 4: top left")
+    finger(terminal, 40, 20)
+    terminal.shows("took the finger to be elsewhere")
+    touch(terminal, "does not take my finger", "That was all")
+    found = {one["part"]: one for one in report_in(folder)["findings"]}
+    assert {part for part, one in found.items() if one["state"] == "bad"} == {
+        "keypad", "identity_card", "printer", "touch",
+    }  # fmt: skip
+    assert str(tmp_path / "gone") in found["identity_card"]["en"]
+    assert "Calibrate" in found["touch"]["en"]
+
+
+def test_whoever_leaves_early_has_kept_nothing(kiosk: StartKiosk, folder: Path, tmp_path: Path) -> None:
+    terminal = kiosk(program=CHECK, more=settings(tmp_path, tmp_path / "gone"))
+    begin(terminal)
+    terminal.tap("\x11")
+    assert terminal.wait_end() == 1
+    assert "没有走完" in terminal.text
+    assert not (folder / "tried").exists()
+
+
+@pytest.mark.parametrize("size", [(40, 10), (57, 12), (160, 50)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_key_can_be_read_at_every_size(
+    kiosk: StartKiosk, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    """Which key to press, which came, and the way on stand on one part of the page."""
+    columns, rows = size
+    site = settings(tmp_path, tmp_path / "gone")
+    texts = load_catalogue("guided")
+    terminal = kiosk(
+        "--lang",
+        language,
+        program=CHECK,
+        columns=columns,
+        rows=rows,
+        more=site,
+    )
+    on = "".join(texts["keypad_asked.rest"].show(language).split())
+    terminal.shows(texts["start.heading"].show(language))
+    terminal.press_for("1", "现在按：1", "Now press: 1")
+    terminal.shows("[1]", on)
+    terminal.tap("7")
+    terminal.shows("✓7", "Enter", on)
