@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.config import Settings
     from kiosk.hub.standing import Kiosks
     from kiosk.store import Store
-    from screens.desk.counter import Counter
+    from screens.desk.counter import Checks, Counter
 
 
 @click.command()
@@ -123,7 +123,15 @@ def _counter(folder: Path, settings: Settings, *, demo: bool = False) -> Counter
         materials=settings.materials,
         demo=demo,
         kiosks=_kiosks if settings.hub.of_a_desk else None,
+        checks=None if settings.hub.of_a_desk else lambda: _checks(folder),
     )
+
+
+def _checks(folder: Path) -> Checks:
+    from kiosk.selftest import report
+    from screens.desk.counter import Checks
+
+    return Checks(report.latest_told(folder), report.latest_told(folder, report.BY_HAND))
 
 
 def _kiosks(store: Store) -> Kiosks:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kiosk.catalogue import load_catalogue
 from kiosk.selftest.finding import Finding, State
 from kiosk.text import Text
+
+_Read = TypeVar("_Read")
 
 FOLDER = "checks"
 BY_HAND = "tried"
@@ -69,10 +71,35 @@ class Kept:
 
 def latest(folder: Path, kind: str = FOLDER) -> Kept | None:
     """The newest report that can be read; None where there is none."""
+    return _newest(folder, kind, _kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A kept report with its words."""
+
+    at: datetime
+    findings: tuple[Finding, ...]
+
+
+def latest_told(folder: Path, kind: str = FOLDER) -> Told | None:
+    """The newest report that can be read, whole; None where there is none."""
+    return _newest(folder, kind, _told)
+
+
+def _told(told: Mapping[str, Any]) -> Told:
+    return Told(datetime.fromisoformat(told["at"]), tuple(map(_found, told["findings"])))
+
+
+def _found(line: Mapping[str, Any]) -> Finding:
+    words = {key: str(line[key]) for key in line.keys() - {"part", "state"}}
+    return Finding(line["part"], State(line["state"]), Text(words))
+
+
+def _newest(folder: Path, kind: str, read: Callable[[Mapping[str, Any]], _Read]) -> _Read | None:
     for path in sorted((folder / kind).glob("*.json"), reverse=True):
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            return _kept(told)
+            return read(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError, KeyError):
             continue
     return None

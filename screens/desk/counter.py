@@ -16,6 +16,7 @@ from kiosk.hub.standing import Kiosks
 from kiosk.paper.case_papers import CasePapers
 from kiosk.ports import Clock
 from kiosk.security.signing_in import Keys
+from kiosk.selftest.report import Told
 from kiosk.services.load import Shelf
 from kiosk.services.model import Service
 from kiosk.store import Store
@@ -28,6 +29,15 @@ IDLE = 5 * 60
 
 SHIFT = 12 * 60 * 60
 """Seconds after which everybody signs in anew, however busy they are (K42)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The newest reports of the box that this desk works with; None where there is none."""
+
+    morning: Told | None
+    by_hand: Told | None
+    """What a person tried (`kiosk check --guided`)."""
 
 
 @dataclass
@@ -49,6 +59,8 @@ class Counter:
     """Can whoever is signed in read what was handed in?"""
     kiosks: Callable[[Store], Kiosks] | None = None
     """How the kiosks of this centre are; None: this desk is of no hub."""
+    checks: Callable[[], Checks] | None = None
+    """What the morning check and a helper found at this box; None: the desk stands elsewhere."""
     calls: Sequence[Call] = ()
     """Whoever waits at the kiosk, as last looked."""
     desks: Callable[[], Sequence[str]] = tuple

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from screens.desk.accounts import AccountsPage
+from screens.desk.checks import ChecksPage
 from screens.desk.counter import Counter
 from screens.desk.export import ExportPage
 from screens.desk.house_log import HouseLogPage
@@ -23,8 +24,11 @@ from screens.desk.table import Column, Row
 
 KIOSKS = "kiosks"
 """Only where the desk is of a hub."""
+CHECKS = "checks"
+"""Only where it works with the kiosk's own data."""
 PAGES: Mapping[str, Callable[[Counter], Screen[Any]]] = {
     KIOSKS: KiosksPage,
+    CHECKS: ChecksPage,
     "accounts": AccountsPage,
     "services": ServicesPage,
     "ratings": RatingList,
@@ -46,7 +50,8 @@ class ManagingPage(PickPage[None]):
 
     def draw(self) -> None:
         words = self.counter.words
-        here = [name for name in PAGES if name != KIOSKS or self.counter.kiosks is not None]
+        absent = {KIOSKS: self.counter.kiosks is None, CHECKS: self.counter.checks is None}
+        here = [name for name in PAGES if not absent.get(name)]
         rows = [Row(name, (words(f"managing.{name}"), words(f"managing.{name}_about"))) for name in here]
         self.query_one(PickList).show([Column(""), Column("", drop=1, least=12)], rows)
 
