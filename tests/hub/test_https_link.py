@@ -22,6 +22,7 @@ from kiosk.hub.ingest import Answer, Way
 from kiosk.hub.limits import Limits
 from kiosk.hub.link import Fault, Link, LinkTrouble
 from kiosk.security.device_key import device_key
+from tests.hub.free_port import free_port
 from tests.hub.https_hub import HOST, Office, Shelf, open_office, parcel, port_of, serving
 from tests.hub.line import Line
 
@@ -253,9 +254,7 @@ class TestTheLineIsBad:
             link.close()
 
     def test_nobody_is_there(self, papers: Papers) -> None:
-        with socket.create_server((HOST, 0)) as asked:
-            port = asked.getsockname()[1]
-        assert fault_of(f"https://{HOST}:{port}", papers)[0] is Fault.AWAY
+        assert fault_of(f"https://{HOST}:{free_port()}", papers)[0] is Fault.AWAY
 
     def test_somebody_is_there_and_says_nothing(self, papers: Papers) -> None:
         with socket.create_server((HOST, 0)) as silent:
