@@ -19,7 +19,8 @@ from kiosk.ports import Clock
 ASK_FOR_EDITIONS = timedelta(minutes=10)
 """So often a box asks whether something was published."""
 AGAIN = timedelta(minutes=1)
-"""After a fault."""
+"""After a fault; after each further one twice as long. Over a line that is too slow for an edition each try
+takes a minute, in which nothing else goes."""
 OLDER_HUB = timedelta(hours=1)
 """After a hub that does not know the question."""
 
@@ -49,6 +50,7 @@ class Fetching:
     ) -> None:
         self._link, self._editions, self._clock, self._today = link, editions, clock, today
         self._ask_at = float("-inf")
+        self._again = AGAIN
 
     def look(self) -> tuple[Came, ...]:
         """What is new, if it is time to ask. Where the hub is away, or cannot be asked, it is asked later."""
@@ -58,10 +60,11 @@ class Fetching:
         pause = ASK_FOR_EDITIONS
         try:
             came = self.fetch()
+            self._again = AGAIN
         except NotKnown:
             pause = OLDER_HUB
         except (LinkTrouble, OSError) as trouble:
-            pause = AGAIN
+            pause, self._again = self._again, min(2 * self._again, ASK_FOR_EDITIONS)
             told = trouble.fault if isinstance(trouble, LinkTrouble) else type(trouble).__name__
             log.warning("what was published could not be fetched: %s", told)
         self._ask_at = self._clock.monotonic() + pause.total_seconds()

@@ -25,7 +25,7 @@ from kiosk.editions.keeping import Editions
 from kiosk.hub.direct import DirectLink, Entry, entering
 from kiosk.hub.fetching import Fetching
 from kiosk.hub.https import HttpsLink
-from kiosk.hub.link import Link, NotKnown
+from kiosk.hub.link import Fault, Link, LinkTrouble, NotKnown
 from kiosk.hub.members import Kind as Member
 from kiosk.hub.members import revoke
 from kiosk.hub.speaking_for import SpeakingFor
@@ -412,6 +412,33 @@ def test_a_hub_cannot_bring_back_what_somebody_here_went_back_from(tmp_path: Pat
     assert fetching.fetch() == () and kept.folder() is None
     assert kept.again()
     assert [one.why for one in fetching.fetch()] == [None] and kept.folder() is not None
+
+
+def test_where_nothing_comes_through_it_is_tried_ever_less_often(tmp_path: Path) -> None:
+    """Each try in vain may take a minute, in which nothing that people hand in goes."""
+    key, clock, tries = publisher_key(tmp_path), HandClock(), list[float]()
+    kept = Editions(tmp_path / "box", Kind.SERVICES, (key.public,))
+    came = edition(stall(tmp_path / "new"), key, 1)
+
+    class Slow:
+        fault = True
+
+        def edition(self, holding: Holding) -> Signed | None:
+            tries.append(clock.monotonic())
+            if self.fault:
+                raise LinkTrouble(Fault.AWAY, "slow")
+            return came if not holding.held else None
+
+    link = Slow()
+    fetching = Fetching(link, [kept], clock, lambda: TODAY)
+    begun = clock.monotonic()
+    for _ in range(120):
+        assert fetching.look() == ()
+        clock.forward(seconds=30)
+    assert [round(at - begun) // 60 for at in tries] == [0, 1, 3, 7, 15, 25, 35, 45, 55]
+    link.fault = False
+    clock.forward(minutes=10)
+    assert [one.why for one in fetching.look()] == [None]
 
 
 @pytest.mark.parametrize("way", ["direct", "https"])
