@@ -38,6 +38,8 @@ TICK = 5.0
 """Seconds after which the time on the page is another."""
 QUIET = 20.0
 """Seconds without a key, while keys are tried, after which those that did not come do nothing."""
+NOBODY = 600.0
+"""Seconds at the first or the last page after which nobody is there any more."""
 _LEAVE = ("ctrl+q", "ctrl+c")
 _PLAIN = {
     **{str(n): str(n) for n in range(1, 10)},
@@ -378,6 +380,8 @@ class GuidedCheck(ClosedApp):
             self._follow(guided.choose(self.walk, "rest", time.monotonic()))
         elif self.walk.step is not None:
             self._show()
+        elif time.monotonic() - self._pressed_at > NOBODY:
+            self.exit()
 
     def on_page_view_resized(self) -> None:
         self._show()

@@ -27,15 +27,20 @@ _MARKS = {"good": "✓", "look": "!", "bad": "✗"}
 @LANG
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--guided", is_flag=True, help="Try keys, sound, readers, paper and touch, page by page.")
+@click.option("--next-start", is_flag=True, help="With --guided: on the kiosk's screen when it starts next.")
 @click.option("--no-report", is_flag=True, help="Keep no report beside the store.")
 @click.pass_context
-def command(ctx: click.Context, lang: str, as_json: bool, guided: bool, no_report: bool) -> None:
+def command(
+    ctx: click.Context, lang: str, as_json: bool, guided: bool, next_start: bool, no_report: bool
+) -> None:
     """Look whether this box has all that a visit needs. Ends with 1 where something does not work.
 
     Run it while the kiosk is not running: a device has room for one program.
     """
-    if guided:
-        _walk(ctx, lang, alone=not (as_json or no_report))
+    if guided or next_start:
+        if as_json or no_report or not guided:
+            raise click.UsageError("--next-start goes with --guided, and both with --lang alone")
+        _want_walk(ctx, lang) if next_start else _walk(ctx, lang)
         return
     from kiosk.clock import SystemClock
     from kiosk.selftest import report
@@ -59,15 +64,26 @@ def command(ctx: click.Context, lang: str, as_json: bool, guided: bool, no_repor
         ctx.exit(1)
 
 
-def _walk(ctx: click.Context, lang: str, *, alone: bool) -> None:
-    """By a person. `alone`: no option is given that means nothing here."""
+def _want_walk(ctx: click.Context, lang: str) -> None:
+    """From another screen than the kiosk's own, where keys and fingers would be those of somebody else."""
+    from kiosk.catalogue import load_catalogue
+    from kiosk.cli._guided_next import want_walk
+
+    texts = load_catalogue("guided")
+    try:
+        want_walk(state_of(ctx), lang)
+    except OSError as error:
+        raise click.ClickException(f"the folder of --data cannot be used: {error.strerror}") from None
+    click.echo(texts["command.wanted"].show(lang))
+
+
+def _walk(ctx: click.Context, lang: str) -> None:
+    """By a person, on this screen."""
     from kiosk.catalogue import load_catalogue
     from kiosk.cli._guided_check import walk_through
     from kiosk.selftest.finding import State
 
     texts = load_catalogue("guided")
-    if not alone:
-        raise click.UsageError("--guided goes with --lang only")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.ClickException(texts["command.terminal"].show(lang))
     try:

@@ -39,6 +39,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     show_no_traceback()
     from kiosk.cli._browser import browser_of, fitted_to, sizes_in
     from kiosk.cli._fittings import load_all
+    from kiosk.cli._guided_next import walk_if_wanted
     from kiosk.cli._hub import companion_of
     from kiosk.cli._night import night_of
     from kiosk.cli._page_for_staff import page_closed, page_for_staff
@@ -71,6 +72,8 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             port, cards = stack.enter_context(demo_reader())
 
         sizes = sizes_in(settings, browser) if browser else sizes_for(settings.screen, os.environ)
+        if not (demo or browser):
+            walk_if_wanted(ctx, state)
         watchdog = watchdog_of(os.environ)
 
         def sit(card_left: int, *, staff: bool = False) -> int:

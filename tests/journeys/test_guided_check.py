@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from kiosk.devices.emulator import Emulator
 from kiosk.devices.escpos.emulated import EmulatedPrinter
 from tests.journeys.conftest import StartKiosk
 from tests.journeys.kiosk_terminal import PATIENCE, PRESS_AGAIN, EmulatedReader, KioskTerminal, NeverShown
+from tests.journeys.resident import words
 
 CHECK = (sys.executable, "-m", "kiosk.cli", "check", "--guided")
 NUMBER_BLOCK = (*"1234567890/*-+", "\r")
@@ -46,10 +48,10 @@ def finger(terminal: KioskTerminal, column: int, row: int) -> None:
     terminal.type(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
 
 
-def touch(terminal: KioskTerminal, words: str, comes: str) -> None:
+def touch(terminal: KioskTerminal, label: str, comes: str) -> None:
     """Where these words stand; once more where a second touch of the same place came too soon."""
-    wanted, after = ("".join(one.split()) for one in (words, comes))
-    terminal.shows(words)
+    wanted, after = ("".join(one.split()) for one in (label, comes))
+    terminal.shows(label)
     limit = time.monotonic() + PATIENCE
     while after not in terminal.text:
         row = next((n for n, line in enumerate(terminal.lines, 1) if wanted in "".join(line.split())), None)
@@ -146,7 +148,7 @@ def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
 ) -> None:
     terminal = kiosk("--lang", "en", program=CHECK, more=settings(tmp_path, tmp_path / "gone"))
     terminal.shows("Let us try this kiosk")
-    for words, comes in (
+    for label, comes in (
         ("Begin", "Press the key that is shown"),
         ("The rest do nothing", "These keys did nothing"),
         ("They are there, and broken", "Did you hear"),
@@ -154,7 +156,7 @@ def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
         ("They are on: speak", "Where did you hear it"),
         ("In the headphones only", "Please try: Identity card reader"),
     ):
-        touch(terminal, words, comes)
+        touch(terminal, label, comes)
     terminal.shows("not connected")
     touch(terminal, "nothing happens", "Does paper come out")
     touch(terminal, "No paper comes", "1 of 4: top left")
@@ -201,3 +203,20 @@ def test_every_key_can_be_read_at_every_size(
     terminal.shows("[1]", on)
     terminal.tap("7")
     terminal.shows("✓7", "Enter", on)
+
+
+def test_asked_for_from_elsewhere_it_comes_once_on_the_kiosks_own_screen(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path
+) -> None:
+    """Who looks after an installed box is not at its keys: the walk comes first, and then the kiosk."""
+    site = settings(tmp_path, tmp_path / "gone")
+    asked = kiosk("--next-start", "--lang", "en", program=CHECK, more=site)
+    assert asked.wait_end() == 0
+    terminal = kiosk(more=site)
+    terminal.shows("Let us try this kiosk")
+    terminal.press_for("2", words("language.heading")[:8])
+    terminal.send(signal.SIGTERM)
+    assert terminal.wait_end() == 0
+    again = kiosk(more=site)
+    again.shows(words("language.heading")[:8])
+    assert "Let us try" not in again.raw.decode(errors="replace")
