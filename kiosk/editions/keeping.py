@@ -15,7 +15,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,8 @@ class Standing:
     newest: Kept | None = None
     """With the highest number that was ever taken; older ones are not."""
     left: Left | None = None
+    back_from: str = ""
+    """The digest of what somebody here went back from. It stays known when another is left after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,23 @@ class Editions:
             if standing.current is None:
                 return False
             left = Left(standing.current.digest, Why.BY_HAND)
-            self._write(Standing(standing.before, None, standing.newest, left))
+            self._write(Standing(standing.before, None, standing.newest, left, left.digest))
+            return True
+
+    def was_left_by_hand(self, came: Signed) -> bool:
+        """Did somebody here go back from this one? Then that is why it is left, whatever was left since.
+
+        Raises OSError.
+        """
+        digest = came.digest.hex()
+        with self._alone():
+            try:
+                standing = self.standing()
+            except Damaged:
+                return False
+            if standing.back_from != digest:
+                return False
+            self._write(replace(standing, left=Left(digest, Why.BY_HAND)))
             return True
 
     def again(self) -> bool:
@@ -227,7 +245,7 @@ class Editions:
             standing = self.standing()
         except Damaged:
             standing = Standing()
-        self._write(Standing(standing.current, standing.before, standing.newest, left))
+        self._write(replace(standing, left=left))
 
     def _write(self, standing: Standing) -> None:
         """From one moment to the next."""
@@ -257,6 +275,7 @@ def _read(told: Any) -> Standing:
         _kept(told["before"]),
         _kept(told["newest"]),
         left and Left(left["digest"], Why(left["why"]), tuple(left["files"]), left["under"]),
+        str(told.get("back_from", "")),
     )
 
 

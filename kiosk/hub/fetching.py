@@ -83,6 +83,8 @@ class Fetching:
             # a hub that hands out once more what was left here changes nothing
             return []
         try:
+            if editions.was_left_by_hand(signed):
+                raise Refused(Why.BY_HAND)
             came = Came(editions.kind, editions.take(signed, self._today()))
         except Refused as refused:
             came = Came(editions.kind, None, refused.why)

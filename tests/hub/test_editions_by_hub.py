@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from kiosk.cases.states import Role
 from kiosk.cli import main
-from kiosk.editions.edition import Holding, Kind, Signed, files_in, opened
+from kiosk.editions.edition import Holding, Kind, Refused, Signed, Why, files_in, opened
 from kiosk.editions.keeping import Editions
 from kiosk.hub.direct import DirectLink, Entry, entering
 from kiosk.hub.fetching import Fetching
@@ -410,6 +410,10 @@ def test_a_hub_cannot_bring_back_what_somebody_here_went_back_from(tmp_path: Pat
     assert [one.why for one in fetching.fetch()] == [None]
     assert kept.back()
     assert fetching.fetch() == () and kept.folder() is None
+    with suppress(Refused):
+        kept.take(edition(stall(tmp_path / "bad"), publisher_key(tmp_path, "stranger.key"), 2), TODAY)
+    assert [one.why for one in fetching.fetch()] == [Why.BY_HAND], "nor with something else in between"
+    assert kept.folder() is None and fetching.fetch() == ()
     assert kept.again()
     assert [one.why for one in fetching.fetch()] == [None] and kept.folder() is not None
 
