@@ -11,6 +11,7 @@ from kiosk.cases.roles import Right, may
 from kiosk.store import Store
 from screens.desk.acts import Among
 from screens.desk.counter import Counter
+from screens.desk.lines import Line, Lines
 from screens.desk.pick_list import PickList
 from screens.desk.pick_page import PickPage
 from screens.desk.table import Column, Row
@@ -29,6 +30,7 @@ class Choose(PickPage[Row | None]):
 
     def body(self) -> ComposeResult:
         yield PickList(id="choices")
+        yield Lines(id="advice")
 
     def title_words(self) -> str:
         return self.counter.words(f"choose.{self._title}")
@@ -37,10 +39,17 @@ class Choose(PickPage[Row | None]):
         rows = self._rows or []
         columns = [Column("", least=12) for _ in rows[0].cells] if rows else [Column("")]
         empty = "board.reading" if self._rows is None else f"choose.no_{self._title}"
-        self.query_one(PickList).show(columns, rows, self.counter.words(empty))
+        choices = self.query_one(PickList)
+        choices.show(columns, rows, self.counter.words(empty))
+        about = next((row.about for row in rows if row.key == choices.cursor), "")
+        self.query_one("#advice", Lines).show([Line(line) for line in about.splitlines()])
 
     async def look(self) -> None:
         self._rows = await self.counter.records.do(self._found)
+        self.retell()
+
+    @on(PickList.Moved)
+    def _moved(self) -> None:
         self.retell()
 
     @on(PickList.Picked)
@@ -64,16 +73,11 @@ def rows_among(counter: Counter, among: Among, case_id: str) -> Rows:
 
 def centres(counter: Counter, store: Store, case_id: str) -> list[Row]:
     """Other centres, and by which key what goes there is sealed: it can be asked for on the telephone."""
-    return [
-        Row(
-            one.centre,
-            (
-                one.whither(counter.language),
-                counter.words("choose.key", key=one.key_words),
-            ),
-        )
-        for one in store.neighbours(case_id)
-    ]
+    found = []
+    for one in store.neighbours(case_id):
+        whither, key = one.whither(counter.language), counter.words("choose.key", key=one.key_words)
+        found.append(Row(one.centre, (counter.read(one.name), key), f"{whither}\n{key}"))
+    return found
 
 
 def colleagues(counter: Counter, store: Store) -> list[Row]:

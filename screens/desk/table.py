@@ -28,6 +28,8 @@ class Row:
 
     key: str
     cells: tuple[str, ...]
+    about: str = ""
+    """In full, where cells may be cut: a page with room for it shows that of the row with the cursor."""
 
 
 def padded(text: str, columns: int) -> str:

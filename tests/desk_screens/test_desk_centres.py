@@ -95,12 +95,13 @@ async def test_a_case_is_handed_over_with_a_few_keys_and_leaves_the_list(
     assert west.store.case("case-1").events[-1].words == "她搬到河西了\n告诉本人：当面说好的"
 
 
+@pytest.mark.parametrize("size", [(120, 40), (57, 12), (40, 10)], ids=str)
 async def test_before_it_goes_staff_see_where_it_goes_and_the_key_it_is_sealed_to(
-    two: tuple[HubSite, HubSite],
+    two: tuple[HubSite, HubSite], size: tuple[int, int]
 ) -> None:
     east, west = two
     east.submit()
-    async with east.desk().run_test(size=(120, 40)) as pilot:
+    async with east.desk().run_test(size=size) as pilot:
         await sign_in(pilot, east)
         await press(pilot, "enter", "c", "g")
         assert "河西街道办事处柳林路八号000-67890" in seen(pilot)
