@@ -111,8 +111,10 @@ class HandingOver(TakingIn):
                 raise IllegalMove(Why.SUBJECT)
             elif db.execute(sql.CALL_BACK, (case_id,)).fetchone()[0]:
                 super().withdraw(case_id, person_key)
-            else:
-                self._pass_on(db, row)
+            elif not self._pass_on(db, row):
+                # it was given back at this very moment
+                self._notice(db)
+                super().withdraw(case_id, person_key)
 
     def _act(self, db: Connection, parcel: Any) -> TakenIn:
         """What came back is ours again before its person's word on it counts."""
@@ -120,12 +122,14 @@ class HandingOver(TakingIn):
             self._notice(db)
         return super()._act(db, parcel)
 
-    def _pass_on(self, db: Connection, row: Any) -> None:
+    def _pass_on(self, db: Connection, row: Any) -> bool:
+        """To whoever has it; False where nobody has."""
         where = db.execute(sql.LIES_AT, (row["id"],)).fetchone()
         if where is None or not db.execute(sql.PASS_ON, (row["id"], WITHDRAWN)).fetchone()[0]:
-            raise IllegalMove(Why.STATE)
+            return False
         now, whither = self._clock.now(), where["to_centre"]
         self._add_event(db, row["id"], now, RESIDENT, PASSED_ON, row["epoch"], whither)
+        return True
 
     def times(self, services: Mapping[str, int]) -> Times:
         """What is still on its way, there or back, is nowhere else: it stays for as long."""

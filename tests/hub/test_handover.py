@@ -354,6 +354,26 @@ def test_withdrawn_after_it_was_given_back_it_ends_withdrawn(two: TwoCentres) ->
     assert two.kiosk.store.progress_of(case).stage is State.WITHDRAWN
 
 
+def test_withdrawn_at_the_very_moment_of_giving_back_it_ends_withdrawn(
+    two: TwoCentres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other centre gives it back after the first has looked whether it did."""
+    case = two.handed_over()
+    claim = two.west.desk.next_case(LIU)
+    assert claim is not None
+    withdrawn_at_the_kiosk(two, case)
+    withdraw = two.east.desk.withdraw
+
+    def given_back_before(case_id: str, person_key: str) -> None:
+        two.west.desk.give_back(case, LIU, claim.epoch, "不归我们。")
+        withdraw(case_id, person_key)
+
+    monkeypatch.setattr(two.east.desk, "withdraw", given_back_before)
+    two.east.desk.take_in()
+    assert two.east.desk.case(case).summary.state is State.WITHDRAWN
+    assert open_at(two.east.desk) == open_at(two.west.desk) == []
+
+
 def test_given_back_without_a_word_it_comes_back_and_holds_up_nobody(two: TwoCentres, hub: Hub) -> None:
     """By whoever has the other centre's password and no use for our program."""
     case = two.handed_over()
