@@ -34,6 +34,7 @@ class KeptOpen:
         """
         self._command, self._pages, self._environment = command, pages, environment
         self._falls = Falls()
+        self._ended_with = 0
 
     def run(self) -> int:
         """0 where it was told to end, else 1: whoever started this is to start the whole screen anew."""
@@ -42,7 +43,7 @@ class KeptOpen:
             if self._told_to_end_in(self._command):
                 return 0
             self._falls.one(time.monotonic())
-            log.error("what is shown has ended")
+            log.error("what is shown has ended with %d", self._ended_with)
             if self._falls.too_many:
                 told = self._tell_staff()
                 if told is not None:
@@ -77,6 +78,7 @@ class KeptOpen:
             if signal.sigwaitinfo({*_ENDINGS, signal.SIGCHLD}).si_signo in _ENDINGS:
                 _end(shown)
                 return True
+        self._ended_with = shown.returncode
         return False
 
 

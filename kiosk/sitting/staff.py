@@ -61,6 +61,33 @@ def card_page(texts: Catalogue, centre: Text, trouble: str = "") -> Page:
     )
 
 
+def pin_page(texts: Catalogue, centre: Text, place: str = PIN, error: Text | None = None) -> Page:
+    """Six digits that nobody sees; `error`: why the last ones did not do."""
+    return Page(
+        id=place,
+        kind=PageKind.ENTRY,
+        heading=texts["staff.pin"],
+        choices=(way(texts, "common.go", ENTER),),
+        entry=Entry(Keyboard.DIGITS, longest=PIN_DIGITS, secret=True, hidden=True),
+        error=error,
+        banner=centre,
+        help=(texts["staff.help"],),
+    )
+
+
+def what_page(texts: Catalogue, centre: Text) -> Page:
+    """What shall the kiosk do?"""
+    return Page(
+        id=IN,
+        kind=PageKind.CHOICE,
+        heading=texts["staff.what"],
+        body=(texts["staff.what_body"],),
+        choices=tuple(way(texts, f"staff.{name}", name) for name in ("back", "again", "stop")),
+        banner=centre,
+        help=(texts["staff.what_help"],),
+    )
+
+
 class StaffVisit:
     """Whoever is not staff comes no further than a PIN that is never right; the page does not tell which."""
 
@@ -149,27 +176,7 @@ class StaffVisit:
         self.ended, self.leaving = True, int(how)
 
     def _page(self) -> Page:
-        texts, centre = self._world.texts, self._world.centre
-        if self.sitting.place == CARD:
+        texts, centre, place = self._world.texts, self._world.centre, self.sitting.place
+        if place == CARD:
             return card_page(texts, centre, self.sitting.card_trouble)
-        if self.sitting.place == IN:
-            ways = tuple(way(texts, f"staff.{name}", name) for name in ("back", "again", "stop"))
-            return Page(
-                id=IN,
-                kind=PageKind.CHOICE,
-                heading=texts["staff.what"],
-                body=(texts["staff.what_body"],),
-                choices=ways,
-                banner=centre,
-                help=(texts["staff.what_help"],),
-            )
-        return Page(
-            id=self.sitting.place,
-            kind=PageKind.ENTRY,
-            heading=texts["staff.pin"],
-            choices=(way(texts, "common.go", ENTER),),
-            entry=Entry(Keyboard.DIGITS, longest=PIN_DIGITS, secret=True, hidden=True),
-            error=self._error,
-            banner=centre,
-            help=(texts["staff.help"],),
-        )
+        return what_page(texts, centre) if place == IN else pin_page(texts, centre, place, self._error)

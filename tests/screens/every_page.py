@@ -53,6 +53,7 @@ from kiosk.flow.switches import Switches, Trial
 from kiosk.flow.things import has_room
 from kiosk.flow.walking import page_of_path
 from kiosk.services.question import FieldKind
+from kiosk.sitting.staff import card_page, pin_page, what_page
 from kiosk.text import EMPTY, Text
 from tests.flow.own_data import CONTENT, HELD
 from tests.flow.residents import (
@@ -409,7 +410,17 @@ def every_sitting() -> tuple[Sitting, ...]:
 @cache
 def every_page() -> tuple[Page, ...]:
     """Without the overlays."""
-    return tuple(map(_page, every_sitting()))
+    return (*map(_page, every_sitting()), *_for_staff())
+
+
+def _for_staff() -> Iterator[Page]:
+    """Card, PIN, refused in each way, and what the kiosk shall do."""
+    texts, centre = WORLD.texts, WORLD.centre
+    yield from (card_page(texts, centre, trouble) for trouble in ("", "card.reader_missing", "card.bad_read"))
+    errors = (None, *(texts[f"staff.{name}"] for name in ("wrong", "dead", "not_now")))
+    yield from (pin_page(texts, centre, error=error) for error in errors)
+    yield pin_page(texts, centre, error=texts.text("staff.wait", minutes=128))
+    yield what_page(texts, centre)
 
 
 def _looks(page: Page) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from kiosk.catalogue import load_catalogue
 from kiosk.display.type_size import Pitch
 from kiosk.flow.page import GROUP, Choice, Page, PageKind, Role
 from kiosk.flow.pages import now
+from kiosk.sitting import staff
 from kiosk.text import EMPTY, Privacy, Text
 from screens.captions import caption_pieces
 from screens.grid import Grid
@@ -98,7 +99,7 @@ def content_rows(each: Drawn) -> str:
 
 def test_the_walk_comes_to_every_kind_of_page() -> None:
     places = {page.id.removeprefix("second_card@") for page in every_page()}
-    assert {place.partition(":")[0] for place in places} == set(now._PAGES)
+    assert {place.partition(":")[0] for place in places} == {*now._PAGES, staff.CARD, staff.PIN, staff.IN}
 
 
 @every_language
