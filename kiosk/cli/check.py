@@ -16,6 +16,7 @@ import click
 from kiosk.cli._given import LANG, settings_of, state_of
 
 if TYPE_CHECKING:
+    from kiosk.cases.calendar import WorkCalendar
     from kiosk.clock import SystemClock
     from kiosk.config import Settings
     from kiosk.selftest.finding import Finding
@@ -112,9 +113,7 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
         editions,
         gateway,
         hub,
-        keeping,
         machine,
-        sealed,
         services,
         waiting_numbers,
     )
@@ -122,15 +121,14 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
 
     now = clock.now().astimezone(ZoneInfo(settings.site.zone))
     calendar = calendar_of(settings, folder)
-    store, latest = keeping.store(folder, clock, calendar, encrypt=settings.security.encrypt_file)
+    kept, latest = _kept(settings, folder, clock, calendar)
     return [
         finding("settings", State.GOOD, "settings.good", centre=settings.site.name),
         *update_findings(),
         *services.services(service_folders(settings, folder), now.date()),
         services.calendar(calendar, now.date()),
         *editions.editions(editions_of(settings, folder), settings.services, ZoneInfo(settings.site.zone)),
-        store,
-        *sealed.keys(folder, clock, calendar, encrypt=settings.security.encrypt_file),
+        *kept,
         machine.disk(shutil.disk_usage(folder).free),
         machine.clock(now, latest),
         screen_finding(settings.screen),
@@ -142,6 +140,24 @@ def _findings(settings: Settings, folder: Path, clock: SystemClock) -> list[Find
         *hub.hub(settings.hub, folder, clock, calendar, encrypt=settings.security.encrypt_file),
         *waiting_numbers.waiting_numbers(settings.waiting_letter),
     ]
+
+
+def _kept(
+    settings: Settings, folder: Path, clock: SystemClock, calendar: WorkCalendar
+) -> tuple[list[Finding], datetime | None]:
+    """The store, who can open what is in it, and when its newest open case came; of a desk of a hub all that
+    lies there.
+    """
+    from kiosk.selftest import keeping, sealed
+
+    if settings.hub.of_a_desk:
+        return [], None
+    encrypt = settings.security.encrypt_file
+    store, latest = keeping.store(folder, clock, calendar, encrypt=encrypt)
+    return [
+        store,
+        *sealed.keys(folder, clock, calendar, encrypt=encrypt, alone=not settings.hub.there),
+    ], latest
 
 
 def _keep(told: dict[str, object], folder: Path, now: datetime) -> Path | None:

@@ -11,6 +11,7 @@ from kiosk.hub.link import Fault, LinkTrouble
 from kiosk.ports import Clock
 from kiosk.security.keys import KeyTrouble
 from kiosk.selftest.finding import Finding, State, finding
+from kiosk.selftest.sealed import who_holds
 from kiosk.store import StoreTrouble, Trouble, open_store
 from kiosk.store.parcels import Waiting
 
@@ -53,7 +54,7 @@ def _desk(settings: Hub, folder: Path, clock: Clock, calendar: WorkCalendar) -> 
         found = [finding("hub", State.GOOD, "hub.desk_good")]
         if count := store.set_aside():
             found.append(finding("hub", State.LOOK, "hub.desk_set_aside", count=count))
-        return found
+        return [*found, *who_holds(store)]
     except StoreTrouble:
         return [finding("hub", State.BAD, "hub.desk_away")]
     finally:

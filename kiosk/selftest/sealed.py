@@ -11,21 +11,25 @@ from kiosk.store import Store, StoreTrouble, open_store
 from kiosk.store.sqlite import versions
 
 
-def keys(folder: Path, clock: Clock, calendar: WorkCalendar, *, encrypt: bool) -> list[Finding]:
-    """Nothing where the store does not open: its own line says why."""
+def keys(folder: Path, clock: Clock, calendar: WorkCalendar, *, encrypt: bool, alone: bool) -> list[Finding]:
+    """Nothing where the store does not open: its own line says why.
+
+    `alone`: this box shares no hub. With one the keys are held at the desks, and its own line tells of them.
+    """
     try:
         store = open_store(folder, clock=clock, calendar=calendar, encrypt=encrypt)
     except (StoreTrouble, OSError):
         return []
     try:
-        return [*_keys(store), _library()]
+        return [*(who_holds(store) if alone else ()), _library()]
     except StoreTrouble:
         return []
     finally:
         store.close()
 
 
-def _keys(store: Store) -> list[Finding]:
+def who_holds(store: Store) -> list[Finding]:
+    """The keys of this store, in staff's hands or not. Raises StoreTrouble."""
     if not store.protected:
         return [finding("keys", State.LOOK, "keys.open")]
     staff = store.staff_keys()

@@ -50,8 +50,8 @@ def kiosk(tmp_path: Path, address: str) -> Kiosk:
     return run
 
 
-def told(result: Result) -> list[tuple[str, str]]:
-    found = [one for one in json.loads(result.output)["findings"] if one["part"] == "hub"]
+def told(result: Result, part: str = "hub") -> list[tuple[str, str]]:
+    found = [one for one in json.loads(result.output)["findings"] if one["part"] == part]
     return [(one["state"], one["en"]) for one in found]
 
 
@@ -130,6 +130,25 @@ def test_a_desk_is_told_what_is_set_aside_and_that_people_can_hand_in_while_its_
     assert state == "bad" and "People can hand in" in words
     assert "is a desk" in CliRunner().invoke(main, [*given, "sync"]).output
     hub.cluster.start()
+
+
+def test_who_holds_the_keys_of_a_centre_is_told_at_its_desk_and_asked_of_no_kiosk(
+    hub: Hub, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    config = tmp_path / "desk.toml"
+    config.write_text(f'{SITE}[hub]\naddress = "{hub.address(Kind.DESK, "east")}"\n', encoding="utf-8")
+    given = ["--config", str(config), "--data", str(tmp_path / "desk"), "check", "--json"]
+    (lying,) = told(CliRunner().invoke(main, given), "keys")
+    assert lying[0] == "look" and "kiosk keys make" in lying[1]
+    desk = open_hub_store(
+        hub.address(Kind.DESK, "east"), tmp_path / "desk", clock=WallClock(), calendar=shipped_calendar()
+    )
+    desk.keep_keys((), (), new_pair())
+    desk.close()
+    ((_, words),) = told(CliRunner().invoke(main, given), "keys")
+    assert "recovery sheet" in words
+    assert not (tmp_path / "desk" / "store.sqlite3").exists()
+    assert told(kiosk("check", "--json"), "keys") == []
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(20, True), (60, False)])
