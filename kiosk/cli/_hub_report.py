@@ -26,11 +26,11 @@ _BAD = {READER: Reader.AWAY, PAPER: Paper.STUCK, SOUND: Sound.AWAY}
 
 def report_of(settings: Settings, state: Path, store: Store, clock: Clock) -> Report:
     """As things stand now. Nothing in it is of a person. Raises StoreTrouble."""
-    from kiosk.selftest.report import latest
+    from kiosk.selftest.report import BY_HAND, latest
     from kiosk.sitting.parts import read_parts
 
     waiting, checked, noted = store.waiting_for_hub(), latest(state), read_parts(state)
-    wants_look = sorted(part for part, how in checked.parts.items() if how != "good") if checked else []
+    tried = latest(state, BY_HAND)
     return Report(
         version=__version__,
         said_at=clock.now(),
@@ -43,8 +43,15 @@ def report_of(settings: Settings, state: Path, store: Store, clock: Clock) -> Re
         certificate_ends=_ends(settings),
         checked_at=checked.at if checked else None,
         checked=checked.state if checked else "",
-        wants_look=" ".join(wants_look),
+        wants_look=_not_good(checked),
+        tried_at=tried.at if tried else None,
+        tried=tried.state if tried else "",
+        tried_look=_not_good(tried),
     )
+
+
+def _not_good(kept: Kept | None) -> str:
+    return " ".join(sorted(part for part, how in kept.parts.items() if how != "good")) if kept else ""
 
 
 def _reader(settings: Settings, noted: Mapping[str, Noted], checked: Kept | None) -> str:

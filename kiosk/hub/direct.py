@@ -31,6 +31,9 @@ _ASK = "SELECT hub.ask(%s)"
 _PROGRESS = "SELECT number, state, due, outcome, service, paused FROM hub.progress(%s)"
 """Two statements, each committed: the hub answers only what was asked for before."""
 _TELL = "SELECT hub.tell(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_TOLD_FIRST = 12
+"""Fields of a report that every hub takes."""
+_TELL_TRIED = "SELECT hub.tell_tried(%s, %s, %s)"
 _CALL = "SELECT seen_by, role FROM hub.call(%s, %s)"
 _EDITION = "SELECT body, signature FROM hub.newest_edition(%s, %b, %b, %s)"
 _KEY = "SELECT centre, id, public, protected FROM hub.key()"
@@ -123,7 +126,11 @@ class DirectLink:
 
     def tell(self, report: Report) -> None:
         with self._asking() as db:
-            db.execute(_TELL, astuple(report))
+            db.execute(_TELL, astuple(report)[:_TOLD_FIRST])
+        if report.tried_at is not None:
+            # a hub of an older schema goes on without it
+            with suppress(NotKnown), self._asking() as db:
+                db.execute(_TELL_TRIED, astuple(report)[_TOLD_FIRST:])
 
     def call(self, name: str, waits: float) -> Seen | None:
         with self._asking() as db:

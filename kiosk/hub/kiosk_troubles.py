@@ -29,6 +29,7 @@ class Wrong(StrEnum):
     PAPER_STUCK = "paper_stuck"
     SOUND = "sound"
     CHECK_BAD = "check_bad"
+    TRIED_BAD = "tried_bad"
     BEHIND = "behind"
     NOT_TAKEN = "not_taken"
     SET_ASIDE = "set_aside"
@@ -38,11 +39,13 @@ class Wrong(StrEnum):
     CERTIFICATE = "certificate"
     PAPER_LOW = "paper_low"
     CHECK_LOOK = "check_look"
+    TRIED_LOOK = "tried_look"
 
 
 _ORDER = {kind: place for place, kind in enumerate(Wrong)}
 _PAPER = {Paper.OUT: Wrong.PAPER_OUT, Paper.STUCK: Wrong.PAPER_STUCK, Paper.LOW: Wrong.PAPER_LOW}
 _CHECKED = {"bad": Wrong.CHECK_BAD, "look": Wrong.CHECK_LOOK}
+_TRIED = {"bad": Wrong.TRIED_BAD, "look": Wrong.TRIED_LOOK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def _of_its_times(one: KioskStanding, said: Report, now: datetime) -> Iterator[T
         yield Trouble(Wrong.CERTIFICATE, at=said.certificate_ends)
     if (checked := _CHECKED.get(said.checked)) is not None:
         yield Trouble(checked, at=said.checked_at, parts=tuple(said.wants_look.split()))
+    if (tried := _TRIED.get(said.tried)) is not None:
+        yield Trouble(tried, at=said.tried_at, parts=tuple(said.tried_look.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,12 @@ class Report:
     """How that came out: good, look or bad."""
     wants_look: str = ""
     """The parts that were not good, as `kiosk check` calls them, with a space between them."""
+    tried_at: datetime | None = None
+    """When somebody last tried it by hand (`kiosk check --guided`), by its clock."""
+    tried: str = ""
+    """How that came out: good, look or bad."""
+    tried_look: str = ""
+    """The parts that were not good, as in `wants_look`."""
 
 
 @dataclass(frozen=True, slots=True)

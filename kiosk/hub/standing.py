@@ -126,7 +126,7 @@ _KIOSKS = f"""
 SELECT m.centre, m.kiosk, m.revoked_at IS NOT NULL, s.at, s.sent_at, coalesce(s.highest, 0),
        coalesce(w.n, 0), w.oldest, coalesce(a.n, 0), coalesce(q.n, 0), coalesce(l.n, 0), coalesce(p.n, 0),
        r.at, r.version, r.said_at, r.waiting, r.oldest, r.calls, r.reader, r.paper, r.sound,
-       r.certificate_ends, r.checked_at, r.checked, r.wants_look
+       r.certificate_ends, r.checked_at, r.checked, r.wants_look, r.tried_at, r.tried, r.tried_look
   FROM hub.member m
   LEFT JOIN hub.seen s ON s.centre = m.centre AND s.kiosk = m.kiosk
   LEFT JOIN hub.report r ON r.centre = m.centre AND r.kiosk = m.kiosk

@@ -121,4 +121,7 @@ class KiosksPage(DeskPage[None]):
             return self._say("how.about_revoked", kiosk=one.kiosk)
         if one.report is None:
             return self._say("how.about_old", kiosk=one.kiosk, at=at)
-        return self._say("how.about_well", kiosk=one.kiosk, at=at, version=one.report.version)
+        well = self._say("how.about_well", kiosk=one.kiosk, at=at, version=one.report.version)
+        tried = one.report.tried_at
+        words = self._say("how.tried", at=self.counter.time(tried)) if tried else self._say("how.never_tried")
+        return f"{well} {words}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,22 @@ async def test_the_silent_one_stands_on_top_and_the_page_says_what_to_do(run_sit
         assert "那边有人要帮忙" in seen(pilot) and "看看线插好没有" in seen(pilot)
         await press(pilot, "end", "up")
         assert "east_4在2026-11-0209:30有消息，别的没说：它的程序是老版本" in seen(pilot)
+
+
+async def test_it_says_when_somebody_last_tried_a_kiosk_and_what_was_found(run_site: Site) -> None:
+    bad = replace(said(), tried_at=MONDAY - timedelta(days=3), tried="bad", tried_look="printer")
+    hub = Hub(
+        standing("east_1", report=bad),
+        standing("east_2", report=replace(bad, tried="good", tried_look="")),
+        standing("east_3", report=said()),
+    )
+    async with desk(run_site, hub).run_test(size=(80, 24)) as pilot:
+        await at_manager_page(pilot, run_site, "kiosks")
+        assert "有人在2026-10-30" in seen(pilot) and "不能用的：小票打印机" in seen(pilot)
+        await press(pilot, "down")
+        assert "一切正常" in seen(pilot) and "上次有人试过：2026-10-30" in seen(pilot)
+        await press(pilot, "down")
+        assert "还没有人试过" in seen(pilot)
 
 
 async def test_it_speaks_english_too(run_site: Site) -> None:

@@ -25,7 +25,20 @@ BETWEEN_DESKS = {
     *("neighbours", "hand_over", "take_handover", "refuse_handover", "call_back", "give_back"),
     *("notice_handover", "let_go", "pass_on", "answer_word"),
 }
-KIOSKS_CALL = {"offer", "mail", "acknowledge", "ask", "progress", "key", "tell", "call", "newest_edition"}
+KIOSKS_CALL = {
+    *(
+        "offer",
+        "mail",
+        "acknowledge",
+        "ask",
+        "progress",
+        "key",
+        "tell",
+        "tell_tried",
+        "call",
+        "newest_edition",
+    ),
+}
 MEMBERS = ["bb_desk_east", "bb_desk_west", "bb_kiosk_east_1", "bb_kiosk_west_1"]
 ADDED_TO_ONLY = ("office.event", "office.house_event", "office.head", "office.consent")
 

@@ -18,7 +18,10 @@ from kiosk.hub.link import LinkTrouble, NotKnown
 from kiosk.hub.report import Paper, Reader, Report, Sound
 from kiosk.hub.sending import Courier
 from kiosk.hub.store import HubStore
+from kiosk.selftest import report as reports
+from kiosk.selftest.finding import Finding, State
 from kiosk.store import open_store
+from kiosk.text import same
 from tests.hub.both_ways import WAYS, NewLink, links
 from tests.hub.centre_with_hub import CentreWithHub
 from tests.hub.hubs import Hub
@@ -82,6 +85,52 @@ def test_a_report_arrives_as_it_was_told_and_the_next_takes_its_place(
     assert one.report == told
     with hub.owner() as owner:
         assert owner.execute("SELECT count(*) FROM hub.report").fetchone() == (1,)
+
+
+def test_what_somebody_tried_arrives_with_it_and_is_a_trouble_until_the_next_try(
+    desk: HubStore, new_link: NewLink
+) -> None:
+    link = new_link("east_1")
+    link.mail()
+    tried = replace(
+        well(), tried_at=datetime.now(UTC) - timedelta(days=3), tried="bad", tried_look="printer touch"
+    )
+    link.tell(tried)
+    (one,) = desk.kiosks().kiosks
+    assert one.report == tried
+    (trouble,) = troubles(one, desk.kiosks().now)
+    assert (trouble.kind, trouble.parts) == (Wrong.TRIED_BAD, ("printer", "touch"))
+    link.tell(replace(tried, tried="good", tried_look=""))
+    assert wrong(desk) == {"east_1": []}
+
+
+def test_a_hub_that_knows_nothing_of_tries_still_hears_how_the_kiosk_is(
+    desk: HubStore, new_link: NewLink, hub: Hub
+) -> None:
+    link = new_link("east_1")
+    with hub.owner() as owner:
+        owner.execute("ALTER FUNCTION hub.tell_tried RENAME TO tell_tried_later")
+    try:
+        for calls in (1, 2):
+            link.tell(replace(well(), calls=calls, tried_at=datetime.now(UTC), tried="good"))
+            (one,) = desk.kiosks().kiosks
+            assert one.report is not None and (one.report.calls, one.report.tried_at) == (calls, None)
+    finally:
+        with hub.owner() as owner:
+            owner.execute("ALTER FUNCTION hub.tell_tried_later RENAME TO tell_tried")
+
+
+@pytest.mark.parametrize(
+    "said", [("2026-11-02", "bad", "张桂芳"), ("2026-11-02", "990101194403050029", ""), ("infinity", "", "")]
+)
+def test_of_a_try_too_only_words_and_times_are_kept(
+    hub: Hub, centre: CentreWithHub, said: tuple[str, ...]
+) -> None:
+    hub.kiosk("east_1", "east")
+    with hub.at_kiosk("east_1") as kiosk:
+        kiosk.execute("SELECT hub.tell('1', now(), 0, NULL, 0, '', '', '', NULL, NULL, '', '')")
+        with pytest.raises(psycopg.errors.CheckViolation):
+            kiosk.execute("SELECT hub.tell_tried(%s, %s, %s)", said)
 
 
 def test_the_worst_kiosk_stands_first_and_each_says_what_is_wrong(
@@ -292,3 +341,13 @@ def test_kiosk_sync_tells_what_the_box_knows_of_itself(hub: Hub, desk: HubStore,
     assert one.report is not None
     assert (one.report.reader, one.report.paper, one.report.checked) == (Reader.AWAY, Paper.STUCK, "bad")
     assert {"identity_card", "printer"} <= set(one.report.wants_look.split())
+    assert one.report.tried_at is None
+    reports.keep(
+        reports.record([Finding("touch", State.BAD, same("-"))], one.report.said_at),
+        box,
+        one.report.said_at,
+        reports.BY_HAND,
+    )
+    assert CliRunner().invoke(main, [*given, "sync"]).exit_code == 0
+    (one,) = desk.kiosks().kiosks
+    assert one.report is not None and (one.report.tried, one.report.tried_look) == ("bad", "touch")
