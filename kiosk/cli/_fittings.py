@@ -188,6 +188,7 @@ _LOADED_BY_A_SITTING = (
     "kiosk.hub.report",
     "kiosk.sitting.number_room",
     "kiosk.sitting.parts",
+    "kiosk.sitting.staff",
     "kiosk.sitting.visit",
     "kiosk.store.calendars",
     "cryptography.hazmat.primitives.ciphers.aead",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from kiosk.cli._given import settings_of
+from kiosk.cli._given import settings_of, state_of
 from kiosk.cli._store import open_here
 
 if TYPE_CHECKING:
@@ -116,7 +116,6 @@ def card(ctx: click.Context, name: str, forget: bool) -> None:
 
     The number itself is not kept.
     """
-    from kiosk.cli._given import state_of
     from kiosk.identity import id_number
     from kiosk.security.keys import person_key, site_key
     from kiosk.security.staff_cards import StaffCards
@@ -145,8 +144,10 @@ def remove(ctx: click.Context, name: str) -> None:
     from kiosk.cases.states import BOX
     from kiosk.security.custody import Custody
     from kiosk.security.leaving import remove
+    from kiosk.security.staff_cards import StaffCards
 
     left = _done(ctx, lambda store: remove(_accounts(store), Custody(store), store, name, BOX, _reason()))
+    StaffCards(state_of(ctx)).forget(name)
     click.echo(f"{name} has no account any more.")
     _tell_left(left)
 
