@@ -19,6 +19,7 @@ from kiosk.selftest.guided import READERS, Step, Walk
 
 if TYPE_CHECKING:
     from kiosk.devices.events import DeviceEvent
+    from kiosk.ports import PrintTrouble
     from kiosk.selftest.report import Kept
     from kiosk.text import Text
     from screens.guided_check import GuidedCheck
@@ -103,7 +104,7 @@ def _heard(tell: News, setting: DeviceSettings, event: DeviceEvent) -> None:
         case seen.CardRead() | seen.MemberCardRead() | seen.CodeScanned() | seen.SocialCardRead():
             tell(step, True)
         case seen.CardTrouble() | seen.MemberCardUnfit() | seen.CodeUnreadable() | seen.SocialCardTrouble():
-            tell(step, load_catalogue("guided")["reader_asked.unread"])
+            tell(step, load_catalogue("guided")["reading_asked.unread"])
         case seen.DeviceTrouble(kind=fault):
             tell(step, trouble_words(setting, fault))
         case seen.DeviceReady():
@@ -121,9 +122,21 @@ def _print(settings: Settings, language: str) -> Text | None:
     try:
         printer.print(Document(texts["strip.title"], (Paragraph(texts["strip.body"]),)), language)
     except PrintTrouble as trouble:
-        # in words for staff, as the morning check has them
-        return load_catalogue("box")[_PAPER.get(trouble.key, "paper.error")]
+        return _printer_words(settings, trouble)
     return None
+
+
+def _printer_words(settings: Settings, trouble: PrintTrouble) -> Text:
+    """For staff, as in the morning check: what the printer says of itself, else what came of printing."""
+    from kiosk.selftest.devices import devices
+    from kiosk.selftest.finding import State
+
+    texts = load_catalogue("box")
+    if settings.receipt_printer is not None and trouble.key not in _PAPER:
+        found = [one for one in devices([settings.receipt_printer]) if one.part == "printer"]
+        if found and found[0].state is State.BAD:
+            return found[0].words
+    return texts[_PAPER.get(trouble.key, "paper.error")]
 
 
 def _keep(settings: Settings, state: Path, walk: Walk, now: float) -> bool:

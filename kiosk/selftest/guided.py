@@ -183,7 +183,7 @@ def touch(walk: Walk, corner: str, now: float) -> Walk:
 
 def read(walk: Walk, step: Step, now: float) -> Walk:
     """A reader has read something; what it was is nobody's business here."""
-    return _done(walk, State.GOOD, "reader.good", now) if walk.step is step else walk
+    return _done(walk, State.GOOD, "reading.good", now) if walk.step is step else walk
 
 
 def ails(walk: Walk, step: Step, trouble: Text | None) -> Walk:
@@ -235,6 +235,11 @@ def back(walk: Walk, now: float) -> Walk:
     return _to(walk, walk.place - 1, now) if walk.place > 0 else walk
 
 
+def group_of(step: Step) -> str:
+    """Under which name the catalogue has its words: all readers share theirs."""
+    return "reading" if step in READERS else step
+
+
 # how it comes out
 
 _STATES = {
@@ -265,7 +270,7 @@ def _answered(walk: Walk, choice: str, now: float) -> Walk:
         return walk
     if step is Step.KEYPAD:
         return _done(walk, state, "keypad.broken", now, keys=row(walk.dark))
-    key = f"{'reader' if step in READERS else step}.{choice}"
+    key = f"{group_of(step)}.was_{choice}"
     if (step, walk.heard) == (Step.MICROPHONE, True):
         state, key = State.LOOK, "microphone.unclear"
     if (step, walk.astray or walk.corners > 0) == (Step.TOUCH, True):

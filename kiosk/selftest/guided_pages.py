@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.flow.page import Choice, Page, PageKind, Role
 from kiosk.selftest import report
 from kiosk.selftest.finding import State
-from kiosk.selftest.guided import MEANT, READERS, Asked, Side, Step, Walk, clock_words, row
+from kiosk.selftest.guided import MEANT, READERS, Asked, Side, Step, Walk, clock_words, group_of, row
 from kiosk.text import FALLBACK, Catalogue, Text, same
 
 MARKS = {State.GOOD: "✓", State.LOOK: "!", State.BAD: "✗"}
@@ -50,7 +50,7 @@ def _start(walk: Walk, texts: Catalogue) -> Page:
 
 def _step(walk: Walk, step: Step, texts: Catalogue, parts: Catalogue, now: float) -> Page:
     kind = PageKind.KEYS if walk.trying_keys else PageKind.CHOICE
-    group = "skip" if walk.side is Side.SKIPPING else f"{_group(step)}_{walk.side}"
+    group = "skip" if walk.side is Side.SKIPPING else f"{group_of(step)}_{walk.side}"
     names = ("none", "later") if walk.side is Side.SKIPPING else _CHOICES[step, walk.side]
     heading = texts.text(f"{group}.heading", part=parts[f"part.{step}"])
     return Page(
@@ -58,7 +58,7 @@ def _step(walk: Walk, step: Step, texts: Catalogue, parts: Catalogue, now: float
         kind,
         heading,
         tuple(_body(walk, step, group, texts, parts)),
-        tuple(Choice(name, texts[f"{group}.{name}"]) for name in names),
+        tuple(Choice(name, texts[f"{group}.to_{name}"]) for name in names),
         error=walk.trouble,
         progress=texts.text(
             "progress.step", n=walk.place + 1, count=len(walk.steps), time=clock_words(walk.taken(now))
@@ -66,10 +66,6 @@ def _step(walk: Walk, step: Step, texts: Catalogue, parts: Catalogue, now: float
         help=(texts[f"{group}.help"],),
         back=walk.place > 0 or walk.side is not Side.ASKED,
     )
-
-
-def _group(step: Step) -> str:
-    return "reader" if step in READERS else step
 
 
 def _body(walk: Walk, step: Step, group: str, texts: Catalogue, parts: Catalogue) -> Iterator[Text]:

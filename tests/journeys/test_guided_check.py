@@ -168,6 +168,7 @@ def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
         "keypad", "identity_card", "printer", "touch",
     }  # fmt: skip
     assert str(tmp_path / "gone") in found["identity_card"]["en"]
+    assert "not connected" in found["printer"]["en"]
     assert "Calibrate" in found["touch"]["en"]
 
 
@@ -197,7 +198,7 @@ def test_every_key_can_be_read_at_every_size(
         rows=rows,
         more=site,
     )
-    on = "".join(texts["keypad_asked.rest"].show(language).split())
+    on = "".join(texts["keypad_asked.to_rest"].show(language).split())
     terminal.shows(texts["start.heading"].show(language))
     terminal.press_for("1", "现在按：1", "Now press: 1")
     terminal.shows("[1]", on)
