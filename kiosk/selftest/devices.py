@@ -64,7 +64,9 @@ def _finding(setting: DeviceSettings, heard: dict[DeviceSettings, DeviceEvent]) 
 
 
 def _trouble(setting: DeviceSettings, fault: DeviceFault) -> Finding:
-    return Finding(setting.purpose, State.BAD, trouble_words(setting, fault))
+    """What another program holds, the kiosk itself as a rule, was not tried: that tells nothing bad of it."""
+    state = State.LOOK if fault is DeviceFault.BUSY else State.BAD
+    return Finding(setting.purpose, state, trouble_words(setting, fault))
 
 
 def trouble_words(setting: DeviceSettings, fault: DeviceFault) -> Text:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import serial
 from click.testing import CliRunner, Result
 
 from kiosk.catalogue import load_catalogue
@@ -66,6 +67,12 @@ def test_a_reader_that_is_not_there_fails_the_check_and_says_which(check: Check,
     found = told(result, "identity_card")
     assert result.exit_code == 1
     assert (found["state"], gone in found["en"]) == ("bad", True)
+
+
+def test_a_reader_that_the_kiosk_is_using_is_not_called_broken(check: Check) -> None:
+    with sdt_emulator() as reader, serial.Serial(reader.path, 115200, exclusive=True):
+        found = told(check(device("identity_card", "sdt", reader.path), "--json"), "identity_card")
+    assert found["state"] == "look" and "another program holds it" in found["en"]
 
 
 def test_devices_are_asked_side_by_side_and_told_in_their_order(tmp_path: Path) -> None:
