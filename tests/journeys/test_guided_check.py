@@ -159,6 +159,7 @@ def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
         touch(terminal, label, comes)
     terminal.shows("not connected")
     touch(terminal, "nothing happens", "Does paper come out")
+    terminal.until(lambda text: "Doespaper" in text and "notconnected" in text, what="why no paper comes")
     touch(terminal, "No paper comes", "1 of 4: top left")
     finger(terminal, 40, 20)
     terminal.shows("took the finger to be elsewhere")
