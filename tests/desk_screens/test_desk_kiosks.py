@@ -94,7 +94,7 @@ async def test_it_says_when_somebody_last_tried_a_kiosk_and_what_was_found(run_s
     )
     async with desk(run_site, hub).run_test(size=(80, 24)) as pilot:
         await at_manager_page(pilot, run_site, "kiosks")
-        assert "有人在2026-10-30" in seen(pilot) and "不能用的：小票打印机" in seen(pilot)
+        assert "有人在2026-10-30" in seen(pilot) and "要看的是：小票打印机" in seen(pilot)
         await press(pilot, "down")
         assert "一切正常" in seen(pilot) and "上次有人试过：2026-10-30" in seen(pilot)
         await press(pilot, "down")
