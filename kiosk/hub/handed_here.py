@@ -35,7 +35,7 @@ from kiosk.store.statements import ADD_CONSENT, ADD_LEVEL, FIND_CASE
 from kiosk.store.trouble import StoreTrouble, Trouble
 
 AT_A_TIME = 5
-"""Cases in one action: each may have many pictures."""
+"""Cases at one look, each in an action of its own: it may have many pictures, and the centre waits for it."""
 
 
 class HandedHere(HandingOver):
@@ -54,8 +54,9 @@ class HandedHere(HandingOver):
             with self.together(), self._writing() as db:
                 self._notice(db)
                 self._hear_words(db)
-                for row in db.execute(sql.COMES_HERE, (AT_A_TIME,)).fetchall():
-                    self._receive(db, row)
+            for _ in range(AT_A_TIME):
+                if not self._receive_next():
+                    break
         return done
 
     def give_back(self, case_id: str, actor: Actor, epoch: int, reason: str) -> None:
@@ -93,14 +94,23 @@ class HandedHere(HandingOver):
                 self._speaks_for = None
             db.execute(sql.ANSWER_WORD, (row["centre"], row["id"], answer))
 
+    def _receive_next(self) -> bool:
+        """Whether there was one."""
+        with self.together(), self._writing() as db:
+            row = db.execute(sql.COMES_HERE).fetchone()
+            if row is not None:
+                self._receive(db, row)
+        return row is not None
+
     def _receive(self, db: Connection, row: Any) -> None:
         """One that cannot be made a case goes back unopened, and holds up none of the others."""
-        told = self._to_post
-        parts = db.execute(sql.PARTS, (row["centre"], row["id"])).fetchall()
+        told, parts = self._to_post, _parts(db, row)
+        if parts is None:
+            return
         db.execute("SAVEPOINT one_handover")
         try:
             if db.execute(sql.TAKE, (row["centre"], row["id"])).fetchone()[0]:
-                self._make_case(db, row, [bytes(one["body"]) for one in parts])
+                self._make_case(db, row, parts)
         except FAULTS as fault:
             why = why_of(fault)
             db.execute("ROLLBACK TO SAVEPOINT one_handover")
@@ -165,6 +175,20 @@ class HandedHere(HandingOver):
         kept = (case, paper.n, paper.material, Picture(paper.of), paper.size, sealed_digest(sealed))
         db.execute(ADD_COPY, (*kept, who.name, written(read(paper.at)), sealed))
         self._add_event(db, case, read(paper.at), who, ATTACHED, 0, paper.material)
+
+
+def _parts(db: Connection, row: Any) -> list[bytes] | None:
+    """None where the first centre has it back meanwhile.
+
+    One by one: over a slow line all its pictures take longer than the hub lets one question take.
+    """
+    handover, parts = (row["centre"], row["id"]), list[bytes]()
+    for n in [one["n"] for one in db.execute(sql.PARTS, handover).fetchall()]:
+        part = db.execute(sql.PART, (*handover, n)).fetchone()
+        if part is None:
+            return None
+        parts.append(bytes(part["body"]))
+    return parts
 
 
 def _add_beside(db: Connection, body: HandedBody) -> None:

@@ -89,10 +89,12 @@ SELECT 1 WHERE EXISTS (SELECT 1 FROM hub.handover WHERE to_centre = hub.my_centr
 
 COMES_HERE = f"""
 SELECT centre, id, case_id FROM hub.handover
-WHERE to_centre = hub.my_centre() AND {_ON_THE_WAY} ORDER BY n LIMIT ?
+WHERE to_centre = hub.my_centre() AND {_ON_THE_WAY} ORDER BY n LIMIT 1
 """
 
-PARTS = "SELECT n, body FROM hub.handover_part WHERE centre = ? AND id = ? ORDER BY n"
+PARTS = "SELECT n FROM hub.handover_part WHERE centre = ? AND id = ? ORDER BY n"
+
+PART = "SELECT body FROM hub.handover_part WHERE centre = ? AND id = ? AND n = ?"
 
 TAKE = "SELECT hub.take_handover(?, ?)"
 

@@ -442,6 +442,20 @@ def test_erased_at_the_first_centre_while_on_its_way_it_arrives_and_does_not_com
     assert refused.value.why is Why.TOUCHED
 
 
+def test_one_that_cannot_be_taken_in_now_keeps_none_from_arriving_before_it(
+    two: TwoCentres, hub: Hub
+) -> None:
+    """Each is kept by itself: with its pictures it may take a slow line its time."""
+    first, second = two.handed_over(papers=2), two.handed_over()
+    two.west.desk._patience = 0.2
+    with hub.owner() as owner, owner.transaction():
+        owner.execute("SELECT FROM hub.handover WHERE case_id = %s FOR UPDATE", (second,))
+        with pytest.raises(StoreTrouble, match="busy"):
+            two.west.desk.take_in()
+        assert open_at(two.west.desk) == [first]
+    assert set(open_at(two.west.desk)) == {first, second}
+
+
 # ── the walls ──
 
 PART_OF_ANOTHER = """
