@@ -62,6 +62,8 @@ class Trace:
 class Followed:
     """The real visit, its pages marked as a trial and its way noted."""
 
+    leaving = 0
+
     def __init__(self, visit: Visit, trace: Trace, mark: Callable[[Text], Text]) -> None:
         self._visit, self._trace, self._mark = visit, trace, mark
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -104,10 +105,18 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             watchdog=watchdog,
             staff=partial(sit, 0, staff=True),
             page_closed=page_closed,
+            closed_for=partial(_to_the_morning, settings.site.zone),
         ).run()
     if code == End.AGAIN:
         _begin_anew()
     ctx.exit(code)
+
+
+def _to_the_morning(zone: str) -> float:
+    from kiosk.clock import SystemClock
+    from kiosk.sitting.night import seconds_to_morning
+
+    return seconds_to_morning(SystemClock().now().astimezone(ZoneInfo(zone)))
 
 
 def _begin_anew() -> None:

@@ -6,14 +6,24 @@ import logging
 import signal
 import subprocess
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from kiosk.ports import Clock
 
 LOOK_SECONDS = 300.0
 """So often the clock is looked at."""
 
+MORNING = time(5, 30)
+"""When a kiosk opens again that staff have closed."""
+
 log = logging.getLogger(__name__)
+
+
+def seconds_to_morning(now: datetime) -> float:
+    """Until the next MORNING where `now` is, with its zone; never nought."""
+    today = datetime.combine(now.date(), MORNING, now.tzinfo)
+    morning = today if now < today else today + timedelta(days=1)
+    return morning.timestamp() - now.timestamp()
 
 
 class Night:

@@ -52,7 +52,7 @@ class End(IntEnum):
     AGAIN = 13
     """Staff want the kiosk to begin anew, with its settings read again."""
     CLOSED = 14
-    """Staff want it to stand still, until whoever started it ends it."""
+    """Staff want it to stand still until the morning."""
     CARD_LEFT = 32
     """With cards on readers: on which ones, is added to it (1 to 31, a bit each)."""
 
@@ -78,6 +78,7 @@ class Supervisor:
         watchdog: Watchdog | None = None,
         staff: Callable[[], int] | None = None,
         page_closed: Callable[[], str] = str,
+        closed_for: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
         left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall, what `page_for_staff`
@@ -87,7 +88,7 @@ class Supervisor:
         has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
         the first of them has its page, and ended with the kiosk. `watchdog`: fed by the sittings, and here
         only while nobody sits because they fall. `staff`: runs a sitting of staff, where they ask for one;
-        `page_closed` is shown from when they have closed the kiosk.
+        `page_closed` is shown from when they have closed the kiosk, for `closed_for` seconds.
         """
         self._sit, self._please_wait, self._page_for_staff = sit, please_wait, page_for_staff
         self._idle_work: Callable[[], None] | None = idle_work
@@ -95,7 +96,7 @@ class Supervisor:
         self._night = night
         self._companion = companion
         self._watchdog = watchdog
-        self._staff, self._page_closed = staff, page_closed
+        self._staff, self._page_closed, self._closed_for = staff, page_closed, closed_for
         self._again = False
         self._stopping = False
         self._falls: list[float] = []
@@ -194,13 +195,15 @@ class Supervisor:
             work()
 
     def _stand_still(self) -> None:
-        """Closed by staff: a page that says so, until the kiosk is told to end. No key does anything."""
+        """Closed by staff: a page that says so until the morning, or until it is told to end."""
         log.warning("closed by staff")
         self._terminal.clear(self._page_closed())
-        while not self._stopping:
-            self._stopping = self._told_to_end_by(time.monotonic() + LOOK_SECONDS)
+        until = time.monotonic() + self._closed_for()
+        while not self._stopping and (left := until - time.monotonic()) > 0:
+            self._stopping = self._told_to_end_by(time.monotonic() + min(left, LOOK_SECONDS))
             if self._night is not None and not self._stopping:
                 self._night.look()
+        self._terminal.clear()
 
     def _after_fall(self) -> None:
         """The page to wait by, for long enough that a kiosk that keeps falling does not flicker."""

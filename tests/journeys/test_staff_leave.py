@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ NAME = "王五"
 MINE, ANOTHERS = 1, 2
 """Cards of the demo's people."""
 NUMBER = load_people()[MINE - 1].number
+SOON_MORNING = (sys.executable, str(Path(__file__).with_name("soon_morning.py")), "run")
 CLOSED = squeezed(load_catalogue("box")["closed_by_staff.heading"].show("zh"))
 
 
@@ -73,6 +75,15 @@ def test_with_card_and_pin_the_kiosk_stands_still_until_it_is_told_to_end(
     assert CLOSED in terminal.text and alive(terminal.pid)
     terminal.send(signal.SIGTERM)
     assert terminal.wait_end() == 0
+
+
+def test_in_the_morning_it_opens_by_itself(pin: str, kiosk: StartKiosk) -> None:
+    terminal = kiosk("--demo", program=SOON_MORNING)
+    come_in(terminal, pin)
+    terminal.shows(words("staff.what"))
+    terminal.press_until("3", lambda text: CLOSED in text, "the page that it is closed")
+    terminal.shows(words("language.heading")[:8])
+    assert len(terminal.sittings()) == 1
 
 
 def test_it_begins_anew_in_the_same_process_with_its_settings_read_again(

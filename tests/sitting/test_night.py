@@ -10,11 +10,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.sitting.night import Night
+from kiosk.sitting.night import Night, seconds_to_morning
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EVENING = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 """Seven in the evening at the site."""
+
+
+@pytest.mark.parametrize(
+    ("now", "hours"),
+    [((22, 17, 30), 12.0), ((23, 5, 0), 0.5), ((23, 5, 30), 24.0), ((23, 0, 0), 5.5)],
+)
+def test_the_next_morning_is_half_past_five_at_the_site(now: tuple[int, int, int], hours: float) -> None:
+    assert seconds_to_morning(datetime(2026, 11, *now, tzinfo=SHANGHAI)) == hours * 3600
 
 
 class HandClock:
