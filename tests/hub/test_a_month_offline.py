@@ -1,4 +1,4 @@
-"""A kiosk that was offline for a month hands over what it has (issue 8), to the database and over HTTPS."""
+"""A kiosk that was offline for a month hands over what it has, to the database and over HTTPS."""
 
 from __future__ import annotations
 

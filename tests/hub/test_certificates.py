@@ -1,4 +1,4 @@
-"""An authority of one's own (issue 8): keys stay where they were made, and a name is given, not taken."""
+"""An authority of one's own: keys stay where they were made, and a name is given, not taken."""
 
 from __future__ import annotations
 

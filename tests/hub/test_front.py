@@ -1,4 +1,4 @@
-"""`kiosk hub serve` as a program: what it says, what it logs, and how it ends (issue 8)."""
+"""`kiosk hub serve` as a program: what it says, what it logs, and how it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kiosk speaks to its hub over HTTPS (issue 8): who may, what arrives, and what goes wrong on the way."""
+"""A kiosk speaks to its hub over HTTPS: who may, what arrives, and what goes wrong on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Over HTTPS as to the database itself (issue 8): the same parcels arrive, and no kiosk comes as another."""
+"""Over HTTPS as to the database itself: the same parcels arrive, and no kiosk comes as another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many kiosks and one hub (issue 8), both ways to it, and everything between them is killed again and again.
+"""Many kiosks and one hub, both ways to it, and everything between them is killed again and again.
 
 Kiosks by the process, the programs that answer over HTTPS, the database itself, and the lines. What people
 were told is handed in must be in the hub once, in its kiosk's order, at one desk only, and its outcome back

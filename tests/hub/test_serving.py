@@ -1,4 +1,4 @@
-"""What a stranger or a slow line can take of the hub's HTTPS program (issue 8): a bounded share."""
+"""What a stranger or a slow line can take of the hub's HTTPS program: a bounded share."""
 
 from __future__ import annotations
 
