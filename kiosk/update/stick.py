@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,6 +16,10 @@ from kiosk.update.contents import LARGEST_SHEET, SHEET, SIGNATURE, Contents, Mar
 from kiosk.update.refused import Refused
 
 _PIECE = 1 << 20
+_NO_ZIP = (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError)
+"""What no zip file, one of a kind that nobody reads, or names that are none are found by."""
+_SPOILED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+"""What is packed so that it cannot be unpacked."""
 
 
 class Stick(Protocol):
@@ -41,7 +47,7 @@ class _Zip:
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         try:
             return self._archive.open(name)
-        except (KeyError, zipfile.BadZipFile, RuntimeError):  # it may be closed with a password
+        except (KeyError, *_NO_ZIP):  # it may be closed with a password
             raise FileNotFoundError(name) from None
 
 
@@ -55,7 +61,7 @@ def stick_at(path: Path) -> Iterator[Stick]:
             return
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, *_NO_ZIP):
         raise Refused("no_update", name=path.name) from None
     with archive:
         yield _Zip(archive)
@@ -66,7 +72,7 @@ def contents_of(stick: Stick, keys: tuple[str, ...]) -> Contents:
     try:
         with stick.open(SHEET) as sheet, stick.open(SIGNATURE) as signed:
             return opened(sheet.read(LARGEST_SHEET), signed.read(1000), keys)
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, *_SPOILED):
         raise Refused("no_update", name=SHEET) from None
 
 
@@ -94,7 +100,7 @@ def _copy(read: IO[bytes], written: IO[bytes], mark: Mark, name: str) -> None:
             digest.update(piece)
             written.write(piece)
             left -= len(piece)
-    except (zipfile.BadZipFile, EOFError):
+    except _SPOILED:
         raise Refused("file_changed", name=name) from None
     if left != 0 or digest.hexdigest() != mark.sha256:
         raise Refused("file_changed", name=name)

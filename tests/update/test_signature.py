@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +84,30 @@ def test_a_signature_made_for_something_else_is_refused(stick: Path, key: Path, 
 def test_a_file_that_was_changed_is_refused(stick: Path, key: Path, tmp_path: Path, content: bytes) -> None:
     (stick / OWN).write_bytes(content)
     assert why(lambda: taken(stick, key, tmp_path / "box")) == "file_changed"
+
+
+def test_a_zip_file_that_cannot_be_unpacked_is_told_in_words(stick: Path, key: Path, tmp_path: Path) -> None:
+    zipped = Path(shutil.make_archive(str(tmp_path / "update"), "zip", stick))
+    whole = zipped.read_bytes()
+
+    def spoiled(name: str) -> bytes:
+        """No packed data begins with these bytes."""
+        with zipfile.ZipFile(zipped) as archive:
+            begins = archive.getinfo(name).header_offset + 30 + len(name)
+        return whole[:begins] + b"\xff\xff" + whole[begins + 2 :]
+
+    nameless = io.BytesIO()
+    with zipfile.ZipFile(nameless, "w") as archive:
+        archive.writestr("名", b"")
+    came = {
+        "no_update": (spoiled(SHEET), nameless.getvalue().replace("名".encode(), b"\xff\xff\xff")),
+        "file_changed": (spoiled(OWN),),
+    }
+    path = tmp_path / "spoiled.zip"
+    for code, files in came.items():
+        for content in files:
+            path.write_bytes(content)
+            assert why(lambda: taken(path, key, tmp_path / "box")) == code
 
 
 def test_a_file_that_is_missing_is_named(stick: Path, key: Path, tmp_path: Path) -> None:
