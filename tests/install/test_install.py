@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from kiosk.cli import main
 from kiosk.config import load_settings
+from kiosk.install.plan import DATA
+from kiosk.store.heads import NOTED
 
 PROGRAM = "/opt/bangban/current/bin/kiosk"
 SHELLS = ("x11", "sway", "console")
@@ -143,6 +145,15 @@ def test_folders_have_their_modes_and_belong_to_the_account(box: Path) -> None:
 def test_the_settings_can_be_used_and_name_the_backups(box: Path) -> None:
     installed(box, "--backups", "/mnt/disk/bangban")
     assert load_settings(box / "etc/bangban/kiosk.toml").upkeep.backups == "/mnt/disk/bangban"
+
+
+def test_logs_are_cut_and_what_the_books_are_compared_with_is_not(box: Path) -> None:
+    installed(box)
+    rules = (box / "etc/logrotate.d/bangban").read_text(encoding="utf-8")
+    (line,) = (one for one in rules.splitlines() if one.endswith("{"))
+    names = ("kiosk.log", "desk.log", "waiting-screen.log", NOTED)
+    cut = {name for name in names for one in line.split()[:-1] if Path(DATA, name).match(one)}
+    assert cut == {*names} - {NOTED}
 
 
 def test_doing_it_again_changes_nothing(box: Path) -> None:
