@@ -115,7 +115,7 @@ class DeskApp(App[None]):
 
     async def _go_to_call(self, page: DeskPage[object]) -> None:
         told = await go_to_call(self.counter)
-        page.show_calls()
+        await page.look_at_calls()
         page.tell(told, Kind.HEADING)
 
     async def on_event(self, event: events.Event) -> None:

@@ -175,6 +175,10 @@ class Board(DeskPage[None]):
     def show_calls(self) -> None:
         """The list has a place of its own for them."""
 
+    async def look_at_calls(self) -> None:
+        """There they are read together with the list."""
+        await self.look()
+
     async def look(self) -> None:
         try:
             self._found = await self.counter.records.do(self._read)

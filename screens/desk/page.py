@@ -144,6 +144,10 @@ class DeskPage(Screen[Result], Generic[Result]):
         for line in self.query("#calling").results(Lines):
             line.show(calls_told(self.counter, self.can_go_to_calls))
 
+    async def look_at_calls(self) -> None:
+        """Somebody goes to one of them."""
+        self.show_calls()
+
     @property
     def told(self) -> str:
         """The message that stands on the page."""

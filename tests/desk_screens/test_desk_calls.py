@@ -35,6 +35,16 @@ async def test_a_call_stands_on_the_case_somebody_works_on_and_one_key_goes_ther
     assert site.store.open_calls() == []
 
 
+async def test_on_the_list_the_same_key_takes_the_call_away_at_once(site: Site) -> None:
+    site.store.call_person("home", site.clock.now())
+    async with site.desk().run_test() as pilot:
+        await sign_in(pilot, site)
+        await look(pilot)
+        assert "按A：我去看看" in seen(pilot)
+        await press(pilot, "f4")
+        assert "您去" in told(pilot) and "按A：我去看看" not in seen(pilot)
+
+
 async def test_who_was_slower_is_told_that_a_colleague_goes(site: Site) -> None:
     site.submit()
     async with site.desk().run_test() as pilot:
