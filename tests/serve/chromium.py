@@ -46,7 +46,9 @@ class Chromium:
         self._open.callback(self._end)
         try:
             address = self._address(folder / "chromium" / "DevToolsActivePort")
-            self._line: ClientConnection = self._open.enter_context(connect(address, max_size=None))
+            self._line: ClientConnection = self._open.enter_context(
+                connect(address, max_size=None, open_timeout=PATIENCE, ping_interval=None)
+            )
         except BaseException:
             self.close()
             raise

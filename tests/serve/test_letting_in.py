@@ -38,7 +38,14 @@ def line_to(served: Served, *, token: str = "", origin: str = "") -> AbstractCon
     """As the page opens it, with what it shows."""
     cookies = {"Cookie": f"bangban={token or served.token}"}
     where = served.base.replace("http", "ws") + "/sitting"
-    return connect(where, additional_headers=cookies, origin=Origin(origin or served.base), compression=None)
+    return connect(
+        where,
+        additional_headers=cookies,
+        origin=Origin(origin or served.base),
+        compression=None,
+        open_timeout=PATIENCE,
+        ping_interval=None,
+    )
 
 
 def begin(line: ClientConnection) -> None:
@@ -62,7 +69,7 @@ def end_of(line: ClientConnection) -> int | None:
 def test_only_whoever_was_brought_in_gets_a_page_or_a_visit(serve: Serve) -> None:
     served = serve("--demo")
     for path in ("/", "/glass.js", "/xterm.js", "/enter/", "/enter/x", f"/enter/{'x' * 43}", "/nothing"):
-        refused = httpx.get(served.base + path)
+        refused = httpx.get(served.base + path, timeout=PATIENCE)
         assert refused.status_code == 403
         assert "请叫工作人员" in refused.text and "set-cookie" not in refused.headers
     for token, origin in (("x" * 43, ""), ("", "http://elsewhere.example"), ("", "null")):
@@ -77,7 +84,7 @@ def test_only_whoever_was_brought_in_gets_a_page_or_a_visit(serve: Serve) -> Non
 
 def test_a_helper_brings_a_browser_in_once(serve: Serve) -> None:
     served = serve("--demo")
-    with httpx.Client(base_url=served.base) as browser:
+    with httpx.Client(base_url=served.base, timeout=PATIENCE) as browser:
         entered = browser.get(served.address)
         assert entered.status_code == 303 and entered.headers["location"].startswith("/")
         cookie = entered.headers["set-cookie"]
@@ -125,7 +132,8 @@ _ASLEEP = """
 import json, sys
 from websockets.sync.client import connect
 address, token, origin, said, window = sys.argv[1:]
-with connect(address, additional_headers={"Cookie": "bangban=" + token}, origin=origin) as line:
+shown = {"Cookie": "bangban=" + token}
+with connect(address, additional_headers=shown, origin=origin, open_timeout=60, ping_interval=None) as line:
     line.send(said), line.recv(), line.send(window), line.recv()
     print("drawn", flush=True)
     while True:
@@ -175,12 +183,17 @@ def test_over_the_network_it_comes_encrypted(serve: Serve, tmp_path: Path) -> No
     port = served.base.rpartition(":")[2]
     authority.cert_pem.write_to_path(tmp_path / "authority.crt")
     trusting = ssl.create_default_context(cafile=tmp_path / "authority.crt")
-    entered = httpx.get(f"https://127.0.0.1:{port}/enter/{served.token}", verify=trusting)
+    entered = httpx.get(f"https://127.0.0.1:{port}/enter/{served.token}", verify=trusting, timeout=PATIENCE)
     assert entered.status_code == 303 and "Secure" in entered.headers["set-cookie"]
     shown = {"Cookie": f"bangban={served.token}"}
     there = f"127.0.0.1:{port}"
     with connect(
-        f"wss://{there}/sitting", additional_headers=shown, origin=Origin(f"https://{there}"), ssl=trusting
+        f"wss://{there}/sitting",
+        additional_headers=shown,
+        origin=Origin(f"https://{there}"),
+        ssl=trusting,
+        open_timeout=PATIENCE,
+        ping_interval=None,
     ) as line:
         begin(line)
         assert len(served.visits()) == 1
