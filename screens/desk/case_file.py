@@ -16,7 +16,7 @@ from kiosk.cases.wish import EvidenceOfWish
 from screens.desk import wording
 from screens.desk.acting import authority_lines, authority_seen, change_lines
 from screens.desk.answers import hidden, in_full, masked
-from screens.desk.centres import between_centres
+from screens.desk.centres import SUBMITTED, between_centres, handed_in_at
 from screens.desk.counter import Counter
 from screens.desk.lines import Kind, Line
 from screens.desk.people import people, seen_whom
@@ -197,6 +197,7 @@ def _event(counter: Counter, view: CaseView, event: Event) -> Line:
         seen_whom(counter, event)
         or authority_seen(counter, event)
         or (between_centres(counter, event, words) if event.kind in BETWEEN else None)
+        or (handed_in_at(counter, event) if event.kind == SUBMITTED else None)
     )
     named = left_out(event.note)[1] if event.kind == LEFT_OUT else event.note
     note = about or labels.get(named, named) or words

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.cases.centres import CAME_BACK, LINES
+from kiosk.cases.moves import MOVES, Act
 from kiosk.cases.states import OPEN
 from kiosk.cases.submission import Words
 from kiosk.cases.views import CaseView, Event
 from screens.desk.counter import Counter
+
+SUBMITTED = MOVES[Act.SUBMIT].event
 
 
 def naming_centres(counter: Counter, view: CaseView, names: Mapping[str, Words]) -> CaseView:
@@ -19,10 +22,20 @@ def naming_centres(counter: Counter, view: CaseView, names: Mapping[str, Words])
         return counter.read(names[name]) if name in names else name
 
     def told(event: Event) -> Event:
+        if event.kind == SUBMITTED:
+            place, gap, n = event.note.partition(" ")
+            return replace(event, note=called(place) + gap + n)
         who = called(event.actor) if _is_of_centre(event) else event.actor
         return replace(event, actor=who, note=called(event.note))
 
-    return replace(view, events=tuple(told(one) if one.kind in LINES else one for one in view.events))
+    lines = {*LINES, SUBMITTED}
+    return replace(view, events=tuple(told(one) if one.kind in lines else one for one in view.events))
+
+
+def handed_in_at(counter: Counter, event: Event) -> str:
+    """At which kiosk, or which other centre; the number of its signature is for `kiosk verify`."""
+    place, _, n = event.note.partition(" ")
+    return counter.words("case.at_kiosk", kiosk=place) if n.isdigit() else place
 
 
 def between_centres(counter: Counter, event: Event, words: str) -> str:

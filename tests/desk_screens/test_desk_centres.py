@@ -133,6 +133,8 @@ async def test_the_other_centre_reads_where_it_came_from_and_can_give_it_back(
         assert "来自河东街道办事处" in seen(pilot)
         await press(pilot, "enter")
         assert "从河东街道办事处转来" in seen(pilot)
+        await press(pilot, "end")
+        assert "居民递交河东街道办事处" in seen(pilot) and "east" not in seen(pilot)
         # its own key offers nothing: what came from elsewhere goes no further
         await press(pilot, "c", "g")
         assert "从河东街道办事处转来" in seen(pilot)
