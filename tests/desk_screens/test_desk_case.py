@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual.pilot import Pilot
 
 from kiosk.cases.states import State
 from screens.desk.case import CasePage
-from screens.desk.case_file import case_file
 from screens.desk.pick_list import PickList
 from screens.desk.worksheet import Worksheet
 from tests.desk_screens.desk_site import (
@@ -54,15 +51,6 @@ async def test_the_file_has_consents_with_their_words_signature_papers_notes_and
         assert "老人身份证（原件）" in words
         assert "受理前先看户口簿" in words
         assert "2026-11-0209:30居民递交" in words, "times are those of the site, not UTC"
-
-
-def test_what_came_through_a_hub_says_at_which_kiosk_it_was_handed_in(site: Site) -> None:
-    view, counter = site.store.case(site.submit()), site.desk().counter
-    counter.sign_in(site.actor(WANG))
-    # as the hub writes it: the kiosk, and where its book stood
-    handed_in = replace(view.events[0], note="east_1 7")
-    told = [line.text for line in case_file(counter, replace(view, events=(handed_in,)), shown=False)]
-    assert "居民  递交  在自助机 east_1" in told
 
 
 async def test_an_identity_number_is_masked_until_show_and_the_look_is_recorded(site: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from kiosk.security.accounts import Accounts
 from kiosk.security.custody import Custody, Member
 from kiosk.security.staff_keys import Stretch
 from kiosk.store.calendars import load_calendar
+from screens.desk.case_file import case_file
 from tests.desk_screens.desk_site import WANG, DeskClock, Site, press, seen, settle, sign_in, told, write
 from tests.desk_screens.test_desk_fits import SIZES, assert_fits
 from tests.hub.hubs import Hub
@@ -184,6 +185,15 @@ async def test_what_could_not_be_opened_there_comes_back_and_says_why(
         assert west.store.board().cases == ()
         await press(pilot, "n")
         assert "那边收到的不全" in seen(pilot)
+
+
+def test_what_came_through_a_hub_says_at_which_kiosk_it_was_handed_in(site: Site) -> None:
+    view, counter = site.store.case(site.submit()), site.desk().counter
+    counter.sign_in(site.actor(WANG))
+    # as the hub writes it: the kiosk, and where its book stood
+    handed_in = replace(view.events[0], note="east_1 7")
+    told = [line.text for line in case_file(counter, replace(view, events=(handed_in,)), shown=False)]
+    assert "居民  递交  在自助机 east_1" in told
 
 
 async def test_a_box_for_itself_offers_no_other_centre(site: Site) -> None:
