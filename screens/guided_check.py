@@ -248,8 +248,7 @@ class GuidedCheck(ClosedApp):
         event.prevent_default()
         if event.key in _LEAVE:
             self.exit()
-        elif self._parts.page is None:
-            # nobody has seen yet what a key would do
+        elif not self._takes_answers:
             return
         elif self._guard.lets_through(event.key, event.time, in_field=False):
             self._key(event.key)
@@ -272,7 +271,14 @@ class GuidedCheck(ClosedApp):
         name = key.removeprefix("upper_").lower()
         return name if self._keypad else _SAME_KEY.get(name, name)
 
+    @property
+    def _takes_answers(self) -> bool:
+        """The page has been seen, and what a key would do can be done."""
+        return self._parts.page is not None and self._speaker is not None
+
     def on_page_view_touched(self, message: PageView.Touched) -> None:
+        if not self._takes_answers:
+            return
         if message.act.startswith(CHOOSE):
             wanted = message.act.removeprefix(CHOOSE)
             self._choose(next((one for one in self._parts.part.choices if one.id == wanted), None))
