@@ -122,7 +122,10 @@ def _copy(path: Path, copy: Path) -> None:
 def _as_the_owner(folder: Path) -> Iterator[None]:
     owner = folder.stat()
     other = os.geteuid() == 0 and owner.st_uid != 0
+    groups = os.getgroups()
     if other:
+        # root's own groups may read what the owner may not
+        os.setgroups([])
         os.setegid(owner.st_gid)
         os.seteuid(owner.st_uid)
     try:
@@ -131,3 +134,4 @@ def _as_the_owner(folder: Path) -> Iterator[None]:
         if other:
             os.seteuid(0)
             os.setegid(0)
+            os.setgroups(groups)
