@@ -92,10 +92,12 @@ class Conversation:
         return event
 
     async def _send(self, *events: h11.Event) -> None:
-        for event in events:
-            self._writer.write(self._http.send(event) or b"")
-        async with asyncio.timeout(self._limits.answer):
-            await self._writer.drain()
+        told = b"".join(self._http.send(event) or b"" for event in events)
+        async with asyncio.timeout(self._limits.answer + len(told) / self._limits.slowest):
+            # Handed over whole it would all lie with the transport, which is closed on it a moment later.
+            for at in range(0, len(told), _PIECE):
+                self._writer.write(told[at : at + _PIECE])
+                await self._writer.drain()
 
 
 def _length(head: h11.Request) -> int:

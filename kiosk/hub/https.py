@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from kiosk.hub.wire import Message
 
 TIMEOUT = 60.0
-"""Seconds in which something must move, and for an answer from its first byte to its last."""
+"""Seconds in which something must move, and for an answer from its first byte to its last: more for a long
+one."""
 _ASKED_BYTES = 16
 _REFUSED = {401, 403}
 _BUSY = {408, 429, 500, 502, 503, 504}
@@ -148,7 +149,7 @@ class HttpsLink:
             with self._client.stream("POST", path, content=question) as answer:
                 _look_at(answer.status_code)
                 # a long question may have taken long: only now the answer's time begins
-                return _body(answer, time.monotonic() + self._timeout)
+                return body_of(answer, time.monotonic() + self._timeout)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, OSError) as error:
             raise self._named(_trouble(error)) from None
 
@@ -184,16 +185,19 @@ def _look_at(status: int) -> None:
         raise LinkTrouble(Fault.STRANGE, "status")
 
 
-def _body(answer: httpx.Response, until: float) -> bytes:
-    """Read to its end, unless it drips or does not end."""
-    from kiosk.hub.wire import LONGEST_ANSWER
+def body_of(answer: httpx.Response, until: float) -> bytes:
+    """Read to its end, unless it drips or does not end. `until`: by the monotonic clock, for a short one.
+
+    Raises LinkTrouble.
+    """
+    from kiosk.hub.wire import LONGEST_ANSWER, SLOWEST
 
     body = bytearray()
     for piece in answer.iter_raw():
         body += piece
         if len(body) > LONGEST_ANSWER:
             raise LinkTrouble(Fault.STRANGE, "length")
-        if time.monotonic() > until:
+        if time.monotonic() > until + len(body) / SLOWEST:
             raise LinkTrouble(Fault.AWAY, "slow")
     return bytes(body)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.hub.wire import LONGEST_QUESTION
+from kiosk.hub.wire import LONGEST_QUESTION, SLOWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Limits:
     """From one question to the end of the next one's head."""
     question: float = 60.0
     """For its body, and more for a long one."""
-    slowest: int = 16 * 1024
-    """Bytes a second that the body of a question has to come with."""
+    slowest: int = SLOWEST
+    """Bytes a second that the body of a question has to come with, and an answer be taken with."""
     answer: float = 30.0
-    """Until the other side has taken it."""
+    """Until the other side has taken it, and more for a long one."""
     longest: int = LONGEST_QUESTION
     large: int = 2 * 1024 * 1024
     """What is longer takes turns, as it lies in memory whole."""

@@ -147,6 +147,7 @@ class Serving:
             ssl_handshake_timeout=limits.handshake,
             ssl_shutdown_timeout=limits.parting,
         )
+        transport.set_write_buffer_limits(high=_BUFFER)
         writer = asyncio.StreamWriter(transport, protocol, reader, loop)
         try:
             await self._talk(Conversation(reader, writer, limits, self._large), name_in(_shown(writer)))

@@ -17,6 +17,8 @@ from kiosk.hub.report import Report, Seen
 LONGEST_QUESTION = 128 * 1024 * 1024
 """Bytes. A parcel that may be made must not be too large to be sent: it would hold up all behind it."""
 LONGEST_ANSWER = 16 * 1024 * 1024
+SLOWEST = 16 * 1024
+"""Bytes a second at which what is long has to come, either way."""
 
 OFFER, MAIL, ACKNOWLEDGE, PROGRESS, KEY = "/1/offer", "/1/mail", "/1/acknowledge", "/1/progress", "/1/key"
 TELL, CALL, EDITION = "/1/tell", "/1/call", "/1/edition"

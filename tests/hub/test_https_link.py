@@ -5,19 +5,21 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kiosk.cases.parcels import News, NoProgress, Receipt, Unread, fits
 from kiosk.cases.states import State
 from kiosk.hub import wire
 from kiosk.hub.certificates import make_authority
-from kiosk.hub.https import HttpsLink, Papers
+from kiosk.hub.https import HttpsLink, Papers, body_of
 from kiosk.hub.ingest import Answer, Way
 from kiosk.hub.limits import Limits
 from kiosk.hub.link import Fault, Link, LinkTrouble
@@ -272,6 +274,14 @@ class TestTheLineIsBad:
                 assert fault_of(address, papers, 0.5)[0] is Fault.AWAY
             finally:
                 over.set()
+
+    def test_a_long_answer_may_take_its_time_and_one_that_drips_may_not(self) -> None:
+        over = time.monotonic() - 1.0
+        pieces = [bytes(65536)] * 16
+        assert len(body_of(httpx.Response(200, content=iter(pieces)), over)) == 1024 * 1024
+        with pytest.raises(LinkTrouble) as raised:
+            body_of(httpx.Response(200, content=iter([b"a", b"b"])), over)
+        assert raised.value.fault is Fault.AWAY
 
     @pytest.mark.parametrize("trouble", [LinkTrouble(Fault.AWAY), ValueError("Zhang Guihua")])
     def test_the_database_is_away_or_something_breaks(

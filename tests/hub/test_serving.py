@@ -103,6 +103,23 @@ def test_who_does_not_finish_a_question_is_let_go(office: Office, papers: Papers
                 assert heard(line) == b""
 
 
+def test_a_long_answer_is_taken_by_a_slow_line_as_well(office: Office, papers: Papers) -> None:
+    length = 12 * 1024 * 1024
+    with (
+        serving(
+            office, Shelf().way, Limits(answer=0.2, idle=3.0), answer=lambda *_: Answer(200, bytes(length))
+        ) as address,
+        talking(address, papers) as line,
+    ):
+        line.sendall(ask(wire.KEY, _KEY, "POST"))
+        # A line that carries nothing for so long, not somebody who waits for an event.
+        threading.Event().wait(5.0)
+        taken = 0
+        while taken <= length and (piece := line.recv(65536)):
+            taken += len(piece)
+    assert taken > length
+
+
 @pytest.mark.parametrize(
     "junk",
     [

@@ -8,6 +8,7 @@ CREATE TABLE hub.told (
     acknowledged_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (centre, kiosk, id)
 );
 CREATE INDEX told_by_taking ON hub.told (centre, kiosk, taking);
+CREATE INDEX told_by_age ON hub.told (centre, kiosk, acknowledged_at);
 CREATE INDEX told_of_case ON hub.told (case_id, centre);
 
 -- The number that each kiosk has asked for last, in which transaction, and how many it has asked for since when.
