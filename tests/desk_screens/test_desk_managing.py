@@ -60,7 +60,7 @@ async def at_services(pilot: Pilot[None], site: Site) -> None:
 async def test_only_a_manager_has_the_page(run_site: Site) -> None:
     async with desk(run_site).run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, run_site, WANG)
-        assert "站长" not in seen(pilot)
+        assert "G站长" not in seen(pilot)
         await press(pilot, "g")
         assert "站长的事" not in seen(pilot)
 
