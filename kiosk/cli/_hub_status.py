@@ -7,7 +7,7 @@ import sys
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kiosk.hub.publishing import Published
     from kiosk.hub.standing import Alarm, KioskStanding
+    from kiosk.hub.steps import Standing as Schema
     from kiosk.text import Catalogue, Text
 
 
@@ -39,7 +40,6 @@ def status(
 
     Exit code 1 where something should be looked at.
     """
-    from kiosk.catalogue import load_catalogue
     from kiosk.cli._hub_published import not_taken, tell_published
     from kiosk.hub import standing
     from kiosk.hub.kiosk_troubles import troubles
@@ -49,6 +49,8 @@ def status(
 
     with _opened(ctx, database) as db:
         schema = of_schema(db, steps_in())
+        if schema.pending and not schema.fits:
+            _tell_behind(schema, standing.hub_clock(db), lang, as_metrics=as_metrics)
         kiosks, alarms, now = standing.kiosks(db), standing.new_alarms(db), standing.hub_clock(db)
         if looked_at:
             standing.looked_at(db, alarms)
@@ -62,11 +64,28 @@ def status(
         _print_json(kiosks, alarms, editions)
     else:
         _print_lines(kiosks, alarms, now, ZoneInfo(settings_of(ctx).site.zone), lang)
-        for step in schema.pending:
-            click.echo(load_catalogue("kiosks").text("status.pending", step=step.name).show(lang))
+        _tell_pending(schema, lang)
         tell_published(editions, ZoneInfo(settings_of(ctx).site.zone), lang)
     if schema.pending or alarms or not_taken(editions) or any(troubles(one, now) for one in kiosks):
         sys.exit(1)
+
+
+def _tell_behind(schema: Schema, now: datetime, lang: str, *, as_metrics: bool) -> NoReturn:
+    """What else would be asked may not be there yet. Ends the command."""
+    from kiosk.hub.metrics import metrics
+
+    if as_metrics:
+        click.echo(metrics((), len(schema.pending), now), nl=False)
+        sys.exit(0)
+    _tell_pending(schema, lang)
+    sys.exit(1)
+
+
+def _tell_pending(schema: Schema, lang: str) -> None:
+    from kiosk.catalogue import load_catalogue
+
+    for step in schema.pending:
+        click.echo(load_catalogue("kiosks").text("status.pending", step=step.name).show(lang))
 
 
 def _opened(ctx: click.Context, database: str | None) -> AbstractContextManager[psycopg.Connection[Any]]:

@@ -9,10 +9,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner, Result
 
 from kiosk.cases.calendar import WorkCalendar
 from kiosk.cases.parcels import MOST, News, Parcel, Receipt, Unread
 from kiosk.cases.states import Outcome, State
+from kiosk.cli import main
 from kiosk.config import Hub as HubSettings
 from kiosk.hub.direct import DirectLink, Entry, entering
 from kiosk.hub.mail_body import read_mail
@@ -204,6 +206,20 @@ def test_the_check_of_a_desk_says_in_words_that_its_hub_is_older_and_what_to_do(
     address = old_hub.centre("east")
     (found,) = check(HubSettings(address=address), tmp_path / "desk", clock, calendar, encrypt=False)
     assert "kiosk hub init" in found.words.show("zh") and "older version" in found.words.show("en")
+
+
+@pytest.mark.parametrize("old_hub", BEFORE, indirect=True)
+def test_the_standing_of_an_older_hub_says_what_has_to_be_applied(old_hub: Hub) -> None:
+    def status(*words: str) -> Result:
+        return CliRunner().invoke(main, ["hub", "status", "--database", old_hub.owner_address(), *words])
+
+    said = status()
+    assert said.exit_code == 1 and said.stdout.count("kiosk hub init") >= 1
+    assert f"not applied yet: {STEPS[-1].name}" in said.stdout
+    assert "bangban_hub_schema_pending " in status("--metrics").stdout
+    with old_hub.owner() as owner:
+        apply(owner, STEPS)
+    assert status().exit_code == 0
 
 
 def test_a_desk_of_today_works_at_a_newer_hub_until_all_are_to_be_renewed_and_is_then_told(
