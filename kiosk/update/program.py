@@ -165,18 +165,22 @@ class ProgramUpdate:
         try:
             self._no_worse(known, self._box.check(program))
         except BaseException:
-            if before:
-                self._taken_back(version, before)
+            self._taken_back(version, before)
             raise
         self._say("tried_again", version=version)
 
     def _taken_back(self, version: str, before: str) -> None:
         """The store first: the new program could open the old store, the old one not the new."""
         store_copy.put_back(self._box.state)
-        self._versions.switch(before)
+        if before:
+            self._versions.switch(before)
+        else:
+            # the program that lies somewhere else runs on
+            self._versions.none()
         self._versions.note(Switch("", before, good=True))
         self._versions.drop(version)
-        self._say("taken_back", version=before)
+        if before:
+            self._say("taken_back", version=before)
 
     def _no_worse(self, known: dict[str, Finding], found: dict[str, Finding]) -> None:
         finding = worse(known, found)

@@ -106,6 +106,11 @@ class Versions:
         fresh.replace(self.folder / CURRENT)
         sync(self.folder)
 
+    def none(self) -> None:
+        """From now on none of them runs, as before the first."""
+        (self.folder / CURRENT).unlink(missing_ok=True)
+        sync(self.folder)
+
     def record(self) -> Switch | None:
         """The last switch."""
         try:

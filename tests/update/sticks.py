@@ -166,8 +166,8 @@ class Place:
         return self.ran("--version").stdout.split()[-1]
 
 
-def settle_in(folder: Path, maker: Maker, stick: Path) -> Place:
-    """A box with one version and somebody's account, as it comes out of the first update."""
+def unpacked_box(folder: Path, maker: Maker) -> Place:
+    """One without a version yet, that takes this maker's."""
     place = Place(folder)
     place.data.mkdir(parents=True, mode=0o700)
     shipped = shipped_config().read_text(encoding="utf-8")
@@ -175,6 +175,12 @@ def settle_in(folder: Path, maker: Maker, stick: Path) -> Place:
     assert section and "\nkeys = []\n" in rest
     own = rest.replace("\nkeys = []\n", f'\nkeys = ["{maker.public}"]\n', 1)
     place.config.write_text(begun + section + own, encoding="utf-8")
+    return place
+
+
+def settle_in(folder: Path, maker: Maker, stick: Path) -> Place:
+    """A box with one version and somebody's account, as it comes out of the first update."""
+    place = unpacked_box(folder, maker)
     with stick_at(stick) as found:
         contents: Contents = contents_of(found, (maker.public,))
         made = place.versions.begin(contents.version)

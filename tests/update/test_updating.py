@@ -16,7 +16,7 @@ import pytest
 
 from kiosk.catalogue import load_catalogue
 from tests.journeys.kiosk_terminal import KioskTerminal
-from tests.update.sticks import NEW, OLD, Maker, Place
+from tests.update.sticks import FALLS_IN_PLACE, NEW, OLD, Maker, Place, unpacked_box, wheel
 
 pytestmark = pytest.mark.slow
 Stick = Callable[[str], Path]
@@ -41,6 +41,28 @@ def test_a_first_version_comes_into_an_empty_folder(box: Place, first_stick: Pat
     assert subprocess.run(
         [fresh.versions.folder / "current/bin/kiosk", "--version"], capture_output=True, text=True, check=True
     ).stdout.endswith(f"{OLD}\n")
+
+
+def test_a_first_version_that_fails_on_the_real_store_leaves_the_box_as_it_was(
+    maker: Maker, locked: Path, tmp_path: Path
+) -> None:
+    box = unpacked_box(tmp_path / "box", maker)
+    stick = maker.stick(tmp_path / "stick", wheel(tmp_path, NEW, FALLS_IN_PLACE), locked)
+
+    def ran(*words: str) -> subprocess.CompletedProcess[str]:
+        """By the program that lies somewhere else."""
+        command = [sys.executable, "-m", "kiosk.cli", "--data", str(box.data), "--config", str(box.config)]
+        return subprocess.run(
+            [*command, *words], env=box.environment, capture_output=True, text=True, check=False
+        )
+
+    assert ran("account", "add", "王丽").returncode == 0
+    refused = ran("update", str(stick), "--into", str(box.versions.folder))
+    assert refused.returncode == 1 and "新版开不起来" in refused.stderr
+    assert f"换到了 {NEW}" in refused.stdout
+    assert box.versions.current == "" and not left_over(box)
+    told = ran("account", "list", "--json")
+    assert told.returncode == 0 and [one["name"] for one in json.loads(told.stdout)] == ["王丽"]
 
 
 def test_a_new_version_is_switched_to_and_back_with_everything_in_its_place(
