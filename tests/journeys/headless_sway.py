@@ -22,8 +22,7 @@ from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.display.panel import Panel
-from tests.journeys.virtual_screen import PATIENCE, PRESS_AGAIN
-from tests.slowness import slowness
+from tests.journeys.virtual_screen import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 PANEL = Panel("294x165 mm, 1280x720", 294, 165, 1280, 720)
@@ -32,8 +31,6 @@ _EDGE = 4
 """Pixels from the left edge: nothing is written there, and the bar on top shows its colour."""
 _ROWS = 8
 """No type size has fewer."""
-_FOR_LONG = "3600000"
-"""Milliseconds."""
 _PPM = re.compile(rb"P6\s(\d+) (\d+)\s255\s")
 _SETTINGS = """
 [site]
@@ -55,7 +52,7 @@ _HEADLESS = {
 
 
 class SwaySession:
-    """One box's screen: what is on it, keys pressed before it, and its processes."""
+    """One box's screen: what is on it, and its processes."""
 
     def __init__(self, folder: Path, short: Path, terminal: str) -> None:
         """`short` is the runtime folder, for this account only: a socket's path may not be long."""
@@ -66,7 +63,6 @@ class SwaySession:
         self._manager.bind(self._world["NOTIFY_SOCKET"])
         with self._log.open("wb") as log:
             self.sway = subprocess.Popen(command, env=self._world, stdout=log, stderr=log)
-        self._plugged: subprocess.Popen[bytes] | None = None
 
     # what is on it
 
@@ -100,20 +96,6 @@ class SwaySession:
         height = next((y for y, colour in enumerate(column) if colour != column[0]), 0)
         return height if height < PANEL.down // _ROWS else 0
 
-    def at_rest(self) -> bytes:
-        """The upper part, once nothing changes in it any more; captions come and go below."""
-        seen = [b"", b""]
-
-        def still() -> bool:
-            seen[:] = [seen[1], self._upper_part()]
-            return seen[0] == seen[1]
-
-        self.until(still, "an end of all changes", every=0.5)
-        return seen[1]
-
-    def _upper_part(self) -> bytes:
-        return self.picture()[: PANEL.down * 2 // 5 * PANEL.across * 3]
-
     def windows(self) -> list[dict[str, Any]]:
         """All that sway shows, as it tells them."""
         return [*_windows_in(json.loads(self._asked("get_tree")))]
@@ -136,54 +118,13 @@ class SwaySession:
             timeout=PATIENCE,
         ).stdout
 
-    # what is done to it
-
-    def plug_a_keyboard(self) -> None:
-        """It stays: else each key came from one of its own, to which the terminal does not listen yet."""
-        self._plugged = subprocess.Popen(["wtype", "-s", _FOR_LONG, "-k", "Return"], env=self._world)
-        self.until(lambda: "keyboard" in self._asked("get_inputs"), "a keyboard")
-
-    def press(self, *words: str) -> None:
-        """As wtype takes them; sway has been given them when this is back."""
-        subprocess.run(["wtype", *words], env=self._world, check=True, timeout=PATIENCE)
-
-    def press_on(self, key: str, what: str) -> None:
-        """Press until another page is there: none takes keys while the visit is still opening."""
-        before, again = self.at_rest(), 0.0
-
-        def done() -> bool:
-            nonlocal again
-            if self._upper_part() != before:
-                return True
-            if time.monotonic() > again:
-                self.press("-k", key)
-                again = time.monotonic() + PRESS_AGAIN * slowness()
-            return False
-
-        self.until(done, what)
-
-    @contextmanager
-    def listening(self, heard: list[dict[str, Any]]) -> Iterator[None]:
-        """What sway does meanwhile to its bindings and workspaces is in `heard` after the block."""
-        command = ["swaymsg", "--raw", "--monitor", "-t", "subscribe", '["tick", "binding", "workspace"]']
-        with subprocess.Popen(command, env=self._world, stdout=subprocess.PIPE, text=True) as listener:
-            try:
-                events = _events(listener)
-                assert next(events)["first"]
-                yield
-                self._asked("send_tick", "over")
-                while "payload" not in (event := next(events)):
-                    heard.append(event)
-            finally:
-                listener.terminate()
-
-    def until(self, seen: Callable[[], bool], what: str, every: float = 0.05) -> None:
+    def until(self, seen: Callable[[], bool], what: str) -> None:
         limit = time.monotonic() + PATIENCE
         while not seen():
             said = self._log.read_text(encoding="utf-8", errors="replace")
             assert self.sway.poll() is None, said
             assert time.monotonic() < limit, f"{what}; sway and the kiosk said:\n{said}"
-            time.sleep(every)
+            time.sleep(0.05)
 
     # its processes
 
@@ -209,9 +150,6 @@ class SwaySession:
     def close(self) -> None:
         """Whatever became of the test."""
         self._manager.close()
-        if self._plugged is not None:
-            self._plugged.terminate()
-            self._plugged.wait(PATIENCE)
         left = self.processes() if self._told.exists() and _lives(self.launch) else [self.sway.pid]
         for pid in left:
             if self.sway.returncode is None or pid != self.sway.pid:
@@ -283,13 +221,6 @@ def _windows_in(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield node
     for child in (*node["nodes"], *node["floating_nodes"]):
         yield from _windows_in(child)
-
-
-def _events(listener: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
-    """Each on a line of its own."""
-    assert listener.stdout is not None
-    for line in listener.stdout:
-        yield json.loads(line)
 
 
 def _stat(pid: int) -> list[str]:

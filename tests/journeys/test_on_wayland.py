@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from itertools import chain, combinations
 from pathlib import Path
-from string import ascii_lowercase, digits
-from typing import Any
 
 import pytest
 
@@ -16,23 +13,9 @@ from kiosk.display.type_size import fits, usual
 from tests.journeys.headless_sway import PANEL, SwaySession, sway_session
 from tests.journeys.virtual_screen import PATIENCE, needed
 
-HELD = ("ctrl", "alt", "shift", "logo")
-TOGETHER = [*chain.from_iterable(combinations(HELD, many) for many in range(len(HELD) + 1))]
-KEYS = (
-    *(*ascii_lowercase, *digits, *(f"F{number}" for number in range(1, 13))),
-    *("Return", "Tab", "Escape", "space", "BackSpace", "Delete", "Insert", "Print", "Menu", "minus"),
-    *("Left", "Right", "Up", "Down", "Home", "End", "Prior", "Next"),
-)
 USUAL_SIZE, DISTANCE = 2, 500
 
 pytestmark = pytest.mark.slow
-
-
-def press_every_key(session: SwaySession) -> None:
-    for held in TOGETHER:
-        down = [word for name in held for word in ("-M", name)]
-        up = [word for name in held for word in ("-m", name)]
-        session.press(*down, *(word for key in KEYS for word in ("-k", key)), *up)
 
 
 def fills_the_screen(session: SwaySession, terminal: str) -> bool:
@@ -45,9 +28,9 @@ def fills_the_screen(session: SwaySession, terminal: str) -> bool:
 
 
 @pytest.mark.parametrize("terminal", ["foot", "kitty"])
-def test_the_first_page_is_there_and_no_key_leads_out(terminal: str, tmp_path: Path) -> None:
+def test_the_first_page_is_there_and_no_key_is_bound(terminal: str, tmp_path: Path) -> None:
     """And all of it ends when the unit is stopped."""
-    needed("sway", "grim", "wtype", "unshare", "systemd-sysusers", terminal)
+    needed("sway", "grim", "unshare", "systemd-sysusers", terminal)
     with sway_session(tmp_path, terminal) as session:
         session.ready()
         session.until(lambda: session.row() > 0, "the first page")
@@ -56,17 +39,6 @@ def test_the_first_page_is_there_and_no_key_leads_out(terminal: str, tmp_path: P
         assert abs(session.row() / PANEL.per_mm - fit.pitch.height) <= 0.05 * fit.pitch.height
         assert fills_the_screen(session, terminal)
         assert session.bars() == [] and session.bindings() == []
-        session.plug_a_keyboard()
-        session.press_on("Return", "the welcome page")
-        done: list[dict[str, Any]] = []
-        with session.listening(done):
-            press_every_key(session)
-        assert done == []
-        session.press_on("F4", "other colours")
-        # foot is another one after a key for the letters
-        session.until(lambda: fills_the_screen(session, terminal), "one window")
-        log = (tmp_path / "data" / "kiosk.log").read_text(encoding="utf-8")
-        assert "fell" not in log and "unexpected" not in log, log
         unit = session.processes()
         for pid in unit:
             os.kill(pid, signal.SIGTERM)
