@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+from kiosk.durable import sync
+
 FILE_NAME = "staff-cards.json"
 
 
@@ -48,3 +50,4 @@ class StaffCards:
             file.flush()
             os.fsync(file.fileno())
         written.replace(self._path)
+        sync(self._path.parent)

@@ -75,14 +75,15 @@ def pin_page(texts: Catalogue, centre: Text, place: str = PIN, error: Text | Non
     )
 
 
-def what_page(texts: Catalogue, centre: Text) -> Page:
-    """What shall the kiosk do?"""
+def what_page(texts: Catalogue, centre: Text, *, card_lies: bool = False) -> Page:
+    """What shall the kiosk do? `card_lies`: nothing yet, as the next person would find the card there."""
     return Page(
         id=IN,
         kind=PageKind.CHOICE,
         heading=texts["staff.what"],
         body=(texts["staff.what_body"],),
         choices=tuple(way(texts, f"staff.{name}", name) for name in ("back", "again", "stop")),
+        error=texts["staff.take_card"] if card_lies else None,
         banner=centre,
         help=(texts["staff.what_help"],),
     )
@@ -100,6 +101,8 @@ class StaffVisit:
         """The account whose card was laid; empty where the card is nobody's."""
         self._actor: Actor | None = None
         self._error: Text | None = None
+        self._asked_to_end = False
+        """While a card lay there, which has to be taken away first."""
         self._tries = 0
 
     def close(self) -> None:
@@ -131,12 +134,15 @@ class StaffVisit:
                 self._card(card)
             case CardLifted(slot=slot):
                 self.sitting = replace(self.sitting, card_lying=self.sitting.card_lying & ~slot)
+                self._asked_to_end = False
             case ReaderSays(key=key):
                 self.sitting = replace(self.sitting, card_trouble=key)
             case Enter(typed=pin) if self.sitting.place.startswith(PIN):
                 self._try(pin)
             case Choose(id=what) if self._actor is not None and what in _ENDS:
-                self._end(_ENDS[what])
+                self._asked_to_end = True
+                if not self.sitting.card_lying:
+                    self._end(_ENDS[what])
         return self.page()
 
     def _card(self, card: CardFields) -> None:
@@ -179,4 +185,6 @@ class StaffVisit:
         texts, centre, place = self._world.texts, self._world.centre, self.sitting.place
         if place == CARD:
             return card_page(texts, centre, self.sitting.card_trouble)
-        return what_page(texts, centre) if place == IN else pin_page(texts, centre, place, self._error)
+        if place == IN:
+            return what_page(texts, centre, card_lies=self._asked_to_end)
+        return pin_page(texts, centre, place, self._error)

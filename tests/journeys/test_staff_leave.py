@@ -74,8 +74,11 @@ def enter(terminal: KioskTerminal, pin: str) -> None:
 
 
 def choose(terminal: KioskTerminal, number: str) -> None:
-    """What the kiosk shall do; pressed no more once it does it."""
+    """What the kiosk shall do, once the card is off the reader; pressed no more once it does it."""
     what = words("staff.what")
+    terminal.shows(what)
+    terminal.press_until(number, lambda text: words("staff.take_card") in text, "the card to be taken first")
+    Resident(terminal).lift()
     terminal.shows(what)
     terminal.press_until(number, lambda text: what not in text, "what was chosen")
 

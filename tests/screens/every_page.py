@@ -421,6 +421,7 @@ def _for_staff() -> Iterator[Page]:
     yield from (pin_page(texts, centre, error=error) for error in errors)
     yield pin_page(texts, centre, error=texts.text("staff.wait", minutes=128))
     yield what_page(texts, centre)
+    yield what_page(texts, centre, card_lies=True)
 
 
 def _looks(page: Page) -> tuple[object, ...]:
