@@ -221,8 +221,16 @@ function call(perMm) {
     terminal.reset();
     modes.clear();
     show(event.code === FULL ? "full" : event.code === SMALL ? "small" : "wait");
-    setTimeout(() => call(perMm), AGAIN);
+    setTimeout(() => callAgain(perMm), AGAIN);
   };
+}
+
+// A connection that does not open tells no reason: a browser that is let in no more has to be told so by a page.
+function callAgain(perMm) {
+  fetch("/").then(
+    (answer) => { if (answer.status === 403) location.reload(); else call(perMm); },
+    () => setTimeout(() => callAgain(perMm), AGAIN),
+  );
 }
 
 // Keys are heard from now on, before anything was touched.

@@ -30,6 +30,8 @@ from kiosk.sitting.lifeline import end_with
 
 MOST = 64
 """Connections at a time; those of pages last for as long as a file takes."""
+MOST_FROM_ONE = 32
+"""From one address, so that none shuts all others out."""
 _REQUEST_SECONDS = 10.0
 _LOOK_SECONDS = 30.0
 _ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -54,7 +56,8 @@ class Doorman:
     def __init__(self, door: Door, look: Callable[[], None]) -> None:
         """`look` is called now and then: for what runs beside the visits."""
         self._door, self._look = door, look
-        self._guests: set[int] = set()
+        self._guests: dict[int, str] = {}
+        """Process and address of each."""
         self._stopping = False
 
     def run(self) -> None:
@@ -90,17 +93,18 @@ class Doorman:
 
     def _let_in(self, ours: tuple[socket.socket, socket.socket]) -> None:
         try:
-            accepted, _ = self._door.listening.accept()
+            accepted, (host, *_) = self._door.listening.accept()
         except OSError:
             return
         with accepted:
-            if len(self._guests) >= MOST:
+            from_there = sum(one == host for one in self._guests.values())
+            if len(self._guests) >= MOST or from_there >= MOST_FROM_ONE:
                 return
             doorman = os.getpid()
             pid = os.fork()
             if pid == 0:
                 self._be_the_guest(doorman, accepted, ours)
-            self._guests.add(pid)
+            self._guests[pid] = host
 
     def _be_the_guest(
         self, doorman: int, accepted: socket.socket, ours: tuple[socket.socket, socket.socket]
@@ -127,7 +131,7 @@ class Doorman:
             with suppress(ChildProcessError):
                 if os.waitpid(pid, os.WNOHANG)[0] == 0:
                     continue
-            self._guests.discard(pid)
+            self._guests.pop(pid, None)
 
     def _send_home(self, news: selectors.BaseSelector, woken: socket.socket) -> None:
         """Each puts its visit away; whoever cannot, is ended."""

@@ -129,6 +129,17 @@ def test_a_page_shows_nothing_of_a_visit_once_the_kiosk_has_ended(serve: Serve, 
     assert glass.cells == []
 
 
+def test_a_page_that_is_let_in_no_more_says_so_by_itself(serve: Serve, tablet: Tablet) -> None:
+    served = serve("--demo")
+    page = tablet(served)
+    at_the_first_page(page)
+    port = served.base.rpartition(":")[2]
+    assert served.end() == 0
+    page.until(STATE, lambda state: state == "wait")
+    serve("--demo", "--new-token", "--port", port)
+    page.until("document.body?.innerText", lambda text: text and "请叫工作人员" in text)
+
+
 def test_letters_grow_and_the_grid_with_them(serve: Serve, tablet: Tablet) -> None:
     """The size is told as to xterm: the page takes it, and the program the new grid."""
     page = tablet(serve("--demo"), (1920, 1080), 5.56)

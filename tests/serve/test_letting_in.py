@@ -6,10 +6,11 @@ import json
 import os
 import select
 import signal
+import socket
 import ssl
 import subprocess
 import sys
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from kiosk.serve.doorman import MOST
 from tests.serve.conftest import PER_MM, Serve, Served
 
 PATIENCE = 60.0
@@ -171,6 +173,17 @@ def test_a_page_that_holds_no_visit_is_told_why(serve: Serve, words: str, code: 
         line.send(words)
         assert end_of(line) == code
     assert served.visits() == set()
+
+
+def test_one_address_does_not_shut_the_others_out(serve: Serve) -> None:
+    served = serve("--demo")
+    port = int(served.base.rpartition(":")[2])
+    with ExitStack() as silent:
+        for _ in range(2 * MOST):
+            silent.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE))
+        elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
+        with httpx.Client(transport=elsewhere, timeout=PATIENCE) as other:
+            assert other.get(served.base + "/").status_code == 403
 
 
 def test_over_the_network_it_comes_encrypted(serve: Serve, tmp_path: Path) -> None:
