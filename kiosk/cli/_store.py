@@ -46,6 +46,14 @@ def opened(settings: Settings, folder: Path, clock: Clock, calendar: WorkCalenda
     return open_store(folder, clock=clock, calendar=calendar, encrypt=settings.security.encrypt_file)
 
 
+def note_where_it_counts(ctx: click.Context) -> None:
+    """Accounts and keys of a centre that shares a hub are made at its desk, not at one of its kiosks."""
+    hub = settings_of(ctx).hub
+    if hub.there and not hub.of_a_desk:
+        click.echo("this box is a kiosk of a hub: made here it counts at this box alone;", err=True)
+        click.echo("for the desks of its centre run this on the computer with the desk", err=True)
+
+
 @contextmanager
 def open_here(ctx: click.Context) -> Iterator[Store]:
     """The store in the folder of `--data`; its trouble ends the command with code 1."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from kiosk.cli._given import settings_of, state_of
-from kiosk.cli._store import open_here
+from kiosk.cli._store import note_where_it_counts, open_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,7 @@ def add(ctx: click.Context, name: str, role: str, as_json: bool) -> None:
     """Make an account for NAME and print its PIN, once."""
     from kiosk.cases.states import Role
 
+    note_where_it_counts(ctx)
     pin = _done(ctx, lambda store: _accounts(store).add(name, Role(role)))
     _print_pin(name, role, pin, as_json)
 

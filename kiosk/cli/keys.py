@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kiosk.cli._given import LANG, settings_of
-from kiosk.cli._store import open_here
+from kiosk.cli._store import note_where_it_counts, open_here
 
 if TYPE_CHECKING:
     from kiosk.security.custody import Custody, Member
@@ -71,6 +71,7 @@ def make(ctx: click.Context, name: str, stick: Path | None) -> None:
 
     Others are let in by NAME afterwards, with `kiosk keys admit`.
     """
+    note_where_it_counts(ctx)
     with _custody(ctx) as (store, custody):
         custody.protect([_member(store, name, stick)])
     click.echo(f"{name} holds the keys now. Next, print the sheet that opens them when all else is lost:")

@@ -15,6 +15,7 @@ from kiosk.store import open_store
 from tests.store.people import WallClock, application, shipped_calendar
 
 Run = Callable[..., Result]
+SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
 
 
 @pytest.fixture
@@ -55,6 +56,19 @@ def test_a_box_goes_from_open_to_locked_and_a_colleague_is_let_in(run: Run, tmp_
     told = status(run)
     assert (told["protected"], told["pin_alone"], told["recovery_sheet"]) == (True, [], False)
     assert [key["holders"] for key in told["keys"]] == [["周洁", "王丽"]] * 2  # type: ignore[attr-defined]
+
+
+def test_at_a_kiosk_of_a_hub_it_is_said_that_the_desk_is_elsewhere(run: Run, tmp_path: Path) -> None:
+    settings = tmp_path / "kiosk.toml"
+    alone = run("account", "add", "王丽")
+    assert "kiosk of a hub" not in alone.output
+    settings.write_text(
+        SITE + '[hub]\naddress = "postgresql://bb_kiosk_east_1@hub.example/bangban"\n', encoding="utf-8"
+    )
+    for words in (("account", "add", "周洁", "--role", "manager"), ("keys", "make", "周洁")):
+        assert "kiosk of a hub" in run(*words, typed="000000\n").output
+    settings.write_text(SITE, encoding="utf-8")
+    assert "kiosk of a hub" not in run("account", "add", "李静").output
 
 
 def test_the_sheet_is_a_file_of_its_owner_and_opens_the_box_again(run: Run, tmp_path: Path) -> None:
