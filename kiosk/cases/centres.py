@@ -53,6 +53,17 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Untaken:
+    """A case that was handed over, and that nobody there has taken in."""
+
+    ticket: str
+    whither: Mapping[str, str]
+    """What people call the centre it lies before."""
+    days: int
+    """Whole days since it went, by the hub's clock."""
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """How one case stands between the centres."""
 

@@ -32,12 +32,13 @@ def sync_desk(
     if not settings.hub.publisher_keys:
         raise click.ClickException("this box is a desk: it works on the hub itself, nothing has to be sent")
     fetching = fetching_of(settings, state_of(ctx), link)
-    if watch:
-        keep_events(state_of(ctx) / "desk.log")
-    while watch:
+    if not watch:
+        _once(ctx, fetching, lang, as_json=as_json)
+        return
+    keep_events(state_of(ctx) / "desk.log")
+    while True:
         fetching.look()
         time.sleep(_LOOK)
-    _once(ctx, fetching, lang, as_json=as_json)
 
 
 def _once(ctx: click.Context, fetching: Fetching, lang: str, *, as_json: bool) -> None:

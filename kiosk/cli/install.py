@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.config import Screen
     from kiosk.install.doing import Outcome
     from kiosk.install.machine import Machine
-    from kiosk.install.plan import Site
+    from kiosk.install.plan import Shell, Site
     from kiosk.install.steps import Step
 
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -65,7 +65,7 @@ def command(
     ctx: click.Context,
     root: Path,
     dry_run: bool,
-    shell: str,
+    shell: Shell,
     program: str,
     reader: tuple[str, ...],
     morning: str,
@@ -80,14 +80,13 @@ def command(
     """
     from kiosk.install.doing import carry_out, outcomes
     from kiosk.install.machine import Machine
-    from kiosk.install.plan import USUAL_POINTS, Shell, Site
+    from kiosk.install.plan import USUAL_POINTS, Site
     from kiosk.update.program import own_command
 
-    assert shell in get_args(Shell)
     program = program or str(own_command())
     machine = Machine(root.absolute())
     points = _console_points(settings_of(ctx).screen) if shell == "console" else USUAL_POINTS
-    site = Site(program, shell, backups, morning, night, reader, points, machine.own_clock)  # type: ignore[arg-type]
+    site = Site(program, shell, backups, morning, night, reader, points, machine.own_clock)
     told: list[Outcome] = []
     with in_words(lang):
         steps = _steps(site)

@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.cases.carried import LINES, WITH_NOTE, WITH_WORDS
-from kiosk.cases.centres import PASSED_ON, Between, Neighbour
+from kiosk.cases.centres import PASSED_ON, Between, Neighbour, Untaken
 from kiosk.cases.corrections import CORRECTED
 from kiosk.cases.moves import Act, IllegalMove, Need
-from kiosk.cases.numbers import uuid7
+from kiosk.cases.numbers import ticket, uuid7
 from kiosk.cases.retention import Over
 from kiosk.cases.states import RESIDENT, Actor, Role, State, Why
 from kiosk.cases.submission import Submission
@@ -74,7 +74,7 @@ class HandingOver(TakingIn):
             if came is not None:
                 back = came["let_go_at"] is None and not _touched(db, case_id)
                 acts = frozenset({Act.GIVE_BACK}) if back else frozenset[Act]()
-                return Between(acts, _names(db).get(came["centre"], {"zh": came["centre"]}))
+                return Between(acts, _called(_names(db), came["centre"]))
             if _on_the_way(db, case_id):
                 return Between(frozenset({Act.TAKE_BACK}))
             return Between(frozenset({Act.HAND_OVER}) if _neighbours(db, case_id) else frozenset())
@@ -84,12 +84,26 @@ class HandingOver(TakingIn):
         with self._reading() as db:
             rows = db.execute(sql.CAME_FROM_EACH, (json.dumps(sorted(case_ids)),)).fetchall()
             names = _names(db) if rows else {}
-        return {row["case_id"]: names.get(row["centre"], {"zh": row["centre"]}) for row in rows}
+        return {row["case_id"]: _called(names, row["centre"]) for row in rows}
 
     def centre_names(self) -> Mapping[str, Mapping[str, str]]:
         """What people call the other centres, by their names in the hub and by language."""
         with self._reading() as db:
             return _names(db)
+
+    def untaken(self) -> tuple[Untaken, ...]:
+        """What went to another centre a day ago and more, and is still on its way; the oldest first."""
+        with self._reading() as db:
+            rows = db.execute(sql.UNTAKEN).fetchall()
+            names = _names(db) if rows else {}
+        return tuple(
+            Untaken(
+                ticket(row["day_sequence"]),
+                _called(names, row["to_centre"]),
+                row["days"],
+            )
+            for row in rows
+        )
 
     def hand_over(self, case_id: str, actor: Actor, epoch: int, centre: str, reason: str) -> None:
         """Another centre goes on with it. CAME, CENTRE; StoreTrouble SEALED where the keys are not open."""
@@ -287,6 +301,11 @@ def _said(text: str | None) -> Mapping[str, str]:
 
 def _names(db: Connection) -> Mapping[str, Mapping[str, str]]:
     return {row["centre"]: _name(row) for row in db.execute(sql.NEIGHBOURS).fetchall()}
+
+
+def _called(names: Mapping[str, Mapping[str, str]], centre: str) -> Mapping[str, str]:
+    """One whose staff hold no key any more has no name here but that in the hub."""
+    return names.get(centre, {"zh": centre, "en": centre})
 
 
 def _my_centre(db: Connection) -> str:

@@ -69,6 +69,13 @@ ALL_ON_THE_WAY = f"""
 SELECT case_id FROM hub.handover WHERE centre = hub.my_centre() AND (({_ON_THE_WAY}) OR ({_COMES_BACK}))
 """
 
+UNTAKEN = f"""
+SELECT day_sequence, to_centre, CAST(extract(day FROM clock_timestamp() - handed_at) AS int) AS days
+FROM hub.handover JOIN cases ON cases.id = case_id
+WHERE handover.centre = hub.my_centre() AND let_go_at IS NULL AND {_ON_THE_WAY}
+  AND handed_at < clock_timestamp() - interval '1 day' ORDER BY handover.n
+"""
+
 CAME_FROM = f"SELECT centre, let_go_at FROM hub.handover WHERE {_HERE} AND case_id = ?"
 
 CAME_FROM_EACH = f"""

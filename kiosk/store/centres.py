@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kiosk.cases.centres import Between, Neighbour
+from kiosk.cases.centres import Between, Neighbour, Untaken
 from kiosk.cases.moves import Act
 from kiosk.cases.states import Actor
 from kiosk.store.moving import Attempt, Moving
@@ -28,6 +28,10 @@ class Centres(Moving):
     def centre_names(self) -> Mapping[str, Mapping[str, str]]:
         """What people call the other centres, by their names in the hub and by language."""
         return {}
+
+    def untaken(self) -> tuple[Untaken, ...]:
+        """What went to another centre a day ago and more, and is still on its way; the oldest first."""
+        return ()
 
     def hand_over(self, case_id: str, actor: Actor, epoch: int, centre: str, reason: str) -> None:
         """Another centre goes on with it. CAME, CENTRE; StoreTrouble SEALED where the keys are not open."""

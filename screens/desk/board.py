@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from kiosk.cases.board import PAGE, URGENT, BoardPage, Heap
+from kiosk.cases.centres import Untaken
 from kiosk.cases.rating import RatingTask
 from kiosk.cases.roles import Right, may
 from kiosk.cases.submission import Words
@@ -60,6 +61,7 @@ class Found:
     answered: tuple[Call, ...] = ()
     ratings: tuple[RatingTask, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
     requests: int = 0
     """What people ask of what is held of them, and nobody has answered."""
 
@@ -290,6 +292,7 @@ class Board(DeskPage[None]):
             calls=tuple(store.open_calls()),
             answered=tuple(store.calls_under_way(STILL_TOLD)),
             ratings=tuple(store.rating_tasks(actor)) if may(actor.role, Right.RATINGS) else (),
+            untaken=store.untaken() if may(actor.role, Right.WORK) else (),
             wishes=tuple(store.wishes(actor)) if may(actor.role, Right.WORK) else (),
             requests=store.count_requests() if may(actor.role, Right.WORK) else 0,
         )
@@ -317,6 +320,7 @@ class Board(DeskPage[None]):
         told = [
             *self._calls_told(),
             *(Line(wish(self.counter, one), Kind.ALERT) for one in self._found.wishes),
+            *self._untaken_told(),
             *self._requests_told(),
             *self._keys_told(),
             *self._bad_ratings(),
@@ -345,6 +349,15 @@ class Board(DeskPage[None]):
             return []
         told = self.counter.words(f"board.keys_{keys}")
         return [Line(told, Kind.ALERT if keys is Keys.CLOSED else Kind.QUIET)]
+
+    def _untaken_told(self) -> list[Line]:
+        """What lies between two centres is on no list of either."""
+        if not self._found.untaken:
+            return []
+        oldest, n = self._found.untaken[0], len(self._found.untaken)
+        where = self.counter.read(oldest.whither)
+        told = self.counter.words("board.untaken", ticket=oldest.ticket, where=where, days=oldest.days, n=n)
+        return [Line(told, Kind.ALERT)]
 
     def _requests_told(self) -> list[Line]:
         waiting = self._found.requests

@@ -173,6 +173,25 @@ async def test_what_was_handed_over_by_mistake_is_had_back_from_the_list_of_acts
     assert west.store.board().cases == ()
 
 
+async def test_what_nobody_takes_in_there_is_told_the_next_day_and_no_more_once_they_have_it(
+    two: tuple[HubSite, HubSite], hub: Hub
+) -> None:
+    east, west = two
+    east.submit()
+    async with east.desk().run_test(size=(80, 24)) as pilot:
+        await hand_over(pilot, east)
+        assert "那边没有接" not in seen(pilot)
+    with hub.owner() as owner:
+        owner.execute("UPDATE hub.handover SET handed_at = handed_at - interval '3 days'")
+    async with east.desk().run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, east)
+        assert "A001转给河西街道办事处，3天了那边没有接" in seen(pilot)
+    assert west.store.board().cases
+    async with east.desk().run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, east)
+        assert "那边没有接" not in seen(pilot)
+
+
 async def test_what_could_not_be_opened_there_comes_back_and_says_why(
     two: tuple[HubSite, HubSite], hub: Hub
 ) -> None:
