@@ -19,6 +19,7 @@ from kiosk.cases.chain import BEGINNING
 from kiosk.cases.numbers import day_prefix
 from kiosk.cases.states import BOX
 from kiosk.durable import sync
+from kiosk.security import staff_cards
 from kiosk.security.key_files import key_files
 from kiosk.store import chain_statements, upkeep_statements
 from kiosk.store.chained import last_of
@@ -46,6 +47,8 @@ _BEGUN = ".making-"
 _ALWAYS_KEPT = 3
 """So many of the newest are never removed, whatever the clock says."""
 _ROOM_LEFT = 64 << 20
+_BESIDE = (NOTED, staff_cards.FILE_NAME)
+"""What goes along where it is there: how far the books were, and whose cards close the kiosk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,9 @@ class Backups(Heads):
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         # one look at the store, however long it takes, and no free pages: what was erased is not in it
         self._db.conn.execute(upkeep_statements.COPY_INTO, (str(copy),))
-        if (state / NOTED).is_file():
-            shutil.copyfile(state / NOTED, begun / NOTED)
+        for name in _BESIDE:
+            if (state / name).is_file():
+                shutil.copyfile(state / name, begun / name)
         manifest = Manifest(
             made_at=now,
             program=__version__,

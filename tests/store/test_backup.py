@@ -16,6 +16,9 @@ import pytest
 from kiosk.cases.chain import read_note
 from kiosk.security.device_key import device_key
 from kiosk.security.key_files import copy_keys
+from kiosk.security.keys import person_key, site_key
+from kiosk.security.staff_cards import FILE_NAME as STAFF_CARDS
+from kiosk.security.staff_cards import StaffCards
 from kiosk.store import Store, StoreTrouble, Trouble, open_store
 from kiosk.store.backup import finished, remove_old
 from kiosk.store.manifest import BadBackup, Manifest, read_manifest
@@ -108,6 +111,29 @@ def test_the_books_of_the_new_box_hold_together_and_it_signs_with_a_key_of_its_o
     assert verdict.good, verdict.faults
     assert len(noted) == 3
     other.close()
+
+
+def test_staff_close_the_new_box_with_the_cards_that_closed_the_old_one(
+    store: Store, box: Path, shelf: Path, keys: Path, tmp_path: Path, clock: HandClock
+) -> None:
+    StaffCards(box).give(WANG.name, person_key(NUMBER, site_key(box)))
+    made = store.back_up(box, shelf)
+    copy_keys(box, keys)
+    other = tmp_path / "other"
+    restored(made.folder, other, keys, clock).close()
+    assert StaffCards(other).name_of(person_key(NUMBER, site_key(other))) == WANG.name
+    assert (other / STAFF_CARDS).stat().st_mode & 0o077 == 0
+    assert NUMBER not in (made.folder / STAFF_CARDS).read_text()
+
+
+def test_a_backup_from_before_staff_had_cards_is_restored_without_them(
+    store: Store, box: Path, shelf: Path, keys: Path, tmp_path: Path, clock: HandClock
+) -> None:
+    made = store.back_up(box, shelf)
+    copy_keys(box, keys)
+    assert not (made.folder / STAFF_CARDS).exists()
+    restored(made.folder, tmp_path / "other", keys, clock).close()
+    assert not (tmp_path / "other" / STAFF_CARDS).exists()
 
 
 def test_a_restored_kiosk_never_gives_a_ticket_twice(
