@@ -1,5 +1,5 @@
-"""Pages that stand where the kiosk does not, in both languages: after three falls in a minute, and after
-staff have closed it.
+"""Pages that stand where the kiosk does not, in both languages: after three falls without having
+stood, and after staff have closed it.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kiosk.display.launching import Start
     from kiosk.display.type_size import Fit
 
-_SOCKET = "terminal"
-"""In a folder for this account alone: where sizes are wished for."""
+_SOCKET, _STANDS = "terminal", "stands"
+"""In a folder for this account alone: where sizes are wished for, and since when a page stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,16 @@ def _command(launch: _Launch, start: Start, fit: Fit, program: Sequence[str]) ->
 
 def _told(shown: Shown, folder: Path) -> dict[str, str]:
     """What the program and the terminal need to know of one another."""
+    from kiosk.watchdog import STANDS
     from screens.terminals import AGAIN, VARIABLE
 
     reached = f"{AGAIN}:{folder / _SOCKET}" if shown.restarts else str(folder / _SOCKET)
     # All of them draw all colours, and not all say so.
-    return {VARIABLE: f"{shown.terminal} {reached}", "COLORTERM": "truecolor"}
+    return {
+        VARIABLE: f"{shown.terminal} {reached}",
+        STANDS: str(folder / _STANDS),
+        "COLORTERM": "truecolor",
+    }
 
 
 def _keep_open(launch: _Launch, screen: Screen) -> int:
@@ -137,7 +142,7 @@ def _keep_open(launch: _Launch, screen: Screen) -> int:
     start = _command(launch, _start(launch.shown), launch.fit, launch.program)
     if launch.once:
         return min(abs(subprocess.run(start, env=launch.environment, check=False).returncode), 1)
-    return KeptOpen(start, list(_pages(launch, screen)), launch.environment).run()
+    return KeptOpen(start, list(_pages(launch, screen)), launch.environment, launch.folder / _STANDS).run()
 
 
 def _pages(launch: _Launch, screen: Screen) -> Iterator[list[str]]:
@@ -159,7 +164,7 @@ def _show_again(launch: _Launch, given_up: str) -> int:
     from kiosk.display.shown_again import GivenUp, ShownAgain
 
     start = partial(_command, launch, _start(launch.shown))
-    shown = ShownAgain(launch.folder, start, launch.shown.offered, launch.fit)
+    shown = ShownAgain(launch.folder, start, launch.shown.offered, launch.fit, launch.folder / _STANDS)
     environment = {**launch.environment, "TERM": "xterm-256color"}
     try:
         return min(abs(shown.run(launch.program, launch.page, environment, once=launch.once)), 1)

@@ -23,7 +23,8 @@ _ENDINGS = {signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
 def command(seconds: int) -> None:
     """Say in both languages that this kiosk cannot be used just now, and what staff can do.
 
-    No key ends it. It is shown by `kiosk launch` and by an installed box after three falls in a minute.
+    No key ends it. It is shown by `kiosk launch` and by an installed box after three falls without having
+    stood for a minute.
     """
     from kiosk.cli._page_for_staff import page_for_staff
     from kiosk.sitting.terminal import Terminal

@@ -38,7 +38,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     from kiosk.event_log import keep_events, show_no_traceback
 
     show_no_traceback()
-    from kiosk.cli._browser import browser_of, fitted_to, sizes_in
+    from kiosk.cli._browser import browser_of, fitted_to, sizes_in, sound_line
     from kiosk.cli._fittings import load_all
     from kiosk.cli._guided_next import walk_if_wanted
     from kiosk.cli._hub import companion_of
@@ -57,7 +57,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
         settings = replace(settings, screen=replace(settings.screen, linear=True))
     browser = browser_of(os.environ)
     if browser is not None:
-        settings = fitted_to(settings, browser)
+        settings = fitted_to(settings, browser, sounds=sound_line(os.environ) is not None)
     try:
         state = state_of(ctx)
     except OSError as error:
@@ -75,6 +75,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
         sizes = sizes_in(settings, browser) if browser else sizes_for(settings.screen, os.environ)
         if not (demo or browser):
             walk_if_wanted(ctx, state)
+        given = dict(os.environ)
         watchdog = watchdog_of(os.environ)
 
         def sit(card_left: int, *, staff: bool = False) -> int:
@@ -108,7 +109,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             closed_for=partial(_to_the_morning, settings.site.zone),
         ).run()
     if code == End.AGAIN:
-        _begin_anew()
+        _begin_anew(given)
     ctx.exit(code)
 
 
@@ -119,10 +120,10 @@ def _to_the_morning(zone: str) -> float:
     return seconds_to_morning(SystemClock().now().astimezone(ZoneInfo(zone)))
 
 
-def _begin_anew() -> None:
-    """The same command in the same process: whoever waits for it goes on waiting."""
+def _begin_anew(given: Mapping[str, str]) -> None:
+    """The same command in the same process, told the same: whoever waits for it, or listens, goes on."""
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], dict(given))
 
 
 def _wants_lines(environment: Mapping[str, str]) -> bool:

@@ -9,9 +9,11 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
-from kiosk.display.falls import Falls
+from kiosk.sitting.falls import Falls
 from kiosk.sitting.lifeline import end_with
+from kiosk.watchdog import standing_since
 
 PAUSE = 2.0
 """Seconds before a terminal that has ended is opened again."""
@@ -28,10 +30,14 @@ Command = Sequence[str]
 class KeptOpen:
     """Until it is told to end (SIGTERM, SIGHUP, SIGINT), or until not even a page can be shown."""
 
-    def __init__(self, command: Command, pages: Sequence[Command], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, command: Command, pages: Sequence[Command], environment: Mapping[str, str], stands: Path
+    ) -> None:
         """`command` is the terminal with the program in it; each of `pages` one that shows the page for staff
-        for a while, and the next of them is tried where one does not stand.
+        for a while, and the next of them is tried where one does not stand. `stands`: the file in which the
+        program notes when its page is there (`kiosk.watchdog`).
         """
+        self._stands = stands
         self._command, self._pages, self._environment = command, pages, environment
         self._falls = Falls()
         self._ended_with = 0
@@ -42,15 +48,21 @@ class KeptOpen:
         while True:
             if self._told_to_end_in(self._command):
                 return 0
-            self._falls.one(time.monotonic())
+            self._fell()
             log.error("what is shown has ended with %d", self._ended_with)
             if self._falls.too_many:
                 told = self._tell_staff()
                 if told is not None:
                     return told
-                self._falls.try_again(time.monotonic())
+                self._falls.try_again()
             elif signal.sigtimedwait(_ENDINGS, PAUSE) is not None:
                 return 0
+
+    def _fell(self) -> None:
+        since = standing_since(self._stands)
+        if since is not None:
+            self._falls.stands(since)
+        self._falls.one(time.monotonic())
 
     def _tell_staff(self) -> int | None:
         """The exit code; None where the page has stood and has had its time."""
@@ -65,6 +77,7 @@ class KeptOpen:
 
     def _told_to_end_in(self, command: Command) -> bool:
         """From its start to its end: was that because this program is to end?"""
+        self._stands.unlink(missing_ok=True)
         try:
             shown = subprocess.Popen(
                 command,

@@ -16,12 +16,13 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from kiosk.display.falls import Falls
 from kiosk.display.glass import Glass, NotAGlass
 from kiosk.display.held import Held
 from kiosk.display.modes import Modes, answers_among
 from kiosk.display.turns import StartAt, Turns
 from kiosk.display.type_size import Fit
+from kiosk.sitting.falls import Falls
+from kiosk.watchdog import standing_since
 
 GRACE = 10.0
 """Seconds that the program has to put its things away."""
@@ -43,8 +44,12 @@ class GivenUp(Exception):
 class ShownAgain:
     """From the first terminal to the end of the program."""
 
-    def __init__(self, folder: Path, start: StartAt, offered: Sequence[Fit], first: Fit) -> None:
-        """`folder` is for this account alone: there the program wishes for sizes, by the name `terminal`."""
+    def __init__(
+        self, folder: Path, start: StartAt, offered: Sequence[Fit], first: Fit, stands: Path
+    ) -> None:
+        """`folder` is for this account alone: there the program wishes for sizes, by the name `terminal`.
+        `stands`: the file in which it notes when its page is there (`kiosk.watchdog`).
+        """
         self._fit, self._offered = first, {int(fit.size): fit for fit in offered}
         self._calls, self._wishes = _listening(folder / "glass"), _listening(folder / "terminal")
         self._turns = Turns(start, folder / "glass")
@@ -53,6 +58,7 @@ class ShownAgain:
         self._modes = Modes()
         self._begin_at = 0.0
         self._falls = Falls()
+        self._stands = stands
         self._shows_page = False
         """Instead of the program, which has fallen too often, the page for staff."""
         self._end_at: float | None = None
@@ -62,11 +68,12 @@ class ShownAgain:
         self, program: Sequence[str], page: Sequence[str], environment: Mapping[str, str], *, once: bool
     ) -> int:
         """The program's exit code; 0 where this process was told to end. Not `once`: a program that ends by
-        itself is started again, and after three times in a minute `page` in its place, which ends by itself
-        after a while. Raises GivenUp.
+        itself is started again, and after three times without having stood `page` in its place, which ends by
+        itself after a while. Raises GivenUp.
         """
 
         def begin(window: bytes) -> Held:
+            self._stands.unlink(missing_ok=True)
             return Held(page if self._shows_page else program, environment, window)
 
         news, wake = socket.socketpair()
@@ -95,12 +102,18 @@ class ShownAgain:
             return True
         held.close()
         if self._shows_page:
-            self._falls.try_again(now)
+            self._falls.try_again()
         else:
-            self._falls.one(now)
+            self._program_fell(now)
         self._shows_page = self._falls.too_many
         self._held, self._begin_at = None, now if self._shows_page else now + PAUSE
         return False
+
+    def _program_fell(self, now: float) -> None:
+        since = standing_since(self._stands)
+        if since is not None:
+            self._falls.stands(since)
+        self._falls.one(now)
 
     def _wait(self, news: socket.socket) -> None:
         """For anything to happen, and do what is to be done then."""

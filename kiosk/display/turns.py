@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.display import relay
-from kiosk.display.falls import Falls
 from kiosk.display.type_size import Fit
+from kiosk.sitting.falls import Falls
 
 APPEARS = 5.0
 """Seconds within which a terminal calls."""
@@ -67,6 +67,8 @@ class Turns:
         if self._coming is None or self._coming.number != number:
             return False
         self._dismiss(self._there, now)
+        self._falls.ended(now)
+        self._falls.stands(now)
         self._there, self._coming = self._coming, None
         return True
 

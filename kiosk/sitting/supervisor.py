@@ -20,14 +20,12 @@ from functools import partial
 
 from kiosk.event_log import without_values
 from kiosk.sitting.companion import AGAIN_AFTER, Companion
+from kiosk.sitting.falls import Falls
 from kiosk.sitting.lifeline import end_with
 from kiosk.sitting.night import LOOK_SECONDS, Night
 from kiosk.sitting.terminal import Terminal
 from kiosk.watchdog import Watchdog
 
-FALLS = 3
-"""So many falls within FALL_SECONDS, and the kiosk pauses before it tries again."""
-FALL_SECONDS = 60.0
 PAUSE_AFTER_FALL = 1.0
 PAUSE_AFTER_FALLS = 20.0
 
@@ -82,10 +80,9 @@ class Supervisor:
     ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
         left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall, what `page_for_staff`
-        gives after FALLS of them. `idle_work` is done once in the parent while the first sitting runs
-        (loading what later ones need). `interruptible`:
-        Ctrl+C ends the kiosk between sittings, for whoever gives a demo. `night`: what is begun when its hour
-        has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
+        gives after too many of them (`kiosk.sitting.falls`). `idle_work` is done once in the parent while the
+        first sitting runs (loading what later ones need). `interruptible`: Ctrl+C ends the kiosk between
+        sittings, for whoever gives a demo. `night`: what is begun when its hour has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
         the first of them has its page, and ended with the kiosk. `watchdog`: fed by the sittings, and here
         only while nobody sits because they fall. `staff`: runs a sitting of staff, where they ask for one;
         `page_closed` is shown from when they have closed the kiosk, for `closed_for` seconds.
@@ -99,7 +96,7 @@ class Supervisor:
         self._staff, self._page_closed, self._closed_for = staff, page_closed, closed_for
         self._again = False
         self._stopping = False
-        self._falls: list[float] = []
+        self._falls = Falls()
 
     def run(self) -> int:
         """The exit code of the kiosk: 0 when it was told to end, End.AGAIN where it is to begin anew."""
@@ -115,15 +112,18 @@ class Supervisor:
         card_left, staff = 0, False
         with self._terminal.ours():
             while not self._stopping:
+                self._falls.stands(time.monotonic())
                 code = self._one(card_left, staff=staff)
                 self._again = code == End.AGAIN
                 if code in (End.LEAVE, End.AGAIN) or self._stopping:
                     break
                 card_left, staff = cards_left(code), code == End.STAFF
                 self._terminal.clear()
-                if code == End.CLOSED:
-                    self._stand_still()
-                elif code not in (End.DONE, End.STAFF) and not card_left:
+                if code in (End.DONE, End.STAFF, End.CLOSED) or card_left:
+                    self._falls.ended(time.monotonic())
+                    if code == End.CLOSED:
+                        self._stand_still()
+                else:
                     log.error("a sitting fell with %d", code)
                     self._after_fall()
 
@@ -208,8 +208,8 @@ class Supervisor:
     def _after_fall(self) -> None:
         """The page to wait by, for long enough that a kiosk that keeps falling does not flicker."""
         now = time.monotonic()
-        self._falls = [at for at in self._falls if now - at < FALL_SECONDS] + [now]
-        many = len(self._falls) >= FALLS
+        self._falls.one(now)
+        many = self._falls.too_many
         self._terminal.clear(self._page_for_staff() if many else self._please_wait)
         if many and self._watchdog is not None:
             # a page does stand: to start everything anew would only take it away

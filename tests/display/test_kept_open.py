@@ -1,4 +1,4 @@
-"""Terminals that end are opened again; three ends in a minute show a page, and what comes of that."""
+"""Terminals that end are opened again; three ends without standing show a page, and what comes of that."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.display import kept_open
-from kiosk.display.falls import FALL_SECONDS, Falls
+from kiosk.watchdog import STANDS
 
 PATIENCE = 60.0
 KEEPER = """
 import json, os, sys
+from pathlib import Path
 from kiosk.display import kept_open
 kept_open.PAUSE, kept_open.STANDS = 0.05, float(sys.argv[2])
-sys.exit(kept_open.KeptOpen(*json.loads(sys.argv[1]), dict(os.environ)).run())
+stands = Path(os.environ['KIOSK_STANDS'])
+sys.exit(kept_open.KeptOpen(*json.loads(sys.argv[1]), dict(os.environ), stands).run())
 """
 STAYS = 'echo "$0 $$" >> {log}; exec sleep 1000'
 """A terminal that tells its name and process, and stays."""
@@ -71,7 +73,8 @@ def keep(tmp_path: Path) -> Iterator[Callable[..., Kept]]:
             [terminal(f"page{number}", page) for number, page in enumerate(pages)],
         ]
         words = [sys.executable, "-c", KEEPER, json.dumps(commands), str(stands)]
-        begun.append(Kept(subprocess.Popen(words), log))
+        environment = {**os.environ, STANDS: str(tmp_path / "stands")}
+        begun.append(Kept(subprocess.Popen(words, env=environment), log))
         return begun[-1]
 
     yield keeps
@@ -143,24 +146,19 @@ def test_killed_it_leaves_no_terminal_behind(keep: Callable[..., Kept]) -> None:
         assert ended()
 
 
-@pytest.mark.parametrize(
-    ("at", "many"),
-    [
-        ((0.0, 1.0, FALL_SECONDS), False),
-        ((0.0, 1.0, FALL_SECONDS - 0.5), True),
-        ((0.0, 30.0, FALL_SECONDS + 1.0, FALL_SECONDS + 2.0), True),
-    ],
-)
-def test_three_falls_count_within_a_minute(at: tuple[float, ...], many: bool) -> None:
-    falls = Falls()
-    for now in at:
-        falls.one(now)
-    assert falls.too_many is many
+STOOD_LONG = 'echo "$0 $$" >> {log}; echo 0.0 > "$KIOSK_STANDS"; exit 1'
+"""One whose page was there since the machine was switched on, as it says."""
+STOOD_SHORTLY = """echo "$0 $$" >> {log}; cut -d' ' -f1 /proc/uptime > "$KIOSK_STANDS"; exit 1"""
+"""One that falls as soon as its page is there; `time.monotonic` counts from the start of the machine here."""
 
 
-@pytest.mark.parametrize(("later", "many"), [(1.0, True), (FALL_SECONDS, False)])
-def test_after_the_page_one_fall_is_too_many_until_it_has_stood(later: float, many: bool) -> None:
-    falls = Falls()
-    falls.try_again(100.0)
-    falls.one(100.0 + later)
-    assert falls.too_many is many
+def test_one_that_has_stood_each_time_is_opened_again_and_again(keep: Callable[..., Kept]) -> None:
+    kept = keep(STOOD_LONG, STAYS)
+    kept.until(lambda: len(kept.shown) >= 6)
+    assert set(kept.names) == {"kiosk"}
+
+
+def test_a_page_that_was_there_for_a_moment_does_not_count(keep: Callable[..., Kept]) -> None:
+    kept = keep(STOOD_SHORTLY, STAYS)
+    kept.until(lambda: kept.names[-1:] == ["page0"])
+    assert kept.names == ["kiosk", "kiosk", "kiosk", "page0"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.watchdog import Watchdog, watchdog_of
+from kiosk.watchdog import STANDS, Watchdog, standing_since, watchdog_of
 from tests.journeys.conftest import StartKiosk
 from tests.journeys.kiosk_terminal import PATIENCE, KioskTerminal
 from tests.journeys.resident import Resident, words
@@ -132,6 +133,7 @@ def test_the_next_sitting_feeds_as_well(kiosk: StartKiosk, manager: Manager, add
 
 def test_what_the_manager_said_goes_to_nobody_that_the_kiosk_starts() -> None:
     environment = {"NOTIFY_SOCKET": "@name", "WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "7", "HOME": "/"}
+    environment[STANDS] = "/run/stands"
     watchdog = watchdog_of(environment)
     assert watchdog is not None and watchdog.every == 10.0
     assert environment == {"HOME": "/"}
@@ -144,3 +146,29 @@ def test_without_a_manager_there_is_no_watchdog(given: dict[str, str]) -> None:
 
 def test_a_manager_that_has_gone_disturbs_nobody(tmp_path: Path) -> None:
     Watchdog(str(tmp_path / "gone"), 30.0).ready()
+
+
+def test_whoever_started_it_is_told_since_when_the_first_page_stands(
+    kiosk: StartKiosk, tmp_path: Path
+) -> None:
+    """The first one counts: a sitting that comes later does not make it younger."""
+    stands = tmp_path / "stands"
+    begun = time.monotonic()
+    terminal = kiosk("--demo", more={STANDS: str(stands)})
+    terminal.until(lambda _: standing_since(stands) is not None, what="a page that stands")
+    since = standing_since(stands)
+    assert since is not None and begun < since <= time.monotonic()
+    terminal.shows(words("language.heading")[:8])
+    Resident(terminal).fall()
+    terminal.shows(words("language.heading")[:8])
+    assert standing_since(stands) == since
+
+
+def test_who_begins_anew_goes_on_feeding(tmp_path: Path) -> None:
+    """Staff have asked for it: the same process, told the same by the same manager."""
+    given = {"NOTIFY_SOCKET": "@name", "WATCHDOG_USEC": "30000000", STANDS: str(tmp_path / "stands")}
+    anew = "import os, sys; sys.orig_argv[1:] = ['-c', 'import os; print(sorted(os.environ))']; "
+    anew += "from kiosk.cli.run import _begin_anew; given = dict(os.environ); "
+    anew += "from kiosk.watchdog import watchdog_of; watchdog_of(os.environ); _begin_anew(given)"
+    done = subprocess.run([sys.executable, "-c", anew], env=given, capture_output=True, text=True, check=True)
+    assert all(name in done.stdout for name in given)
