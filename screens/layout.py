@@ -11,7 +11,8 @@ from dataclasses import replace
 from rich.cells import cell_len
 
 from kiosk.flow.page import Entry, Page, PageKind
-from kiosk.text import LANGUAGES, Catalogue
+from kiosk.text import Catalogue
+from screens.bar import bar_of, leads_back
 from screens.choice_rows import ChoiceRow, choice_rows, rows_of
 from screens.entry_room import entry_room
 from screens.finger_keys import finger_keys
@@ -290,62 +291,22 @@ class Composer:
 
     def _bar(self) -> None:
         """Back, Help, Again, Person, Language: the same places on every page (K10)."""
-        grid = self.grid
+        grid, column = self.grid, 0
         row = grid.rows - grid.bar_rows
-        apart = max(grid.gap_columns, 1)
-        column = 0
-        for name, width in _bar_widths(grid, self.texts, listens=self._listens).items():
-            keys = _BUTTONS[name]
+        bar = bar_of(grid, self.texts, listens=self._listens)
+        for name, width in bar.widths.items():
             if self._is_there(name):
                 focused = self.key == f"{PRESS}{name}"
-                called = ("＞" if focused else f"{keys[self._in_field]} ") + self._show(f"bar.{name}")
-                look = Look.FOCUS if focused else Look.BAR
-                self._box(column, row, width - apart, grid.bar_rows, fit(called.strip(), width - apart), look)
-                touched = min(width - grid.gap_columns, grid.columns - column)
+                words = bar.words(name, self._show(f"bar.{name}"), in_field=self._in_field, focused=focused)
+                self._box(column, row, width, grid.bar_rows, words, Look.FOCUS if focused else Look.BAR)
+                # Where nothing is known of millimetres, what is between them leads to the one before it.
+                touched = min(width if grid.gap_columns else width + bar.gap, grid.columns - column)
                 self.layout.targets.append(Target(f"{PRESS}{name}", column, row, touched, grid.bar_rows))
-            column += width
+            column += width + bar.gap
 
     def _is_there(self, button: str) -> bool:
         """A button that does nothing here leaves its place free, so that the others stay in theirs."""
-        return _leads_back(self.page) if button == "back" else button != "listen" or not self._deaf
-
-
-_BUTTONS = {
-    "back": ("0", "Esc"),
-    "help": ("H", "F1"),
-    "repeat": ("R", "F2"),
-    "listen": ("V", "F12"),
-    "person": ("S", "F9"),
-    "language": ("L", ""),
-}
-"""The bar from left to right, with the keys that do the same: outside a field, and in one."""
-
-
-def _leads_back(page: Page) -> bool:
-    return page.back or page.part > 1
-
-
-def bar_words(
-    page: Page, texts: Catalogue, language: str, *, in_field: bool, listens: bool
-) -> Iterator[tuple[str, str]]:
-    """What the bar offers on a page, from left to right: what a touch there does, and its words."""
-    for name, keys in _BUTTONS.items():
-        if (name != "back" or _leads_back(page)) and (name != "listen" or listens):
-            yield f"{PRESS}{name}", f"{keys[in_field]} {texts[f'bar.{name}'].show(language)}".strip()
-
-
-def _bar_widths(grid: Grid, texts: Catalogue, *, listens: bool) -> dict[str, int]:
-    """Columns of each button: room for its words in every language, what is left shared out. The one to speak
-    is there only where somebody listens, and where there is room."""
-    needed = {
-        name: max(grid.gap_columns, 1)
-        + max(cell_len(f"{key} {texts[f'bar.{name}'].show(code)}") for code in LANGUAGES for key in keys)
-        for name, keys in _BUTTONS.items()
-    }
-    if not listens or sum(needed.values()) > grid.columns:
-        del needed["listen"]
-    spare = max(grid.columns - sum(needed.values()), 0)
-    return {name: width + spare // len(needed) for name, width in needed.items()}
+        return leads_back(self.page) if button == "back" else button != "listen" or not self._deaf
 
 
 def _share(least: list[int], room: int, grid: Grid) -> tuple[list[int], int]:

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.text import Catalogue
+from screens.bar import bar_words
 from screens.grid import Grid
-from screens.layout import CHOOSE, FIELD, PRESS, TYPE, bar_words
+from screens.layout import CHOOSE, FIELD, PRESS, TYPE
 from screens.line_break import break_lines, fit
 from screens.pad import Pad, pad_of
 from screens.page_lines import NUMBER_CELLS, choice_lines, error_lines, field_rows, mending_lines
@@ -98,19 +99,26 @@ class _Lines:
     def bar(self, key: str, *, in_field: bool, listens: bool) -> None:
         """Which keys do what, as one line at the bottom; each of its words can be touched. What has the focus
         comes first and those after it follow, so that it, too, begins a line. Where there is no room for all,
-        speaking has none, as in the bar of other pages.
+        things give way as in the bar of other pages: speaking, then what the keyboard calls the keys.
         """
         row, column = self.grid.rows - self.grid.bar_rows, 0
-        offered = list(bar_words(self.page, self.texts, self.language, in_field=in_field, listens=listens))
-        if sum(cell_len(words) + len(APART) for _, words in offered) > self.grid.columns:
-            offered = [(act, words) for act, words in offered if act != f"{PRESS}listen"]
-        first = next((place for place, (act, _) in enumerate(offered) if act == key), 0)
-        for act, told in offered[first:] + offered[:first]:
-            words = told.partition(" ")[2] + HERE if act == key else told
-            if column + cell_len(words) <= self.grid.columns:
-                self.layout.rows[row].append(Span(column, words, Look.TEXT))
-                self.layout.targets.append(Target(act, column, row, cell_len(words), 1))
+        for act, words in self._bar_words(key, in_field=in_field, listens=listens):
+            self.layout.rows[row].append(Span(column, words, Look.TEXT))
+            self.layout.targets.append(Target(act, column, row, cell_len(words), 1))
             column += cell_len(words) + len(APART)
+
+    def _bar_words(self, key: str, *, in_field: bool, listens: bool) -> list[tuple[str, str]]:
+        offered: list[tuple[str, str]] = []
+        for speaking, named in ((listens, True), (False, True), (False, False)):
+            told = bar_words(self.page, self.texts, self.language, in_field=in_field, listens=speaking)
+            offered = [
+                (act, word + HERE if act == key else f"{called if named else ''} {word}".strip())
+                for act, called, word in ((f"{PRESS}{name}", called, word) for name, called, word in told)
+            ]
+            if cell_len(APART.join(words for _, words in offered)) <= self.grid.columns:
+                break
+        first = next((place for place, (act, _) in enumerate(offered) if act == key), 0)
+        return offered[first:] + offered[:first]
 
 
 def lay_out_linear(
