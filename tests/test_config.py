@@ -91,6 +91,8 @@ def test_what_is_left_out_has_the_value_shown(tmp_path: Path) -> None:
         (SITE + 'zone = "Nowhere/Here"\n', 4, "site.zone"),
         (SITE + 'zone = "Asia"\n', 4, "site.zone"),
         (SITE + '[screen]\ncolours = "pink"\n', 5, "screen.colours"),
+        (SITE + '[screen]\nrestart = "yes"\n', 5, "screen.restart"),
+        (SITE + "[screen]\nrestart = 1\n", 5, "screen.restart"),
         (SITE + DEVICE + DEVICE + "baud = 1\n", 10, "device.2.baud"),
         (SITE + "[[device]]\nprotocol = 'sdt'\n", 4, "device.1.purpose"),
         (SITE + "[device]\nbaud = 0\n", 4, "device"),

@@ -57,7 +57,8 @@ COMMANDS = dict(every_command(main))
 
 
 def options(command: click.Command) -> set[str]:
-    long = (name for p in command.params if isinstance(p, click.Option) for name in p.opts)
+    given = (p for p in command.params if isinstance(p, click.Option))
+    long = (name for p in given for name in (*p.opts, *p.secondary_opts))
     return {name for name in long if name.startswith("--")}
 
 

@@ -38,7 +38,6 @@ class Shown:
 
 def show_on(screen: Screen, terminal: str = "") -> Shown:
     """With this terminal, or that of the settings, or the first one that is installed. Raises NoSize."""
-    from kiosk.display.launching import STARTS
     from kiosk.display.tables import UnknownDisplay, faces, panel_here
     from kiosk.display.type_size import fits
 
@@ -55,7 +54,15 @@ def show_on(screen: Screen, terminal: str = "") -> Shown:
     offered = fits(panel, faces()[name], screen.distance)
     if not offered:
         raise NoSize("too_small")
-    return Shown(name, panel, faces()[name], offered, screen.restart or name not in STARTS)
+    return Shown(name, panel, faces()[name], offered, _restarts(screen, name))
+
+
+def _restarts(screen: Screen, terminal: str) -> bool:
+    from kiosk.display.launching import FALLS_WHEN_TOLD, STARTS
+
+    if terminal not in STARTS:
+        return True
+    return terminal in FALLS_WHEN_TOLD if screen.restart == "auto" else screen.restart
 
 
 def sizes_for(screen: Screen, environment: Mapping[str, str]) -> Sizes | None:

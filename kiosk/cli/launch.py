@@ -52,12 +52,16 @@ class _Launch:
 @click.option(
     "--terminal", type=click.Choice(["kitty", "xterm", "foot"]), help="Instead of the one of kiosk.toml."
 )
-@click.option("--restart", is_flag=True, help="Another size is another terminal, as foot needs it.")
+@click.option(
+    "--restart/--no-restart",
+    default=None,
+    help="Another size is another terminal, as with foot; instead of the restart of kiosk.toml.",
+)
 @click.option("--demo", is_flag=True, help="As `kiosk run --demo`; the end of it ends the terminal.")
 @click.option("--dry-run", is_flag=True, help="Print the command instead of running it.")
 @click.pass_context
 def command(
-    ctx: click.Context, lang: str, terminal: str | None, restart: bool, demo: bool, dry_run: bool
+    ctx: click.Context, lang: str, terminal: str | None, restart: bool | None, demo: bool, dry_run: bool
 ) -> None:
     """Open the resident's screen full screen, at the type size of kiosk.toml.
 
@@ -72,7 +76,8 @@ def command(
     screen = settings_of(ctx).screen
     texts = load_catalogue("box")
     try:
-        shown = show_on(replace(screen, restart=restart or screen.restart), terminal or "")
+        asked = screen if restart is None else replace(screen, restart=restart)
+        shown = show_on(asked, terminal or "")
     except NoSize as trouble:
         raise click.ClickException(texts[f"display.{trouble}"].show(lang)) from None
     fit = usual(shown.offered, screen.size)

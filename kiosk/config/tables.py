@@ -56,6 +56,8 @@ def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], pa
         return _tables(typing.get_args(wanted)[0], value, path)
     if wanted is Text:
         return _text(value, path)
+    if typing.get_origin(wanted) is typing.Union:
+        return _either(typing.get_args(wanted), value, bounds, path)
     if typing.get_origin(wanted) is Literal:
         allowed = typing.get_args(wanted)
         if value not in allowed or type(value) is not type(allowed[0]):
@@ -66,6 +68,19 @@ def _value(wanted: Any, value: Any, bounds: types.MappingProxyType[Any, Any], pa
     if "least" in bounds and not bounds["least"] <= value <= bounds["most"]:
         raise Fault(path, f"is from {bounds['least']} to {bounds['most']}")
     return value
+
+
+def _either(
+    kinds: tuple[Any, ...], value: Any, bounds: types.MappingProxyType[Any, Any], path: KeyPath
+) -> Any:
+    """As the first of these kinds that it is."""
+    whats = []
+    for kind in kinds:
+        try:
+            return _value(kind, value, bounds, path)
+        except Fault as fault:
+            whats.append(str(fault))
+    raise Fault(path, ", or ".join(whats))
 
 
 def _words(value: Any, path: KeyPath) -> tuple[str, ...]:

@@ -27,8 +27,9 @@ class Screen:
     """Millimetres that a line of 100 measures on the glass."""
     terminal: Literal["auto", "kitty", "xterm", "foot"] = "auto"
     """What `kiosk launch` opens; "auto": the first one that is installed."""
-    restart: bool = False
-    """Another size is another terminal around the same visit, even where the terminal could be told."""
+    restart: bool | Literal["auto"] = "auto"
+    """Another size is another terminal around the same visit, even where the terminal could be told; "auto":
+    where that is better for the terminal."""
     linear: bool = False
     """Pages are plain lines, with the cursor at the item that has the focus."""
 

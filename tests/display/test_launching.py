@@ -83,6 +83,30 @@ def test_the_settings_name_the_terminal_and_how_it_changes(tmp_path: Path) -> No
     assert "With foot: T and F3 open the terminal anew around the same visit" in told.output
 
 
+TAKES_SIZES = {"xterm": "allowFontOps: true", "kitty": "allow_remote_control=socket-only"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked", "told"),
+    [
+        ("", [], {"kitty"}),
+        ('restart = "auto"', [], {"kitty"}),
+        ("restart = false", [], {"kitty", "xterm"}),
+        ("restart = true", [], set()),
+        ("restart = true", ["--no-restart"], {"kitty", "xterm"}),
+        ("", ["--restart"], set()),
+    ],
+)
+def test_a_terminal_that_falls_when_it_is_told_a_size_is_told_none_unless_somebody_says_so(
+    settings: str, asked: list[str], told: set[str], tmp_path: Path
+) -> None:
+    (tmp_path / "kiosk.toml").write_text(SETTINGS.format(display="15.6") + settings, encoding="utf-8")
+    words = ["--config", str(tmp_path / "kiosk.toml"), "launch", "--dry-run", *asked]
+    started = {name: CliRunner().invoke(main, [*words, "--terminal", name]) for name in TAKES_SIZES}
+    assert [one.exit_code for one in started.values()] == [0, 0]
+    assert {name for name, option in TAKES_SIZES.items() if option in started[name].output} == told
+
+
 def test_launch_shows_its_command(tmp_path: Path) -> None:
     shown = kiosk(tmp_path, "launch", "--terminal", "xterm", "--dry-run")
     assert shown.exit_code == 0, shown.output

@@ -107,7 +107,7 @@ def launched(screen: VirtualScreen, folder: Path) -> Iterator[Launched]:
     (folder / "kiosk.toml").write_text(SETTINGS, encoding="utf-8")
     (folder / "tmp").mkdir()
     log = folder / "said.log"
-    command = [sys.executable, "-m", "kiosk.cli", "launch", "--demo", "--terminal", "xterm", "--restart"]
+    command = [sys.executable, "-m", "kiosk.cli", "launch", "--demo", "--terminal", "xterm"]
     world = {
         **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
         "DISPLAY": screen.display,

@@ -65,7 +65,7 @@ def world_of(screen: VirtualScreen, folder: Path, data: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("terminal", "more"),
-    [("kitty", []), ("xterm", []), ("xterm", ["--restart"])],
+    [("kitty", []), ("xterm", ["--no-restart"]), ("xterm", [])],
     ids=["kitty", "xterm", "anew"],
 )
 def test_the_watchdog_hears_the_loop_through_the_terminal(
@@ -88,7 +88,7 @@ def test_the_watchdog_hears_the_loop_through_the_terminal(
     assert heard == [b"READY=1", *[b"WATCHDOG=1"] * 3]
 
 
-@pytest.mark.parametrize("more", [[], ["--restart"]], ids=["told", "anew"])
+@pytest.mark.parametrize("more", [["--no-restart"], []], ids=["told", "anew"])
 def test_a_kiosk_that_cannot_stand_shows_the_page_for_staff(
     more: list[str], screen: VirtualScreen, tmp_path: Path
 ) -> None:

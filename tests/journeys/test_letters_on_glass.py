@@ -28,13 +28,15 @@ display = "15.6"
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("terminal", ["kitty", "xterm"])
-def test_f3_on_the_real_screen(terminal: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("terminal", "more"), [("kitty", []), ("xterm", ["--no-restart"])], ids=["kitty", "xterm"]
+)
+def test_f3_on_the_real_screen(terminal: str, more: list[str], tmp_path: Path) -> None:
     """A row is as high as computed at the usual size, and again after the key at the next one."""
     needed(terminal)
     usual, large = fits(PANEL, faces()[terminal])[1:3]
     (tmp_path / "kiosk.toml").write_text(SETTINGS, encoding="utf-8")
-    command = [sys.executable, "-m", "kiosk.cli", "launch", "--demo", "--terminal", terminal]
+    command = [sys.executable, "-m", "kiosk.cli", "launch", "--demo", "--terminal", terminal, *more]
     with virtual_screen(PANEL, tmp_path) as screen:
         world = {
             **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
