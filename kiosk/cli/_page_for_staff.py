@@ -6,11 +6,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.text import Text
 
 _FULL = ("heading", "people", "safe", "", "wait", "switch", "call")
-_CLOSE = tuple(filter(None, _FULL))
-_CLOSEST = tuple(key for key in _CLOSE if key != "safe")
+_OWN, _LAST = ("wait", "switch"), "call"
+"""What staff can do themselves, and whom they call after that."""
 Named = Callable[[str], str]
 _MARGIN = " "
 _PLAIN_CONSOLE = "linux"
@@ -27,9 +31,11 @@ def closed_by_staff(key: str) -> str:
     return f"closed_by_staff.{key}"
 
 
-def page_for_staff() -> str:
-    """As the terminal now is. On a plain console the heading in large Chinese, then all in English."""
-    return _page(out_of_order)
+def page_for_staff(instead: Sequence[Text] = ()) -> str:
+    """As the terminal now is. On a plain console the heading in large Chinese, then all in English.
+    `instead`: what staff are told in place of what they could do themselves.
+    """
+    return _page(out_of_order, instead)
 
 
 def page_closed() -> str:
@@ -37,31 +43,49 @@ def page_closed() -> str:
     return _page(closed_by_staff)
 
 
-def _page(named: Named) -> str:
+def _page(named: Named, instead: Sequence[Text] = ()) -> str:
     columns, rows = shutil.get_terminal_size()
-    return "\r\n".join(_MARGIN + line for line in lines_for_staff(columns - 2 * len(_MARGIN), rows, named))
+    lines = lines_for_staff(columns - 2 * len(_MARGIN), rows, named, instead)
+    return "\r\n".join(_MARGIN + line for line in lines)
 
 
-def lines_for_staff(columns: int, rows: int, named: Named = out_of_order) -> list[str]:
-    """As much of it as fits: no line may push another one off the screen. `named`: of which page."""
+def lines_for_staff(
+    columns: int, rows: int, named: Named = out_of_order, instead: Sequence[Text] = ()
+) -> list[str]:
+    """As much of it as fits: no line may push another one off the screen. `named`: of which page; `instead`:
+    texts in place of what staff could do themselves.
+    """
     plain = os.environ.get("TERM") == _PLAIN_CONSOLE
     lines: list[str] = []
-    for keys in (_FULL, _CLOSE, _CLOSEST):
-        above = _large_heading(columns, named) if plain else _in("zh", keys, columns, named)
-        lines = [*above, *([""] if keys is _FULL else []), *_in("en", keys, columns, named)]
+    for without in ((), ("",), ("", "safe")):
+        told = _told(named, instead, without)
+        above = _large_heading(columns, named) if plain else _in("zh", told, columns)
+        lines = [*above, *([] if without else [""]), *_in("en", told, columns)]
         if len(lines) <= rows:
             return lines
     return lines[-rows:] if plain else lines[:rows]
 
 
-def _in(language: str, keys: tuple[str, ...], columns: int, named: Named) -> list[str]:
+def _told(named: Named, instead: Sequence[Text], without: tuple[str, ...]) -> list[Text | None]:
+    """The texts from top to bottom; None is an empty line."""
     from kiosk.catalogue import load_catalogue
-    from kiosk.line_break import break_lines
 
     texts = load_catalogue("box")
+    told: list[Text | None] = []
+    for key in _FULL:
+        if key in without or (instead and key in _OWN):
+            continue
+        told += [*instead] if key == _LAST else []
+        told.append(texts[named(key)] if key else None)
+    return told
+
+
+def _in(language: str, told: Sequence[Text | None], columns: int) -> list[str]:
+    from kiosk.line_break import break_lines
+
     lines: list[str] = []
-    for key in keys:
-        lines += break_lines(texts[named(key)].show(language), columns) if key else [""]
+    for text in told:
+        lines += break_lines(text.show(language), columns) if text else [""]
     return lines
 
 

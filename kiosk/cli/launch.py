@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli import option_values
-from kiosk.cli._given import LANG, settings_of
+from kiosk.cli._given import LANG, settings_of, state_of
 
 if TYPE_CHECKING:
     from kiosk.cli._type_sizes import Shown
@@ -40,6 +40,8 @@ class _Launch:
     environment: Mapping[str, str]
     folder: Path
     once: bool
+    gives_up: Callable[[], bool]
+    """A new version that keeps falling is gone back from before the next start."""
 
     @property
     def page(self) -> list[str]:
@@ -85,13 +87,23 @@ def command(
     program = [sys.executable, "-m", "kiosk.cli", "run", *(["--demo"] if demo else [])]
     with tempfile.TemporaryDirectory(prefix="bangban-") as folder:
         environment = {**os.environ, **_given(ctx), **_told(shown, Path(folder))}
-        launch = _Launch(shown, fit, program, environment, Path(folder), once=demo)
+        launch = _Launch(shown, fit, program, environment, Path(folder), demo, _gives_up(ctx))
         if dry_run:
             click.echo(" ".join(_command(launch, _start(shown), fit, program)))
         elif shown.restarts:
             sys.exit(_show_again(launch, texts["display.given_up"].show(lang)))
         else:
             sys.exit(_keep_open(launch, screen))
+
+
+def _gives_up(ctx: click.Context) -> Callable[[], bool]:
+    from kiosk.cli._first_day import goes_back
+
+    try:
+        return goes_back(state_of(ctx), os.environ)
+    except OSError:
+        # Without a data folder nothing was noted in it.
+        return lambda: False
 
 
 def _given(ctx: click.Context) -> dict[str, str]:
@@ -147,7 +159,8 @@ def _keep_open(launch: _Launch, screen: Screen) -> int:
     start = _command(launch, _start(launch.shown), launch.fit, launch.program)
     if launch.once:
         return min(abs(subprocess.run(start, env=launch.environment, check=False).returncode), 1)
-    return KeptOpen(start, list(_pages(launch, screen)), launch.environment, launch.folder / _STANDS).run()
+    pages, stands = list(_pages(launch, screen)), launch.folder / _STANDS
+    return KeptOpen(start, pages, launch.environment, stands, launch.gives_up).run()
 
 
 def _pages(launch: _Launch, screen: Screen) -> Iterator[list[str]]:
@@ -169,7 +182,8 @@ def _show_again(launch: _Launch, given_up: str) -> int:
     from kiosk.display.shown_again import GivenUp, ShownAgain
 
     start = partial(_command, launch, _start(launch.shown))
-    shown = ShownAgain(launch.folder, start, launch.shown.offered, launch.fit, launch.folder / _STANDS)
+    folder, offered = launch.folder, launch.shown.offered
+    shown = ShownAgain(folder, start, offered, launch.fit, folder / _STANDS, launch.gives_up)
     environment = {**launch.environment, "TERM": "xterm-256color"}
     try:
         return min(abs(shown.run(launch.program, launch.page, environment, once=launch.once)), 1)

@@ -39,6 +39,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
 
     show_no_traceback()
     from kiosk.cli._browser import browser_of, fitted_to, sizes_in, sound_line
+    from kiosk.cli._first_day import goes_back
     from kiosk.cli._fittings import load_all
     from kiosk.cli._guided_next import walk_if_wanted
     from kiosk.cli._hub import companion_of
@@ -98,7 +99,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
         code = Supervisor(
             sit,
             _please_wait(),
-            page_for_staff,
+            page_for_staff if beside_others else partial(_out_of_order, state),
             load_all,
             interruptible=demo,
             night=night,
@@ -107,10 +108,20 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             staff=partial(sit, 0, staff=True),
             page_closed=page_closed,
             closed_for=partial(_to_the_morning, settings.site.zone),
+            gives_up=goes_back(state, given),
         ).run()
     if code == End.AGAIN:
         _begin_anew(given)
     ctx.exit(code)
+
+
+def _out_of_order(state: Path) -> str:
+    """The page for staff; it is noted, should this be a new version."""
+    from kiosk.cli._first_day import note_fall, what_staff_must_know
+    from kiosk.cli._page_for_staff import page_for_staff
+
+    note_fall(state)
+    return page_for_staff(what_staff_must_know())
 
 
 def _to_the_morning(zone: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,6 +16,9 @@ from kiosk.cli import option_values
 from kiosk.cli._given import LANG, settings_of, state_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.config import Settings
     from kiosk.text import Catalogue, Text
     from kiosk.update.program import ProgramUpdate, Say
     from kiosk.update.trial import Box
@@ -24,6 +28,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("stick", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--back", is_flag=True, help="To the version before.")
+@click.option("--again", is_flag=True, help="Also to a version that kept falling here.")
+@click.option(
+    "--after-falls",
+    is_flag=True,
+    help="Back, if the kiosk kept falling in the first day of this version: for an installed box.",
+)
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
@@ -33,7 +43,14 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, stick: Path | None, back: bool, into: Path | None, lang: str, as_json: bool
+    ctx: click.Context,
+    stick: Path | None,
+    back: bool,
+    again: bool,
+    after_falls: bool,
+    into: Path | None,
+    lang: str,
+    as_json: bool,
 ) -> None:
     """Bring the program up to date from STICK: a folder, a zip file of it, or a wheel in it.
 
@@ -43,8 +60,9 @@ def command(
     from kiosk.catalogue import load_catalogue
     from kiosk.update.program import ProgramUpdate
 
-    if stick is not None and back:
-        raise click.UsageError("STICK and --back are two different things")
+    if (stick is not None) + back + after_falls > 1:
+        raise click.UsageError("STICK, --back and --after-falls are different things")
+    settings = settings_of(ctx)
     texts = load_catalogue("update")
 
     def say(step: str, **values: str | Text) -> None:
@@ -57,8 +75,11 @@ def command(
             return
         versions = _versions(into)
         with versions.alone():
-            update = ProgramUpdate(versions, _box(ctx), say)
-            _done(ctx, update, stick, back, say)
+            update = ProgramUpdate(versions, _box(ctx), say, partial(_now, settings), again=again)
+            if after_falls:
+                _gone_back(update, say)
+            else:
+                _done(ctx, update, stick, back, say)
     _show(versions, say, as_json)
 
 
@@ -97,6 +118,17 @@ def _done(ctx: click.Context, update: ProgramUpdate, stick: Path | None, back: b
             say("done", version=update.update(found, contents))
 
 
+def _gone_back(update: ProgramUpdate, say: Say) -> None:
+    if version := update.after_falls():
+        say("after_falls", version=version)
+
+
+def _now(settings: Settings) -> datetime:
+    from kiosk.clock import SystemClock
+
+    return SystemClock().now().astimezone(ZoneInfo(settings.site.zone))
+
+
 def _versions(into: Path | None) -> Versions:
     from kiosk.update.program import home
     from kiosk.update.refused import Refused
@@ -116,15 +148,25 @@ def _box(ctx: click.Context) -> Box:
 
 
 def _show(versions: Versions, say: Say, as_json: bool) -> None:
-    record, current = versions.record(), versions.current
+    from kiosk.update.first_day import first_day
+
+    record, current, day = versions.record(), versions.current, first_day(versions.folder)
     kept = record.before if record and versions.is_whole(record.before) else ""
+    fell = day if day and day.fell(current) else None
+    stays = day if day and day.stays(current) else None
     if as_json:
-        click.echo(json.dumps({"version": current, "kept": kept, "folder": str(versions.folder)}))
+        told = {"version": current, "kept": kept, "folder": str(versions.folder)}
+        told |= {"fell": fell.version if fell else "", "stays": stays.version if stays else ""}
+        click.echo(json.dumps(told))
         return
     if current:
         say("settled", version=current)
-    if kept:
+    if fell:
+        say("fell", version=fell.version, at=fell.shown_at)
+    elif kept:
         say("kept", version=kept)
+    if stays:
+        say("stays", version=stays.version, at=stays.shown_at)
 
 
 @contextmanager

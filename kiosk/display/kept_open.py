@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -31,13 +31,19 @@ class KeptOpen:
     """Until it is told to end (SIGTERM, SIGHUP, SIGINT), or until not even a page can be shown."""
 
     def __init__(
-        self, command: Command, pages: Sequence[Command], environment: Mapping[str, str], stands: Path
+        self,
+        command: Command,
+        pages: Sequence[Command],
+        environment: Mapping[str, str],
+        stands: Path,
+        gives_up: Callable[[], bool] = lambda: False,
     ) -> None:
         """`command` is the terminal with the program in it; each of `pages` one that shows the page for staff
         for a while, and the next of them is tried where one does not stand. `stands`: the file in which the
-        program notes when its page is there (`kiosk.watchdog`).
+        program notes when its page is there (`kiosk.watchdog`). `gives_up`: asked after each fall whether all
+        of it is to end, so that it begins anew.
         """
-        self._stands = stands
+        self._stands, self._gives_up = stands, gives_up
         self._command, self._pages, self._environment = command, pages, environment
         self._falls = Falls()
         self._ended_with = 0
@@ -50,10 +56,14 @@ class KeptOpen:
                 return 0
             self._fell()
             log.error("what is shown has ended with %d", self._ended_with)
+            if self._gives_up():
+                return 1
             if self._falls.too_many:
                 told = self._tell_staff()
                 if told is not None:
                     return told
+                if self._gives_up():
+                    return 1
                 self._falls.try_again()
             elif signal.sigtimedwait(_ENDINGS, PAUSE) is not None:
                 return 0

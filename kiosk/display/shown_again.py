@@ -45,11 +45,19 @@ class ShownAgain:
     """From the first terminal to the end of the program."""
 
     def __init__(
-        self, folder: Path, start: StartAt, offered: Sequence[Fit], first: Fit, stands: Path
+        self,
+        folder: Path,
+        start: StartAt,
+        offered: Sequence[Fit],
+        first: Fit,
+        stands: Path,
+        gives_up: Callable[[], bool] = lambda: False,
     ) -> None:
         """`folder` is for this account alone: there the program wishes for sizes, by the name `terminal`.
-        `stands`: the file in which it notes when its page is there (`kiosk.watchdog`).
+        `stands`: the file in which it notes when its page is there (`kiosk.watchdog`). `gives_up`: asked
+        after each fall of the program whether all of it is to end, so that it begins anew.
         """
+        self._gives_up, self._given_up = gives_up, False
         self._fit, self._offered = first, {int(fit.size): fit for fit in offered}
         self._calls, self._wishes = _listening(folder / "glass"), _listening(folder / "terminal")
         self._turns = Turns(start, folder / "glass")
@@ -67,9 +75,9 @@ class ShownAgain:
     def run(
         self, program: Sequence[str], page: Sequence[str], environment: Mapping[str, str], *, once: bool
     ) -> int:
-        """The program's exit code; 0 where this process was told to end. Not `once`: a program that ends by
-        itself is started again, and after three times without having stood `page` in its place, which ends by
-        itself after a while. Raises GivenUp.
+        """The program's exit code; 0 where this process was told to end, 1 where it gives up. Not `once`: a
+        program that ends by itself is started again, and after three times without having stood `page` in its
+        place, which ends by itself after a while. Raises GivenUp.
         """
 
         def begin(window: bytes) -> Held:
@@ -85,6 +93,8 @@ class ShownAgain:
                 self._look(begin)
             if self._turns.hopeless:
                 raise GivenUp
+            if self._given_up:
+                return 1
             return self._held.code or 0 if self._held and self._end_at is None else 0
         finally:
             signal.set_wakeup_fd(-1)
@@ -106,6 +116,9 @@ class ShownAgain:
         else:
             self._program_fell(now)
         self._shows_page = self._falls.too_many
+        self._given_up = self._gives_up()
+        if self._given_up:
+            return True
         self._held, self._begin_at = None, now if self._shows_page else now + PAUSE
         return False
 

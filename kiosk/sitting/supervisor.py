@@ -77,15 +77,18 @@ class Supervisor:
         staff: Callable[[], int] | None = None,
         page_closed: Callable[[], str] = str,
         closed_for: Callable[[], float] = lambda: 0.0,
+        gives_up: Callable[[], bool] = lambda: False,
     ) -> None:
         """`sit` runs one sitting in the forked process and gives its exit code; it is told where cards were
         left, a bit for each reader (`cards_left`). `please_wait` is shown after a fall, what `page_for_staff`
         gives after too many of them (`kiosk.sitting.falls`). `idle_work` is done once in the parent while the
         first sitting runs (loading what later ones need). `interruptible`: Ctrl+C ends the kiosk between
-        sittings, for whoever gives a demo. `night`: what is begun when its hour has come, whether or not somebody is there. `companion`: what runs beside the sittings, begun once
-        the first of them has its page, and ended with the kiosk. `watchdog`: fed by the sittings, and here
-        only while nobody sits because they fall. `staff`: runs a sitting of staff, where they ask for one;
-        `page_closed` is shown from when they have closed the kiosk, for `closed_for` seconds.
+        sittings, for whoever gives a demo. `night`: what is begun when its hour has come, whether or not
+        somebody is there. `companion`: what runs beside the sittings, begun once the first of them has its
+        page, and ended with the kiosk. `watchdog`: fed by the sittings, and here only while nobody sits
+        because they fall. `staff`: runs a sitting of staff, where they ask for one; `page_closed` is shown from
+        when they have closed the kiosk, for `closed_for` seconds. `gives_up`: asked after the page for staff
+        whether the kiosk is to end instead of trying again.
         """
         self._sit, self._please_wait, self._page_for_staff = sit, please_wait, page_for_staff
         self._idle_work: Callable[[], None] | None = idle_work
@@ -94,19 +97,20 @@ class Supervisor:
         self._companion = companion
         self._watchdog = watchdog
         self._staff, self._page_closed, self._closed_for = staff, page_closed, closed_for
+        self._gives_up, self._given_up = gives_up, False
         self._again = False
         self._stopping = False
         self._falls = Falls()
 
     def run(self) -> int:
-        """The exit code of the kiosk: 0 when it was told to end, End.AGAIN where it is to begin anew."""
+        """The exit code: 0 told to end, 1 where it gives up, End.AGAIN where the kiosk is to begin anew."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _NEWS)
         try:
             self._one_after_another()
         finally:
             if self._companion is not None:
                 self._companion.end()
-        return End.AGAIN if self._again else 0
+        return End.AGAIN if self._again else int(self._given_up)
 
     def _one_after_another(self) -> None:
         card_left, staff = 0, False
@@ -216,6 +220,8 @@ class Supervisor:
             self._watchdog.ready()
         self._do_idle_work()
         self._stopping = self._told_to_end_by(now + (PAUSE_AFTER_FALLS if many else PAUSE_AFTER_FALL))
+        if many and not self._stopping and self._gives_up():
+            self._stopping = self._given_up = True
         self._terminal.clear()
 
     def _told_to_end_by(self, until: float) -> bool:

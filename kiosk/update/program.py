@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from kiosk.update import store_copy
+from kiosk.update import first_day, store_copy
 from kiosk.update.contents import Contents, steps
 from kiosk.update.environment import LOCK, make_environment, version_of
+from kiosk.update.first_day import Became, FirstDay, note_first_day
 from kiosk.update.refused import Refused
 from kiosk.update.stick import Stick, bring
 from kiosk.update.trial import Box, Finding, last_line, worse
@@ -40,10 +43,15 @@ def own_command() -> Path:
 class ProgramUpdate:
     """One box, and the versions of the program on it. Every method raises Refused and OSError."""
 
-    def __init__(self, versions: Versions, box: Box, say: Say) -> None:
+    def __init__(
+        self, versions: Versions, box: Box, say: Say, now: Callable[[], datetime], *, again: bool = False
+    ) -> None:
+        """`now`: with the centre's zone. `again`: a version that fell here before is taken all the same."""
         self._versions = versions
         self._box = box
         self._say = say
+        self._now = now
+        self._again = again
 
     def update(self, stick: Stick, contents: Contents) -> str:
         """The version that runs now. Refused: the one before runs, with its store."""
@@ -88,6 +96,7 @@ class ProgramUpdate:
         record, current = self._versions.record(), self._versions.current
         if record is None or record.after != current or not self._versions.is_whole(record.before):
             raise Refused("no_older")
+        self._not_one_that_fell(record.before)
         older = self._versions.path(record.before)
         with store_copy.nobody_else(self._box.state):
             pass
@@ -96,10 +105,51 @@ class ProgramUpdate:
             raise Refused("store_newer", version=record.before, backup=record.backup, found=store.words)
         self._versions.switch(record.before)
         self._versions.note(Switch(current, record.before, good=True))
+        self._versions.keep_before(current)
         self._say("switched", version=record.before)
         return record.before
 
+    def after_falls(self) -> str:
+        """The kiosk has reached its page for staff: back to the version before, where the one that runs is in
+        its first day; empty where nothing is to be done. Refused: it stays, and why.
+        """
+        state, current = self._box.state, self._versions.current
+        if not first_day.is_marked(state):
+            return ""
+        # Whatever comes out: nothing of this is to stand in the way of the next start.
+        with store_copy.as_the_owner(state):
+            first_day.unmark(state)
+        day, now = self._day(), self._now()
+        if day is None or not day.lasts(current, now):
+            return ""
+        fell = replace(day, became=Became.FELL, at=now.isoformat(timespec="minutes"))
+        self._note_day(fell)
+        try:
+            version = self.back()
+        except Refused as refused:
+            # With a desk closed it may be possible the next time; all else is for people.
+            busy = refused.code == "store_busy"
+            self._note_day(day if busy else replace(fell, became=Became.STAYS, why=refused.code))
+            raise
+        with suppress(Refused):
+            # The day's report, which tells of it.
+            self._box.ran(self._versions.path(version), "check")
+        return version
+
     # the steps
+
+    def _day(self) -> FirstDay | None:
+        return first_day.first_day(self._versions.folder)
+
+    def _note_day(self, day: FirstDay) -> None:
+        note_first_day(self._versions.folder, day)
+
+    def _not_one_that_fell(self, version: str) -> None:
+        day = self._day()
+        if day is None or day.version != version:
+            return
+        if day.fell(self._versions.current) and not self._again:
+            raise Refused("fell_here", version=version, at=day.shown_at)
 
     def _fitting(self, contents: Contents) -> str:
         """A whole program, newer than the one that runs."""
@@ -109,6 +159,7 @@ class ProgramUpdate:
         current = self._versions.current
         if current and steps(version) <= steps(current):
             raise Refused("not_newer", version=version, current=current)
+        self._not_one_that_fell(version)
         return version
 
     def _found_now(self, before: str) -> dict[str, Finding]:
@@ -190,6 +241,9 @@ class ProgramUpdate:
     def _kept(self, record: Switch) -> None:
         """The one that runs and the one before stay, and of the backups the last."""
         self._versions.note(record)
+        self._versions.keep_before(record.before)
+        if record.before:
+            self._note_day(FirstDay(record.after, self._now().isoformat(timespec="seconds")))
         self._versions.keep_only(record.before, record.after)
         store_copy.keep_only_backup(self._box.state / BACKUPS, record.backup)
 

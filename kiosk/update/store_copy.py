@@ -28,7 +28,7 @@ def nobody_else(state: Path) -> Iterator[None]:
     if not (state / STORE).exists():
         yield
         return
-    with _as_the_owner(state):
+    with as_the_owner(state):
         handle = os.open(state / _LOCK, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -42,7 +42,7 @@ def nobody_else(state: Path) -> Iterator[None]:
 def keep_copy(state: Path) -> None:
     """Beside it, on the same disk. Raises Refused, OSError."""
     drop_copy(state)
-    with nobody_else(state), _as_the_owner(state):
+    with nobody_else(state), as_the_owner(state):
         if not (state / STORE).exists():
             return
         if _log(state).exists() and _log(state).stat().st_size:
@@ -62,7 +62,7 @@ def put_back(state: Path) -> None:
     copies = state / _COPIES
     if not (copies / STORE).exists():
         return
-    with nobody_else(state), _as_the_owner(state):
+    with nobody_else(state), as_the_owner(state):
         if (copies / _HEADS).exists():
             (copies / _HEADS).replace(state / _HEADS)
         else:
@@ -75,7 +75,7 @@ def put_back(state: Path) -> None:
 
 def drop_copy(state: Path) -> None:
     """It is not needed any more; nor is what a trial that was cut off left lying."""
-    with _as_the_owner(state):
+    with as_the_owner(state):
         for name in (_COPIES, _TRIAL):
             shutil.rmtree(state / name, ignore_errors=True)
 
@@ -83,7 +83,7 @@ def drop_copy(state: Path) -> None:
 def keep_only_backup(backups: Path, kept: str) -> None:
     """Of those from before updates the one of this path stays."""
     if backups.is_dir():
-        with _as_the_owner(backups):
+        with as_the_owner(backups):
             for path in backups.iterdir():
                 if str(path) != kept:
                     shutil.rmtree(path, ignore_errors=True)
@@ -93,16 +93,16 @@ def keep_only_backup(backups: Path, kept: str) -> None:
 def trial_data(state: Path) -> Iterator[Path]:
     """A data folder to try a version in: the copy that was kept, with the box's keys. Gone afterwards."""
     folder = state / _TRIAL
-    with _as_the_owner(state):
+    with as_the_owner(state):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     try:
-        with _as_the_owner(state):
+        with as_the_owner(state):
             for path in (*state.glob("*.key"), *(state / _COPIES).glob("*")):
                 _copy(path, folder / path.name)
         yield folder
     finally:
-        with _as_the_owner(state):
+        with as_the_owner(state):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -119,7 +119,8 @@ def _copy(path: Path, copy: Path) -> None:
 
 
 @contextmanager
-def _as_the_owner(folder: Path) -> Iterator[None]:
+def as_the_owner(folder: Path) -> Iterator[None]:
+    """Root gets no further than the account that this folder belongs to."""
     owner = folder.stat()
     other = os.geteuid() == 0 and owner.st_uid != 0
     groups = os.getgroups()

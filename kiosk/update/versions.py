@@ -3,6 +3,7 @@
 FOLDER/versions/0.1.0/    one whole version each, never changed once it is whole
 FOLDER/current            a link to one of them: the switch is the renaming of a link, which has no middle
 FOLDER/update.json        the last switch: from, to, whether it has been found good
+FOLDER/before             a link to the version before: what goes back must not hang on the one that falls
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from kiosk.durable import sync
 from kiosk.update.refused import Refused
 
-CURRENT, ALL = "current", "versions"
+CURRENT, BEFORE, ALL = "current", "before", "versions"
 _WHOLE = ".whole"
 """In a version's folder, written last."""
 _RECORD = "update.json"
@@ -83,7 +84,7 @@ class Versions:
     def finish(self, version: str) -> None:
         """It is whole, and on the disk."""
         os.sync()
-        _write(self.path(version) / _WHOLE, b"")
+        write_safely(self.path(version) / _WHOLE, b"")
 
     def drop(self, version: str) -> None:
         """Not the one that runs."""
@@ -100,16 +101,20 @@ class Versions:
 
     def switch(self, version: str) -> None:
         """From now on this one runs. Safely on the disk when this returns."""
-        fresh = self.folder / f".{CURRENT}"
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(f"{ALL}/{version}")
-        fresh.replace(self.folder / CURRENT)
-        sync(self.folder)
+        self._link(CURRENT, version)
 
     def none(self) -> None:
         """From now on none of them runs, as before the first."""
         (self.folder / CURRENT).unlink(missing_ok=True)
         sync(self.folder)
+
+    def keep_before(self, version: str) -> None:
+        """This is the one before; empty: there is none."""
+        if version:
+            self._link(BEFORE, version)
+        else:
+            (self.folder / BEFORE).unlink(missing_ok=True)
+            sync(self.folder)
 
     def record(self) -> Switch | None:
         """The last switch."""
@@ -120,10 +125,18 @@ class Versions:
 
     def note(self, switch: Switch) -> None:
         """Safely on the disk when this returns."""
-        _write(self.folder / _RECORD, json.dumps(asdict(switch)).encode())
+        write_safely(self.folder / _RECORD, json.dumps(asdict(switch)).encode())
+
+    def _link(self, name: str, version: str) -> None:
+        fresh = self.folder / f".{name}"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(f"{ALL}/{version}")
+        fresh.replace(self.folder / name)
+        sync(self.folder)
 
 
-def _write(path: Path, told: bytes) -> None:
+def write_safely(path: Path, told: bytes) -> None:
+    """The whole of it or what was there before; on the disk when this returns. Raises OSError."""
     fresh = path.with_name(f"{path.name}.new")
     with fresh.open("wb") as file:
         file.write(told)

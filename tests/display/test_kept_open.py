@@ -25,7 +25,8 @@ from pathlib import Path
 from kiosk.display import kept_open
 kept_open.PAUSE, kept_open.STANDS = 0.05, float(sys.argv[2])
 stands = Path(os.environ['KIOSK_STANDS'])
-sys.exit(kept_open.KeptOpen(*json.loads(sys.argv[1]), dict(os.environ), stands).run())
+noted = stands.with_name('noted').exists
+sys.exit(kept_open.KeptOpen(*json.loads(sys.argv[1]), dict(os.environ), stands, noted).run())
 """
 STAYS = 'echo "$0 $$" >> {log}; exec sleep 1000'
 """A terminal that tells its name and process, and stays."""
@@ -120,6 +121,23 @@ def test_where_no_terminal_stands_it_gives_up(keep: Callable[..., Kept]) -> None
     kept = keep(FALLS, FALLS, FALLS, stands=PATIENCE)
     assert kept.process.wait(PATIENCE) == 1
     assert kept.names == ["kiosk"] * 3 + ["page0", "page1"]
+
+
+NOTES = 'echo "$0 $$" >> {log}; touch "$(dirname "$KIOSK_STANDS")/noted"'
+"""What it shows has noted that another version is to run."""
+
+
+@pytest.mark.parametrize(
+    ("program", "page", "shown"),
+    [(FALLS, NOTES, ["kiosk"] * 3 + ["page0"]), (NOTES, STAYS, ["kiosk"])],
+    ids=["its page for staff", "the program itself"],
+)
+def test_it_ends_so_that_another_version_can_be_begun(
+    program: str, page: str, shown: list[str], keep: Callable[..., Kept]
+) -> None:
+    kept = keep(program, page)
+    assert kept.process.wait(PATIENCE) == 1
+    assert kept.names == shown
 
 
 def test_a_program_that_is_not_there_is_a_fall_too(keep: Callable[..., Kept]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.update.sticks import (
     FALLS,
     FALLS_IN_PLACE,
+    FALLS_ON_A_SCREEN,
     NEW,
     NEW_FORM,
     OLD,
@@ -20,7 +21,13 @@ from tests.update.sticks import (
     wheel,
 )
 
-KINDS = {"good": None, "falls": FALLS, "new_form": NEW_FORM, "falls_in_place": FALLS_IN_PLACE}
+KINDS = {
+    "good": None,
+    "falls": FALLS,
+    "new_form": NEW_FORM,
+    "falls_in_place": FALLS_IN_PLACE,
+    "falls_on_a_screen": FALLS_ON_A_SCREEN,
+}
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,14 @@ FALLS_IN_PLACE = {
 }
 """One that is well until it has the box's own data folder before it, and has changed the store by then."""
 
+FALLS_ON_A_SCREEN = {
+    "screens/resident/app.py": (
+        "\n\ndef _fallen(app, *words, **more):\n    raise RuntimeError('made wrong')\n\n\n"
+        "if __import__('sys').stdout.isatty():\n    ResidentApp.run = _fallen\n"
+    ),
+}
+"""One that is well wherever nobody sits before it."""
+
 
 def wheel(into: Path, version: str, more: Mapping[str, str] | None = None) -> Path:
     """The program as it is here under another number, with lines added to some of its files."""
