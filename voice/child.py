@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import queue
+import socket
 import sys
 import threading
 import time
 from contextlib import suppress
 
 from kiosk.undumpable import keep_memory_to_itself
+from voice.browser_outlet import BrowserOutlet
 from voice.child_process import LIFE, STOOD_STILL
 from voice.engines import Engine, rendered_by
 from voice.engines.samples import SAMPLE_RATE
@@ -53,13 +55,19 @@ class Child:
         self._reports: queue.SimpleQueue[Report | None] = queue.SimpleQueue()
         """None asks for a beat at once."""
         self._player = Player(SAMPLE_RATE, self._reports.put)
-        self._outlet = Outlet(self._player, self._reports.put, fitting, steady=steady)
+        self._outlet = self._outlet_for(fitting, steady=steady)
         self._to_render: queue.SimpleQueue[Say] = queue.SimpleQueue()
         self._asked = self._answered = 0
         """Sentences taken in and dealt with; each is counted by one thread only."""
         self._lowest = 0
         self._gate = threading.Lock()
         self._engines: tuple[Engine, ...] = ()
+
+    def _outlet_for(self, fitting: Fitting, *, steady: bool) -> Outlet | BrowserOutlet:
+        """What sounds in a browser is never heard here."""
+        if fitting.browser is None:
+            return Outlet(self._player, self._reports.put, fitting, steady=steady)
+        return BrowserOutlet(self._player, self._reports.put, socket.socket(fileno=fitting.browser))
 
     def run(self) -> None:
         for work in (self._write_reports, self._outlet.run, self._render_all):
@@ -82,6 +90,8 @@ class Child:
                 self._silence()
         elif isinstance(order, Hold):
             self._player.hold(order.on)
+            if order.on:
+                self._outlet.hold()
         elif isinstance(order, Volume):
             self._player.set_volume(order.step)
         else:

@@ -24,9 +24,16 @@ RESTART_WINDOW = 60.0
 class ChildProcess:
     """All methods belong to one thread, and none of them waits; `take` is called by a thread that reads."""
 
-    def __init__(self, program: tuple[str, ...], take: Callable[[int, bytes | None], None]) -> None:
-        """`take` gets each line with the number of the life that wrote it; None: that life has ended."""
+    def __init__(
+        self,
+        program: tuple[str, ...],
+        take: Callable[[int, bytes | None], None],
+        inherited: tuple[int, ...] = (),
+    ) -> None:
+        """`take` gets each line with the number of the life that wrote it; None: that life has ended.
+        `inherited`: descriptors that it has, too."""
         self._program = program
+        self._inherited = inherited
         self._take = take
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts: deque[float] = deque(maxlen=RESTARTS)
@@ -48,6 +55,7 @@ class ChildProcess:
             self._process = subprocess.Popen(
                 self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env=environment(self.life, self.falls_still > 1), start_new_session=True,
+                pass_fds=self._inherited,
             )  # fmt: skip
         except OSError:
             self._process = None

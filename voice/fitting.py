@@ -25,6 +25,8 @@ class Fitting:
     """A site's file of readings of its own."""
     private: bool = False
     """Whatever the device is: only one person hears it."""
+    browser: int | None = None
+    """The descriptor at which it has the page that sounds in place of any device here."""
 
     def arguments(self) -> tuple[str, ...]:
         """For `python -m voice.child`."""

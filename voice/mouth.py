@@ -38,9 +38,12 @@ class State(Enum):
 class Mouth:
     """One child after another. All methods belong to the speaker's thread; none of them waits."""
 
-    def __init__(self, deliver: Deliver, program: tuple[str, ...] = PROGRAM) -> None:
+    def __init__(
+        self, deliver: Deliver, program: tuple[str, ...] = PROGRAM, inherited: tuple[int, ...] = ()
+    ) -> None:
+        """`inherited`: descriptors of ours that the child has, too."""
         self._child: WatchedChild[Report] = WatchedChild(
-            program, LINES, REPORTS, deliver, BEAT_SECONDS, STILL_LIMIT
+            program, LINES, REPORTS, deliver, BEAT_SECONDS, STILL_LIMIT, inherited
         )
         self.state = State.STARTING
         self.device: str | None = None

@@ -158,6 +158,9 @@ class Outlet:
             finally:
                 self._resting = False
 
+    def hold(self) -> None:
+        """What it has in hand is heard to its end: it goes on from behind that."""
+
     def _say_silent(self) -> None:
         self._player.in_hand = 0.0
         if not self._silent:

@@ -29,6 +29,7 @@ class Player:
         self._lock = threading.Lock()
         self._samples: array[int] = array("h")
         self._words: list[tuple[int, Word]] = []
+        self._next_word = 0
         self._at = 0
         self._number: int | None = None
         self._ending = False
@@ -39,8 +40,10 @@ class Player:
         self._gain = _gain(DEFAULT_VOLUME)
         self.in_hand = 0.0
         """Seconds between a sample's going out and its being heard, where that is long enough to matter."""
-        self._given = 0
+        self.given = 0
         """Samples that went out so far."""
+        self._heard: int | None = None
+        """How many of them are heard by now, where the outlet is told."""
         self._due: deque[tuple[int, Word | Ended]] = deque()
         """What is told once so many samples have gone out: then it is heard."""
         self._quiet = 0
@@ -65,7 +68,8 @@ class Player:
             if for_one and not self._one_hears:
                 return False
             self._end(whole=False)
-            self._samples, self._words, self._at = samples, words, 0
+            self._samples, self._at = samples, 0
+            self._words, self._next_word = words, 0
             self._number, self._for_one, self._ending = number, for_one, False
             self.wanted.set()
         return True
@@ -123,9 +127,42 @@ class Player:
             self.blocks += 1
             block = array("h") if self._resting else self._wanted(frames)
             self._quiet = 0 if block else self._quiet + frames
-            self._given += frames
+            self.given += frames
             self._tell_due()
         return block.tobytes().ljust(frames * 2, b"\0")
+
+    # For an outlet that is told what was heard
+
+    def give(self, frames: int) -> array[int]:
+        """As much of the next block as there is anything to hear: shorter at the end, then empty."""
+        with self._lock:
+            block = self._wanted(frames)
+            self.given += len(block)
+            self._tell_due()
+        return block
+
+    def hears(self, count: int | None) -> None:
+        """So many of the samples that went out are heard by now; None: nobody can tell any more. That alone
+        shows that the outlet lives: there may be nothing to give for a while."""
+        with self._lock:
+            self.blocks += 1
+            self._heard = count
+            self._tell_due()
+
+    def take_back(self) -> None:
+        """What went out and was not heard yet is going to be dropped: it goes out again."""
+        with self._lock:
+            if self._number is None or self._heard is None:
+                return
+            self._at = max(0, self._at - (self.given - self._heard))
+            self._next_word = sum(sample < self._at for sample, _ in self._words)
+            self._ending = False
+            self._due.clear()
+
+    def hush(self) -> None:
+        """Not even the few samples in which it fades out: whoever drops the rest fades it, too."""
+        with self._lock:
+            self._tail = array("h")
 
     def _wanted(self, frames: int) -> array[int]:
         block, self._tail = self._tail[:frames], self._tail[frames:]
@@ -140,8 +177,9 @@ class Player:
         if self._at == 0:
             self._report(Started(self._number))
         start, self._at = self._at, min(self._at + frames, len(self._samples))
-        while self._words and self._words[0][0] < self._at:
-            sample, word = self._words.pop(0)
+        while self._next_word < len(self._words) and self._words[self._next_word][0] < self._at:
+            sample, word = self._words[self._next_word]
+            self._next_word += 1
             self._tell_later(word, sample - start)
         if self._at >= len(self._samples) and not self._ending:
             self._ending = True
@@ -152,10 +190,12 @@ class Player:
         """Once it is heard, that is `ahead` samples into the block that goes out next, and what the stream
         has in hand; at the end of this block, where it has nothing."""
         wait = int(self.in_hand * self.rate)
-        self._due.append((self._given + ahead + wait if wait else 0, report))
+        at_once = not wait and self._heard is None
+        self._due.append((0 if at_once else self.given + ahead + wait, report))
 
     def _tell_due(self) -> None:
-        while self._due and self._due[0][0] <= self._given:
+        heard = self.given if self._heard is None else self._heard
+        while self._due and self._due[0][0] <= heard:
             report = self._due.popleft()[1]
             self._report(report)
             if isinstance(report, Ended):

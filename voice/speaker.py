@@ -33,10 +33,11 @@ class PageSpeaker:
         sound: bool = True,
         program: tuple[str, ...] = PROGRAM,
         on_sounding: Callable[[bool], None] = lambda _on: None,
+        inherited: tuple[int, ...] = (),
     ) -> None:
         """`catalogue` is `voice`; `sound=False` means captions only, and no child. `on_sounding` is told when
-        it begins to sound and when it ends. Raises ValueError where a speech log is asked for outside demo
-        mode."""
+        it begins to sound and when it ends. `inherited`: descriptors that the speaking process has, too.
+        Raises ValueError where a speech log is asked for outside demo mode."""
         log = speech_log(os.environ, demo=demo)
         self._words, self._output = catalogue, output
         self._asked = self._answered = 0
@@ -47,7 +48,7 @@ class PageSpeaker:
         self._say_again: Callable[[], None] = lambda: None
         """The page that is on the screen, worded for whoever hears it now."""
         self._turn = Turn(
-            (lambda deliver: Mouth(deliver, program)) if sound else None,
+            (lambda deliver: Mouth(deliver, program, inherited)) if sound else None,
             Audience(on_caption, on_no_sound, on_sounding, self._word_anew, log),
             self._settle,
         )

@@ -29,11 +29,12 @@ class WatchedChild(Generic[Report]):
         deliver: Callable[[int, Report | None], None],
         rhythm: float,
         still_limit: float,
+        inherited: tuple[int, ...] = (),
     ) -> None:
         """`deliver` takes what a child says, with the number of that child's life; None: it has ended.
         `rhythm`: how often it beats until it says otherwise. `still_limit`: seconds for which it may make no
-        headway while it should."""
-        self._process = ChildProcess(program, self._take)
+        headway while it should. `inherited`: descriptors that it has, too."""
+        self._process = ChildProcess(program, self._take, inherited)
         self._lines, self._reports, self._deliver = lines, reports, deliver
         self._first_rhythm, self._still_limit = rhythm, still_limit
         self._rhythm, self._beat_due = rhythm, 0.0

@@ -6,8 +6,10 @@ const MEASURED = "bangban.pixels-per-mm";
 const FIRST_GUESS = 5;
 const CARD = { width: 85.6, height: 53.98 }; // millimetres: ISO/IEC 7810, ID-1
 const STEP = 1.02;
+const UNASKED = 300; // milliseconds in which a browser that wants no touch lets a page sound
 const AGAIN = 2000; // milliseconds until the kiosk is called again
 const FULL = 4001, SMALL = 4002; // kiosk/serve/visit.py
+const SCREEN = 0; // the first byte of what the terminal shows: kiosk/serve/stream.py
 const FONT = '"Noto Sans Mono CJK SC", "Sarasa Mono SC", "DejaVu Sans Mono", monospace';
 const MOUSE_MODES = [1000, 1002, 1003], PIXEL_MODE = 1016;
 const ROUNDING = 0.02; // of a cell: the page is told whole pixels of all of them together
@@ -143,6 +145,7 @@ function listenToKeys() {
   });
   addEventListener("keydown", (event) => {
     if (forBrowser(event)) event.preventDefault();
+    sound.touched();
     if (body.dataset.state === "sitting") terminal.focus();
   }, true);
   for (const name of ["contextmenu", "dragstart", "dragover", "drop", "selectstart", "copy", "cut", "paste", "wheel",
@@ -173,6 +176,7 @@ function listenToFingers() {
   }, { capture: true, passive: false });
   on("pointerdown", (event) => {
     terminal.focus();
+    sound.touched();
     if (finger !== null || event.button !== 0) return;
     finger = event.pointerId;
     tell(event, 0, "M");
@@ -186,6 +190,7 @@ function listenToFingers() {
     if (event.pointerId !== finger) return;
     finger = null;
     tell(event, 0, "m");
+    sound.wake();
     fillTheGlass();
   };
   on("pointerup", lift);
@@ -199,7 +204,27 @@ function listenToFingers() {
 function fillTheGlass() {
   if (document.fullscreenElement || !matchMedia("(display-mode: browser)").matches) return;
   const filled = document.documentElement.requestFullscreen?.();
-  filled?.then(() => navigator.keyboard?.lock?.()).catch(() => {});
+  return filled?.then(() => navigator.keyboard?.lock?.()).catch(() => {});
+}
+
+// Nothing sounds in a browser before somebody has touched its page: that is asked for before a visit begins, so
+// that the visit is heard from its first word. Where the browser wants no touch, nobody is asked.
+async function firstTouch() {
+  if (!sound.possible() || await sound.wake(UNASKED)) return;
+  show("touch");
+  await new Promise((touched) => {
+    for (const name of ["pointerup", "click", "keydown"]) {
+      addEventListener(name, () => {
+        show("wait");
+        // One that does not let it sound, or is long about it, shows the visit without.
+        Promise.allSettled([sound.wake(), within(fillTheGlass())]).then(touched);
+      }, { capture: true, once: true });
+    }
+  });
+}
+
+function within(promise) {
+  return Promise.race([promise, new Promise((late) => setTimeout(late, sound.PATIENCE))]);
 }
 
 // ---- one visit ----------------------------------------------------------------------------------------------------
@@ -212,12 +237,15 @@ function call(perMm) {
   line.onmessage = (message) => {
     if (typeof message.data === "string") {
       begin(JSON.parse(message.data));
-    } else {
-      terminal.write(new Uint8Array(message.data), appear);
+      return;
     }
+    const bytes = new Uint8Array(message.data);
+    if (bytes[0] === SCREEN) terminal.write(bytes.subarray(1), appear);
+    else sound.take(message.data);
   };
   line.onclose = (event) => {
     line = null;
+    sound.forget();
     terminal.reset();
     modes.clear();
     show(event.code === FULL ? "full" : event.code === SMALL ? "small" : "wait");
@@ -262,7 +290,8 @@ function start() {
   listenToKeys();
   listenToFingers();
   addEventListener("resize", fit);
-  call(perMm);
+  if (body.dataset.sound) sound.begin(send);
+  firstTouch().then(() => call(perMm));
 }
 
 start();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.serve.browser import VARIABLE, Browser, NotABrowser, browser_told
+from kiosk.serve.stream import VARIABLE as SOUND
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
@@ -25,14 +28,32 @@ def browser_of(environment: Mapping[str, str]) -> Browser | None:
         raise click.UsageError(f"{VARIABLE} is for kiosk serve alone") from None
 
 
-def fitted_to(settings: Settings, browser: Browser) -> Settings:
-    """Somewhere else nothing that is plugged in here may be heard, seen, read or printed."""
+def sound_line(environment: Mapping[str, str]) -> int | None:
+    """The descriptor at which the voice of this visit has its page; None where it sounds here, or not at all.
+    Raises UsageError.
+    """
+    if SOUND not in environment:
+        return None
+    try:
+        descriptor = int(environment[SOUND])
+        if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+            return descriptor
+    except (ValueError, OSError):
+        pass
+    raise click.UsageError(f"{SOUND} is for kiosk serve alone")
+
+
+def fitted_to(settings: Settings, browser: Browser, *, sounds: bool = False) -> Settings:
+    """Somewhere else nothing that is plugged in here may be heard, seen, read or printed. `sounds`: the
+    browser does, in a room, whatever this box has.
+    """
     if browser.here:
         return settings
+    voice = replace(settings.voice, sound=sounds and settings.voice.sound, output="loudspeaker", device="")
     return replace(
         settings,
         device=(),
-        voice=replace(settings.voice, sound=False),
+        voice=voice,
         listening=replace(settings.listening, mode="off"),
         printer=replace(settings.printer, queue="", folder=""),
         materials=replace(settings.materials, kiosk_command=()),

@@ -74,13 +74,16 @@ def fittings_for(
     own_voice = OwnVoice()
 
     def make_speaker(on_caption: Callable[[Caption], None], on_no_sound: Callable[[], None]) -> Speaker:
+        from kiosk.cli._browser import sound_line
         from kiosk.cli._speech import speech_of
         from voice.mouth import PROGRAM
         from voice.privacy import Output
         from voice.speaker import PageSpeaker
 
         sounding: Callable[[bool], None] = own_voice.sounding
-        if parts is not None:
+        page = sound_line(os.environ)
+        # how a tablet sounds says nothing of this box
+        if parts is not None and page is None:
             sounding, on_no_sound = noting_sound(parts, sounding, on_no_sound)
         return PageSpeaker(
             load_catalogue("voice"),
@@ -89,8 +92,9 @@ def fittings_for(
             demo=demo,
             output=Output(settings.voice.output),
             sound=settings.voice.sound and os.environ.get("KIOSK_SOUND") != "off",
-            program=(*PROGRAM, *speech_of(settings.voice, state).arguments()),
+            program=(*PROGRAM, *speech_of(settings.voice, state, browser=page).arguments()),
             on_sounding=sounding,
+            inherited=() if page is None else (page,),
         )
 
     def make_listener(on_hearing: Callable[[Hearing], None]) -> Listener:
@@ -163,6 +167,7 @@ _LOADED_BY_A_SITTING = (
     "screens.resident.type_sizes",
     "kiosk.ask.asker",
     "kiosk.ask.topics",
+    "kiosk.cli._browser",
     "kiosk.cli._camera",
     "kiosk.cli._parts",
     "kiosk.cli._editions",

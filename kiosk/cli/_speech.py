@@ -16,8 +16,8 @@ HEARD = ("zh", "en", "ko")
 """Languages that there are words to listen with for; no page is in the last one."""
 
 
-def speech_of(voice: Voice, state: Path) -> Fitting:
-    """By the settings, with the folders of this box."""
+def speech_of(voice: Voice, state: Path, *, browser: int | None = None) -> Fitting:
+    """By the settings, with the folders of this box. `browser`: the descriptor at which it has a page."""
     from voice.fitting import Fitting
 
     return Fitting(
@@ -28,4 +28,5 @@ def speech_of(voice: Voice, state: Path) -> Fitting:
         headphones=voice.headphones,
         lexicon=voice.lexicon,
         private=voice.output == "private",
+        browser=browser,
     )

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "browser-address"
 """The file that holds the address for a helper."""
+_SOUND = "KIOSK_SOUND"
 _READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NOT_FOR_VISITS = (
     *("TEXTUAL", "KIOSK_TERMINAL", "KIOSK_BROWSER", "NO_COLOR", "COLUMNS", "LINES"),
@@ -46,6 +48,7 @@ _NOT_FOR_VISITS = (
 @click.option(
     "--here", is_flag=True, help="The browser is this box's own screen: one visit, with its devices."
 )
+@click.option("--silent", is_flag=True, help="Nothing is said aloud in the browsers; it only stands there.")
 @click.option("--new-token", is_flag=True, help="Browsers that were let in so far are let in no more.")
 @click.option("--demo", is_flag=True, help="As `kiosk run --demo`, each visit with a reader of its own.")
 @click.pass_context
@@ -57,13 +60,14 @@ def command(
     key: Path | None,
     visits: int,
     here: bool,
+    silent: bool,
     new_token: bool,
     demo: bool,
 ) -> None:
     """Show the resident's screen in browsers until it is ended.
 
-    A helper opens the address that is written into the data folder once on each tablet. There is no sound but
-    with --here: what would be said stands on the screen.
+    A helper opens the address that is written into the data folder once on each tablet. Each visit is said
+    aloud by the browser that shows it; with --here by this box's own loudspeaker.
     """
     from kiosk.event_log import keep_events
     from kiosk.serve.admission import token_of
@@ -82,8 +86,11 @@ def command(
         raise click.ClickException(f"the data folder cannot be used: {error.strerror}") from None
     keep_events(state / "kiosk.log")
     listening = _listening(host, port)
-    pages = Pages(token, encrypted=encrypted is not None, width=_width(settings) if here else 0)
-    offer = _offer(ctx, settings, state, here=here, demo=demo)
+    sound = not (here or silent or os.environ.get(_SOUND) == "off") and settings.voice.sound
+    width = _width(settings) if here else 0
+    pages = Pages(token, encrypted=encrypted is not None, width=width, sound=sound)
+    mute = silent or not (here or sound)
+    offer = replace(_offer(ctx, settings, state, here=here, demo=demo, mute=mute), sound=sound)
     door = Door(listening, encrypted, pages, Places(1 if here else visits), offer)
     _say_where(listening, host, token, state, encrypted=encrypted is not None)
     look, end = (_nothing, _nothing) if demo else _beside(ctx, settings, state)
@@ -146,7 +153,9 @@ def _width(settings: Settings) -> float:
     return panel.width if panel else 0
 
 
-def _offer(ctx: click.Context, settings: Settings, state: Path, *, here: bool, demo: bool) -> Offer:
+def _offer(
+    ctx: click.Context, settings: Settings, state: Path, *, here: bool, demo: bool, mute: bool
+) -> Offer:
     from kiosk.serve.visit import Offer
 
     environment = {
@@ -155,8 +164,8 @@ def _offer(ctx: click.Context, settings: Settings, state: Path, *, here: bool, d
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }
-    if not here:
-        environment["KIOSK_SOUND"] = "off"
+    if mute:
+        environment[_SOUND] = "off"
     if config := option_values(ctx)["config"]:
         environment["KIOSK_CONFIG"] = str(Path(config).resolve())
     run = [sys.executable, "-m", "kiosk.cli", "run", *(["--demo"] if demo else [])]

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 from kiosk.display.panel import Panel
 from kiosk.display.type_size import Face, Fit, fits
+from kiosk.serve.stream import COUNTED, Heard
 
 VARIABLE = "KIOSK_BROWSER"
 """In the environment of `kiosk run`: this screen is a browser's, and which one."""
@@ -91,7 +92,19 @@ def browser_heard(words: str, *, here: bool) -> Browser:
 
 def window_heard(words: str) -> Window:
     """As a page says it whenever its window has another size. Raises NotABrowser."""
+    return _window(_table(words))
+
+
+def news_heard(words: str) -> Window | Heard:
+    """All that a page may say in a visit: its window, or how far it is with the sound. Raises NotABrowser."""
     table = _table(words)
+    if "heard" not in table:
+        return _window(table)
+    run, count = (int(_between(table, name, 0, COUNTED - 1)) for name in ("run", "heard"))
+    return Heard(run, count, table.get("on") is True)
+
+
+def _window(table: dict[str, object]) -> Window:
     columns, rows = (int(_between(table, name, 1, _CELLS)) for name in ("columns", "rows"))
     across, down = (int(_between(table, name, 1, _MOST)) for name in ("across", "down"))
     return Window(columns, rows, across, down)

@@ -16,6 +16,7 @@ from websockets.protocol import CLOSED, OPEN, Event
 from websockets.server import ServerProtocol
 
 from kiosk.serve.pages import HEADERS, Answer
+from kiosk.serve.stream import screen
 
 _LONGEST = 4096
 """Bytes of one message from a page: a handful of keys, or a window's size."""
@@ -74,8 +75,12 @@ class Caller:
 
     def show(self, written: bytes) -> None:
         """What the screen is to show next."""
+        self.send(screen(written))
+
+    def send(self, message: bytes) -> None:
+        """Whatever says with its first byte what it is (kiosk.serve.stream)."""
         if self._protocol.state is OPEN:
-            self._protocol.send_binary(written)
+            self._protocol.send_binary(message)
             self._write()
 
     def tell(self, words: str) -> None:

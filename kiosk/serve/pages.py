@@ -45,14 +45,15 @@ class Answer:
 class Pages:
     """All of them, read once before the first browser comes."""
 
-    def __init__(self, token: str, *, encrypted: bool = False, width: float = 0) -> None:
+    def __init__(self, token: str, *, encrypted: bool = False, width: float = 0, sound: bool = False) -> None:
         """`encrypted`: browsers come by HTTPS. `width`: millimetres of this box's own screen, where the
-        browser is the one on it; 0: each browser is measured.
+        browser is the one on it; 0: each browser is measured. `sound`: pages sound, and ask for the touch
+        without which no browser lets them.
         """
         self._token, self._encrypted = token, encrypted
         told = f"{width:.1f}" if width else ""
         self._files = {
-            "/": ("html", _filled("index.html", _texts(width=told))),
+            "/": ("html", _filled("index.html", _texts(width=told, sound="on" if sound else ""))),
             **{f"/{name}": (name.rpartition(".")[2], _file(name)) for name in _STATIC},
             **{f"/{name}": (name.rpartition(".")[2], _file(f"{name}.gz")) for name in _PACKED},
         }
@@ -82,11 +83,11 @@ class Pages:
 
 
 _TEXTS = (
-    *("tablet.title", "tablet.wait", "tablet.full", "tablet.small"),
+    *("tablet.title", "tablet.touch", "tablet.touch_how", "tablet.wait", "tablet.full", "tablet.small"),
     *("tablet.measure", "tablet.measure_how", "tablet.smaller", "tablet.larger", "tablet.same"),
     *("tablet.closed", "tablet.closed_how", "tablet.missing"),
 )
-_STATIC = ("glass.css", "glass.js")
+_STATIC = ("glass.css", "glass.js", "sound.js")
 _PACKED = ("xterm.css", "xterm.js")
 """As they were published, but for `gzip -9n`; they go to the browser as they lie there."""
 

@@ -16,9 +16,19 @@ from dataclasses import dataclass
 
 from kiosk.display.held import Held
 from kiosk.display.type_size import SMALLEST, Fit, usual
-from kiosk.serve.browser import VARIABLE, Browser, NotABrowser, Window, browser_heard, window_heard
+from kiosk.serve import stream
+from kiosk.serve.browser import (
+    VARIABLE,
+    Browser,
+    NotABrowser,
+    Window,
+    browser_heard,
+    news_heard,
+    window_heard,
+)
 from kiosk.serve.caller import Caller
 from kiosk.serve.places import Places
+from kiosk.serve.sounds import Sounds
 
 FULL, SMALL, NONSENSE = 4001, 4002, 4003
 """Why a page is sent away; data/serve/glass.js shows the first two."""
@@ -46,6 +56,8 @@ class Offer:
     """The type size that a visit begins with."""
     here: bool = False
     """The browser stands on this box."""
+    sound: bool = False
+    """What a visit says aloud sounds in its page."""
 
 
 class Visit:
@@ -54,6 +66,7 @@ class Visit:
     def __init__(self, caller: Caller, offer: Offer) -> None:
         self._caller, self._offer = caller, offer
         self._held: Held | None = None
+        self._sounds: Sounds | None = None
         self._slow: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
 
@@ -97,7 +110,13 @@ class Visit:
 
     def _program(self, browser: Browser, window: Window) -> Held:
         environment = {**self._offer.environment, VARIABLE: browser.told()}
-        return Held(self._offer.command, environment, _pixels(window))
+        if not self._offer.sound:
+            return Held(self._offer.command, environment, _pixels(window))
+        self._sounds = Sounds(self._caller.send, lambda: self._caller.waiting)
+        environment[stream.VARIABLE] = str(self._sounds.descriptor)
+        held = Held(self._offer.command, environment, _pixels(window))
+        self._sounds.begin()
+        return held
 
     async def _until_over(self, held: Held) -> None:
         loop = asyncio.get_running_loop()
@@ -116,9 +135,13 @@ class Visit:
                 held.give(said)
                 continue
             try:
-                held.fit(_pixels(window_heard(said)))
+                news = news_heard(said)
             except NotABrowser:
                 return
+            if isinstance(news, Window):
+                held.fit(_pixels(news))
+            elif self._sounds is not None:
+                self._sounds.tell(news)
 
     async def _ask(self) -> None:
         """Until nothing has been heard for too long."""
@@ -146,7 +169,9 @@ class Visit:
             asyncio.get_running_loop().add_reader(held.terminal, self._written)
 
     async def _put_away(self, held: Held) -> None:
-        """What it still writes is nobody's to see."""
+        """What it still writes or says is nobody's to see or hear."""
+        if self._sounds is not None:
+            self._sounds.close()
         self._caller.say_why(1000)
         loop = asyncio.get_running_loop()
         loop.remove_reader(held.terminal)

@@ -158,3 +158,46 @@ def test_what_is_asked_while_the_stream_rests_is_heard_whole_when_it_wakes(
     assert player.wanted.is_set() and set(block(player)) == {0} and said == []
     player.wake()
     assert block(player) + block(player) == [LOUD] * 440
+
+
+def test_an_outlet_that_is_told_gets_no_more_than_there_is(player: Player, said: list[Report]) -> None:
+    """And the end is the end for whoever hears it."""
+    player.hears(0)
+    player.play(1, tone(2 * BLOCK + 10))
+    assert [len(player.give(BLOCK)) for _ in range(4)] == [BLOCK, BLOCK, 10, 0]
+    assert said == [Started(1), Word(1, 0, 1)] and player.sounding and player.wanted.is_set()
+    player.hears(BLOCK)
+    assert said == [Started(1), Word(1, 0, 1)]
+    player.hears(2 * BLOCK + 9)
+    assert said == [Started(1), Word(1, 0, 1), Word(1, 1, 1)]
+    player.hears(2 * BLOCK + 10)
+    assert said[3:] == [Ended(1, True)]
+    assert len(player.give(BLOCK)) == 0 and not player.wanted.is_set()
+
+
+def test_what_was_not_heard_goes_out_again_with_its_words(player: Player, said: list[Report]) -> None:
+    """Who presses pause hears on from where they were, though more was on its way."""
+    steps = array("h", range(3 * BLOCK))
+    marks = (Mark(0, 0, 1), Mark(BLOCK, 1, 1), Mark(2 * BLOCK, 2, 1))
+    player.hears(0)
+    player.play(1, Rendered(steps.tobytes(), RATE, marks))
+    for _ in range(4):
+        player.give(BLOCK)
+    player.hears(BLOCK + 5)
+    player.hold(on=True)
+    player.take_back()
+    player.hears(player.given)
+    assert len(player.give(BLOCK)) == 0 and said == [Started(1), Word(1, 0, 1), Word(1, 1, 1)]
+    player.hold(on=False)
+    assert list(player.give(3 * BLOCK)) == list(range(BLOCK + 5, 3 * BLOCK))
+    player.hears(player.given)
+    assert said[3:] == [Word(1, 2, 1), Ended(1, True)]
+
+
+def test_when_nobody_can_tell_any_more_the_words_go_on_by_time(player: Player, said: list[Report]) -> None:
+    player.hears(0)
+    player.play(1, tone(2 * BLOCK))
+    player.give(2 * BLOCK)
+    assert said == [Started(1), Word(1, 0, 1)]
+    player.hears(None)
+    assert said == [Started(1), Word(1, 0, 1), Word(1, 1, 1), Ended(1, True)]

@@ -1,0 +1,296 @@
+"""A voice whose loudspeaker is a page: what is sent ahead, what is told, and what a lost network costs."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import struct
+import threading
+import time
+from array import array
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from kiosk.serve.stream import SAMPLES, SILENCE, Heard
+from voice.browser_outlet import AHEAD_SECONDS, NAME, BrowserOutlet
+from voice.engines import Mark, Rendered
+from voice.engines.samples import SAMPLE_RATE as RATE
+from voice.messages import Device, Ended, Report, Started, Unspeakable, Word
+from voice.player import Player
+
+WAIT = 20.0
+SECONDS = 2
+MIDDLE = RATE * SECONDS // 2
+SENTENCE = Rendered(
+    array("h", [at % 9000 for at in range(RATE * SECONDS)]).tobytes(),
+    RATE,
+    (Mark(0, 0, 1), Mark(MIDDLE, 1, 1)),
+)
+AHEAD = int(AHEAD_SECONDS * RATE)
+
+
+class TwinPage:
+    """A page that keeps what it gets, and plays as far as a test says."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        line.settimeout(WAIT)
+        self.run = self.first = 0
+        self._heard = 0
+        self.samples = array("h")
+        """Of this run."""
+
+    def take(self) -> int:
+        """The next message; which kind it was."""
+        packet = self._line.recv(1 << 14)
+        kind, run = struct.unpack_from("<BxI", packet)
+        if kind == SILENCE:
+            self.run, self.samples = run, array("h")
+        else:
+            (at,) = struct.unpack_from("<I", packet, 6)
+            self.first = self.first if self.samples else at
+            assert run == self.run and at == self.first + len(self.samples), "a hole"
+            self.samples.frombytes(packet[10:])
+        return int(kind)
+
+    def take_all(self) -> None:
+        """What is there now, and what comes until nothing has for a while."""
+        self._line.settimeout(0.3)
+        with suppress(TimeoutError):
+            while True:
+                self.take()
+        self._line.settimeout(WAIT)
+
+    def until(self, kind: int) -> None:
+        while self.take() != kind:
+            pass
+
+    def tell(self, count: int, *, on: bool = True, run: int | None = None) -> None:
+        """So many samples of all are heard."""
+        self._line.send(Heard(self.run if run is None else run, count, on).packed())
+
+    def hear(self, seconds: float) -> None:
+        """People listen on for so long; the page tells of it as it does."""
+        begun, before = time.monotonic(), self._heard
+        while (passed := time.monotonic() - begun) < seconds:
+            self._line.settimeout(0.02)
+            with suppress(TimeoutError):
+                self.take()
+            self._heard = min(before + int(passed * RATE), len(self.samples))
+            self.tell(self.first + self._heard)
+        self._line.settimeout(WAIT)
+
+
+@pytest.fixture
+def said() -> queue.Queue[Report]:
+    return queue.Queue()
+
+
+@pytest.fixture
+def player(said: queue.Queue[Report]) -> Player:
+    made = Player(RATE, said.put)
+    made.set_volume(10)
+    return made
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+    page, voice = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with page, voice:
+        yield page, voice
+
+
+@pytest.fixture
+def outlet(
+    ends: tuple[socket.socket, socket.socket], player: Player, said: queue.Queue[Report]
+) -> Iterator[BrowserOutlet]:
+    made = BrowserOutlet(player, said.put, ends[1])
+
+    def run() -> None:
+        with suppress(SystemExit):
+            made.run()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    yield made
+
+    def leave(_: object = None) -> None:
+        raise SystemExit
+
+    player.fill = leave  # type: ignore[method-assign, assignment]
+    ends[0].close()
+    while thread.is_alive():
+        player.wanted.set()
+        thread.join(0.01)
+
+
+@pytest.fixture
+def page(ends: tuple[socket.socket, socket.socket], outlet: BrowserOutlet) -> TwinPage:
+    made = TwinPage(ends[0])
+    assert made.take() == SILENCE, "it begins with silence: what an older voice left is forgotten"
+    return made
+
+
+@pytest.fixture
+def touched(page: TwinPage, said: queue.Queue[Report]) -> TwinPage:
+    """One that sounds."""
+    page.tell(0)
+    assert said.get(timeout=WAIT) == Device(NAME)
+    return page
+
+
+def test_only_little_is_sent_ahead_of_what_is_heard(
+    touched: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    player.play(1, SENTENCE)
+    touched.take_all()
+    assert AHEAD <= len(touched.samples) <= AHEAD * 1.2
+    touched.tell(RATE // 10)
+    touched.take_all()
+    assert AHEAD + RATE // 10 <= len(touched.samples) <= AHEAD * 1.2 + RATE // 10
+    assert said.get(timeout=WAIT) == Started(1) and said.get(timeout=WAIT) == Word(1, 0, 1) and said.empty()
+
+
+def test_all_of_it_comes_and_words_are_told_as_they_are_heard(
+    touched: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    player.play(1, SENTENCE)
+    begun = time.monotonic()
+    touched.until(SAMPLES)
+    touched.hear(SECONDS / 2 - 0.2)
+    assert [said.get(timeout=WAIT) for _ in range(2)] == [Started(1), Word(1, 0, 1)] and said.empty()
+    while said.empty() and time.monotonic() < begun + WAIT:
+        touched.hear(0.3)
+    assert said.get(timeout=WAIT) == Word(1, 1, 1)
+    assert time.monotonic() - begun >= SECONDS / 2 - 0.2
+    while said.empty() and time.monotonic() < begun + WAIT:
+        touched.hear(0.3)
+    assert said.get(timeout=WAIT) == Ended(1, True)
+    assert touched.samples.tobytes() == SENTENCE.pcm
+
+
+def test_a_cut_is_silence_at_once_and_nothing_of_it_comes_behind(
+    touched: TwinPage, outlet: BrowserOutlet, player: Player
+) -> None:
+    player.play(1, SENTENCE)
+    touched.until(SAMPLES)
+    before = touched.run
+    cut = time.monotonic()
+    assert player.cut()
+    outlet.drop()
+    touched.until(SILENCE)
+    assert time.monotonic() - cut < 0.2 and touched.run != before
+    player.play(2, SENTENCE)
+    touched.take_all()
+    assert not touched.samples, "not before the page has said that it is silent"
+    touched.tell(RATE, run=before)
+    touched.take_all()
+    assert not touched.samples, "what it tells of what was cut is nothing"
+    touched.tell(0)
+    touched.take_all()
+    assert list(touched.samples[:100]) == list(range(100))
+
+
+def test_a_pause_goes_on_from_what_was_heard(
+    touched: TwinPage, outlet: BrowserOutlet, player: Player
+) -> None:
+    player.play(1, SENTENCE)
+    touched.take_all()
+    touched.tell(touched.first + 1000)
+    touched.take_all()
+    player.hold(on=True)
+    outlet.hold()
+    touched.until(SILENCE)
+    touched.tell(0)
+    touched.take_all()
+    assert not touched.samples
+    player.hold(on=False)
+    touched.take_all()
+    assert list(touched.samples[:50]) == list(range(1000, 1050))
+
+
+def test_a_page_that_nobody_has_touched_is_silent_and_captions_go_on(
+    page: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    page.tell(0, on=False)
+    assert said.get(timeout=WAIT) == Device(None)
+    begun = time.monotonic()
+    player.play(1, SENTENCE)
+    wanted = [Started(1), Word(1, 0, 1), Word(1, 1, 1), Ended(1, True)]
+    assert [said.get(timeout=WAIT) for _ in range(4)] == wanted
+    assert time.monotonic() - begun > SECONDS * 0.9
+    page.take_all()
+    assert not page.samples
+    page.tell(0)
+    assert said.get(timeout=WAIT) == Device(NAME)
+    page.until(SILENCE)
+    page.tell(0)
+    player.play(2, SENTENCE)
+    page.until(SAMPLES)
+
+
+def test_a_page_that_says_nothing_at_first_is_not_waited_for(
+    page: TwinPage, outlet: BrowserOutlet, player: Player, said: queue.Queue[Report]
+) -> None:
+    assert outlet.settled.wait(WAIT) and said.get(timeout=WAIT) == Device(None)
+    player.play(1, SENTENCE)
+    assert said.get(timeout=WAIT) == Started(1)
+    page.tell(0)
+    while said.get(timeout=WAIT) != Device(NAME):
+        pass
+
+
+def test_a_lost_network_costs_the_sound_and_not_the_captions_and_it_comes_back(
+    touched: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    player.play(1, SENTENCE)
+    touched.take_all()
+    blocks = player.blocks
+    told = [said.get(timeout=WAIT) for _ in range(4)]
+    assert told == [Started(1), Word(1, 0, 1), Device(None), Word(1, 1, 1)] or Device(None) in told
+    assert player.blocks > blocks, "and nobody takes it for hung"
+    while said.get(timeout=WAIT) != Ended(1, True):
+        pass
+    touched.take_all()
+    assert not touched.samples, "what would come too late is forgotten"
+    touched.tell(0)
+    assert said.get(timeout=WAIT) == Device(NAME)
+
+
+def test_a_page_that_is_not_looked_at_any_more_is_silent(
+    touched: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    player.play(1, SENTENCE)
+    touched.until(SAMPLES)
+    touched.tell(0, on=False)
+    while said.get(timeout=WAIT) != Device(None):
+        pass
+    touched.until(SILENCE)
+    touched.take_all()
+    assert not touched.samples
+
+
+def test_what_is_for_one_person_alone_is_not_said_to_a_tablet(
+    touched: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    """K26: it may lie on a table with others around it."""
+    assert not player.play(1, SENTENCE, for_one=True)
+    touched.take_all()
+    assert not touched.samples and Unspeakable not in map(type, list(said.queue))
+
+
+def test_a_page_that_has_gone_is_no_trouble(
+    touched: TwinPage,
+    ends: tuple[socket.socket, socket.socket],
+    outlet: BrowserOutlet,
+    player: Player,
+    said: queue.Queue[Report],
+) -> None:
+    ends[0].close()
+    assert said.get(timeout=WAIT) == Device(None)
+    player.play(1, SENTENCE)
+    assert said.get(timeout=WAIT) == Started(1)
+    player.cut()
+    outlet.drop()
