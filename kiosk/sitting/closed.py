@@ -34,7 +34,7 @@ class ClosedVisit:
     def __init__(self, world: World, *, unprotected: bool = False) -> None:
         """`unprotected`: staff have not made the keys yet that what is handed in would be sealed to."""
         self.sitting = Sitting(place=_CLOSED)
-        self._body = ("closed.body", "closed.keys") if unprotected else ("closed.body",)
+        self._body = ("closed.body", "closed.keys" if unprotected else "closed.staff")
         self.ended = False
         self._world = world
 

@@ -19,7 +19,7 @@ from screens.resident.course import Course
 from screens.resident.field import Field
 from screens.resident.fittings import Devices, Fittings
 from screens.resident.idle import IdleClock
-from screens.resident.knocking import Knocking
+from screens.resident.knocking import CLOSED, Knocking
 from screens.resident.page_view import PageView
 from screens.resident.visit_thread import Shown, VisitThread
 
@@ -223,9 +223,9 @@ class ResidentApp(ClosedApp):
             self._knock(message.at)
 
     def _knock(self, at: float) -> None:
-        """Staff ask for their page, which is there only while nobody's visit has begun."""
+        """Staff ask for their page, which is there only while nobody's visit has begun, or none can begin."""
         sitting = self.stage.sitting if self.stage is not None else None
-        if sitting is None or sitting.place != "language" or sitting.overlay:
+        if sitting is None or sitting.place not in ("language", *CLOSED) or sitting.overlay:
             self._knocking.forget()
         elif self._knocking.knock(at):
             self.exit(return_code=STAFF)

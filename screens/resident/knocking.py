@@ -1,7 +1,11 @@
-"""The sign by which staff ask for their page: five knocks in a row on the page at rest."""
+"""The sign by which staff ask for their page: five knocks in a row on the page at rest, or on the one that
+says that nothing can be taken in.
+"""
 
 from __future__ import annotations
 
+CLOSED = ("closed", "closed-called")
+"""Where a visit is that cannot begin (`kiosk.sitting.closed`)."""
 KNOCKS = 5
 WITHIN = 5.0
 """Seconds from the first to the last."""

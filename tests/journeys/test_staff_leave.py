@@ -16,8 +16,17 @@ from kiosk.catalogue import load_catalogue
 from kiosk.cli import main
 from kiosk.identity.people import load_people
 from tests.journeys.conftest import StartKiosk
-from tests.journeys.kiosk_terminal import ENTER, PATIENCE, PRESS_AGAIN, KioskTerminal, NeverShown, alive
+from tests.journeys.kiosk_terminal import (
+    BRISK,
+    ENTER,
+    PATIENCE,
+    PRESS_AGAIN,
+    KioskTerminal,
+    NeverShown,
+    alive,
+)
 from tests.journeys.resident import Resident, squeezed, words
+from tests.journeys.test_store_bad_luck import fill_the_disk, make_room
 from tests.slowness import slowness
 
 NAME = "王五"
@@ -155,3 +164,23 @@ def test_a_resident_who_presses_other_keys_between_never_comes_there(kiosk: Star
 
 def test_five_touches_on_the_name_of_the_centre_lead_there_too(kiosk: StartKiosk) -> None:
     knock(kiosk("--demo"), "\x1b[<0;20;1M\x1b[<0;20;1m")
+
+
+def test_staff_close_a_kiosk_that_can_take_nothing_in(folder: Path, kiosk: StartKiosk, pin: str) -> None:
+    """Its calm page stands as soon as it starts, so that there is no page at rest to knock on."""
+    terminal = kiosk("--demo", program=BRISK)
+    terminal.shows(words("language.heading")[:8])
+    fill_the_disk(terminal)
+    terminal.kill_sitting()
+    terminal.shows(words("closed.heading"))
+    make_room(terminal)
+    limit = time.monotonic() + PATIENCE
+    while words("staff.heading") not in terminal.text and time.monotonic() < limit:
+        terminal.tap(*"00000")
+        with suppress(NeverShown):
+            terminal.shows(words("staff.heading"), limit=PRESS_AGAIN * slowness())
+    Resident(terminal).lay(MINE)
+    terminal.shows(words("staff.pin"))
+    enter(terminal, pin)
+    choose(terminal, "3")
+    terminal.shows(CLOSED)

@@ -30,3 +30,10 @@ def test_its_pages_lead_to_one_another_and_back(ways: tuple[Move, ...], place: s
     for way in ways:
         visit.do(way)
     assert visit.page().id == place and not visit.ended
+
+
+@pytest.mark.parametrize("unprotected", [False, True])
+def test_staff_read_on_it_what_they_can_do(unprotected: bool) -> None:
+    """Where the store does not open there are no accounts: the power button is the way that is left."""
+    said = " ".join(text.show("en") for text in ClosedVisit(WORLD, unprotected=unprotected).page().body)
+    assert ("keys make" if unprotected else "power button") in said
