@@ -69,6 +69,7 @@ def _by_night(store: Store, settings: Settings, state: Path) -> None:
     from kiosk.store import StoreTrouble
     from kiosk.store.backup import remove_old
     from kiosk.store.space import lay_ballast
+    from kiosk.update.store_copy import drop_first_day
 
     keep_events(state / "kiosk.log")
     store.sweep_preferences(SystemClock().now(), timedelta(days=settings.remembered.settings))
@@ -77,6 +78,8 @@ def _by_night(store: Store, settings: Settings, state: Path) -> None:
     while store.count_on():
         pass
     lay_ballast(state)
+    # what was erased tonight must not lie in a copy from before an update
+    drop_first_day(state)
     if not settings.upkeep.backups:
         return
     into = Path(settings.upkeep.backups)

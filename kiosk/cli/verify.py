@@ -38,6 +38,7 @@ _MOST = 40
     type=click.Path(dir_okay=False, path_type=Path),
     help="Sign where the books stand now, and add it to this file.",
 )
+@click.option("--digest", is_flag=True, help="Only print a digest of every row: has anybody done anything?")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(
@@ -48,11 +49,16 @@ def command(
     typed: tuple[str, ...],
     box: tuple[str, ...],
     note: Path | None,
+    digest: bool,
     as_json: bool,
 ) -> None:
     """Read the books through: was anything changed, taken out, swapped or cut off? Ends with 1 if so."""
     from kiosk.catalogue import load_catalogue
 
+    if digest:
+        with open_here(ctx) as store:
+            click.echo(store.digest())
+        return
     folder = state_of(ctx)
     day = since.replace(tzinfo=ZoneInfo(settings_of(ctx).site.zone)).astimezone(UTC) if since else None
     with open_here(ctx) as store:

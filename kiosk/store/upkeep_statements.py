@@ -17,6 +17,11 @@ COPY_INTO = "VACUUM INTO ?"
 
 FORM = "PRAGMA user_version"
 
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+
+ALL_OF_IT = 'SELECT {columns} FROM "{table}"'
+"""Names of ours alone: those that TABLES gives."""
+
 COUNT_CASES = "SELECT count(*) FROM cases"
 
 BOXES = "SELECT id FROM device ORDER BY since"

@@ -44,6 +44,8 @@ class FirstDay:
     """Since when, where it does not simply run; like `since`."""
     why: str = ""
     """Why it stays: a code of Refused."""
+    store: str = ""
+    """A digest of all that lay in the store then; empty where there is none."""
 
     @property
     def shown_at(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kiosk.update import first_day, store_copy
@@ -67,9 +68,11 @@ class ProgramUpdate:
             self._versions.switch(version)
             self._say("switched", version=version)
             self._tried_in_place(version, known, before)
-        finally:
+        except BaseException:
             store_copy.drop_copy(self._box.state)
-        self._kept(replace(self._must_have_record(), good=True))
+            raise
+        self._kept(replace(self._must_have_record(), good=True), self._digest(version))
+        store_copy.keep_for_first_day(self._box.state)
         return version
 
     def settle(self) -> str:
@@ -103,10 +106,8 @@ class ProgramUpdate:
         store = self._box.check(older).get("store")
         if store is not None and store.state == "bad":
             raise Refused("store_newer", version=record.before, backup=record.backup, found=store.words)
-        self._versions.switch(record.before)
-        self._versions.note(Switch(current, record.before, good=True))
-        self._versions.keep_before(current)
-        self._say("switched", version=record.before)
+        self._back_to(record.before, current)
+        store_copy.drop_first_day(self._box.state)
         return record.before
 
     def after_falls(self) -> str:
@@ -127,16 +128,39 @@ class ProgramUpdate:
         try:
             version = self.back()
         except Refused as refused:
-            # With a desk closed it may be possible the next time; all else is for people.
-            busy = refused.code == "store_busy"
-            self._note_day(day if busy else replace(fell, became=Became.STAYS, why=refused.code))
-            raise
+            version = self._back_with_the_store(day) if refused.code == "store_newer" else ""
+            if not version:
+                # With a desk closed it may be possible the next time; all else is for people.
+                busy = refused.code == "store_busy"
+                self._note_day(day if busy else replace(fell, became=Became.STAYS, why=refused.code))
+                raise
         with suppress(Refused):
             # The day's report, which tells of it.
             self._box.ran(self._versions.path(version), "check")
         return version
 
     # the steps
+
+    def _back_to(self, version: str, current: str) -> None:
+        self._versions.switch(version)
+        self._versions.note(Switch(current, version, good=True))
+        self._versions.keep_before(current)
+        self._say("switched", version=version)
+
+    def _back_with_the_store(self, day: FirstDay) -> str:
+        """Where nobody has done anything since, the store goes back as well; empty: somebody has."""
+        state, older = self._box.state, self._must_have_record().before
+        if not day.store or self._digest(day.version) != day.store:
+            return ""
+        then = partial(self._back_to, older, day.version)
+        return older if store_copy.put_back_of_first_day(state, store_copy.stamp(state), then) else ""
+
+    def _digest(self, version: str) -> str:
+        """Of all that lies in the store, as this version reads it; empty where it cannot."""
+        with suppress(Refused):
+            done = self._box.ran(self._versions.path(version), "verify", "--digest")
+            return done.stdout.strip() if done.returncode == 0 else ""
+        return ""
 
     def _day(self) -> FirstDay | None:
         return first_day.first_day(self._versions.folder)
@@ -238,12 +262,13 @@ class ProgramUpdate:
         if finding is not None:
             raise Refused("worse", found=finding.words)
 
-    def _kept(self, record: Switch) -> None:
+    def _kept(self, record: Switch, store: str = "") -> None:
         """The one that runs and the one before stay, and of the backups the last."""
         self._versions.note(record)
         self._versions.keep_before(record.before)
         if record.before:
-            self._note_day(FirstDay(record.after, self._now().isoformat(timespec="seconds")))
+            since = self._now().isoformat(timespec="seconds")
+            self._note_day(FirstDay(record.after, since, store=store))
         self._versions.keep_only(record.before, record.after)
         store_copy.keep_only_backup(self._box.state / BACKUPS, record.backup)
 

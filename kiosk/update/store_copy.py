@@ -1,4 +1,5 @@
-"""The store as it was before an update, to the byte, for as long as the update is not found good.
+"""The store as it was before an update, to the byte, for as long as the update is not found good; and then
+until somebody has done something, or the first night.
 
 The books go back with it: whoever verifies them afterwards finds no line cut off. All of it is done with the
 rights of the owner of the data folder, by root, too: nothing else can be reached through it.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,11 @@ STORE = "store.sqlite3"
 _HEADS, _LOCK = "heads.log", "store.lock"
 _COPIES = ".before-update"
 _TRIAL = ".trial-update"
+_FIRST_DAY = "first-day"
+
+
+Stamp = tuple[tuple[int, int] | None, ...]
+"""When the files of the store were changed, and how large they are."""
 
 
 @contextmanager
@@ -42,6 +48,7 @@ def nobody_else(state: Path) -> Iterator[None]:
 def keep_copy(state: Path) -> None:
     """Beside it, on the same disk. Raises Refused, OSError."""
     drop_copy(state)
+    drop_first_day(state)
     with nobody_else(state), as_the_owner(state):
         if not (state / STORE).exists():
             return
@@ -63,14 +70,54 @@ def put_back(state: Path) -> None:
     if not (copies / STORE).exists():
         return
     with nobody_else(state), as_the_owner(state):
-        if (copies / _HEADS).exists():
-            (copies / _HEADS).replace(state / _HEADS)
-        else:
-            (state / _HEADS).unlink(missing_ok=True)
-        _log(state).unlink(missing_ok=True)
-        (copies / STORE).replace(state / STORE)
-        sync(state)
+        _into_place(copies, state)
     drop_copy(state)
+
+
+def keep_for_first_day(state: Path) -> None:
+    """The update is found good; the copy is there as long as nothing has come in. Raises OSError."""
+    drop_first_day(state)
+    with as_the_owner(state):
+        if (state / _COPIES).exists():
+            (state / _COPIES).rename(state / _FIRST_DAY)
+    drop_copy(state)
+
+
+def drop_first_day(state: Path) -> None:
+    """Something has come in, or nobody goes back any more."""
+    with as_the_owner(state):
+        shutil.rmtree(state / _FIRST_DAY, ignore_errors=True)
+
+
+def put_back_of_first_day(state: Path, unchanged_since: Stamp, then: Callable[[], None]) -> bool:
+    """The copy becomes the store again, and `then` is done before anybody can open it. False, and nothing has
+    happened: there is no copy, or somebody was there since. Raises Refused, OSError.
+    """
+    copies = state / _FIRST_DAY
+    with nobody_else(state):
+        if not (copies / STORE).exists() or stamp(state) != unchanged_since:
+            return False
+        with as_the_owner(state):
+            _into_place(copies, state)
+        then()
+    drop_first_day(state)
+    return True
+
+
+def stamp(state: Path) -> Stamp:
+    """Another one as soon as somebody has opened the store."""
+    found = ((state / STORE), _log(state))
+    return tuple((one.stat().st_mtime_ns, one.stat().st_size) if one.exists() else None for one in found)
+
+
+def _into_place(copies: Path, state: Path) -> None:
+    if (copies / _HEADS).exists():
+        (copies / _HEADS).replace(state / _HEADS)
+    else:
+        (state / _HEADS).unlink(missing_ok=True)
+    _log(state).unlink(missing_ok=True)
+    (copies / STORE).replace(state / STORE)
+    sync(state)
 
 
 def drop_copy(state: Path) -> None:

@@ -113,6 +113,23 @@ def test_the_books_of_the_new_box_hold_together_and_it_signs_with_a_key_of_its_o
     other.close()
 
 
+def test_a_digest_of_the_store_tells_whether_anybody_has_done_anything(
+    store: Store, box: Path, shelf: Path, reopen: Reopen
+) -> None:
+    seen = [store.digest()]
+    store.tidy()
+    assert reopen().digest() == seen[0], "opened, and tidied up by the box itself"
+    store.save_draft(draft("half"))
+    seen.append(store.digest())
+    receipt = store.submit(application())
+    seen.append(store.digest())
+    store.claim(receipt.case_id, WANG)
+    seen.append(store.digest())
+    store.back_up(box, shelf)
+    seen.append(store.digest())
+    assert len(set(seen)) == len(seen)
+
+
 def test_staff_close_the_new_box_with_the_cards_that_closed_the_old_one(
     store: Store, box: Path, shelf: Path, keys: Path, tmp_path: Path, clock: HandClock
 ) -> None:

@@ -27,6 +27,7 @@ KINDS = {
     "new_form": NEW_FORM,
     "falls_in_place": FALLS_IN_PLACE,
     "falls_on_a_screen": FALLS_ON_A_SCREEN,
+    "new_form_falls_on_a_screen": {**NEW_FORM, **FALLS_ON_A_SCREEN},
 }
 
 

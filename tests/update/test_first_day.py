@@ -153,6 +153,14 @@ def test_where_going_back_would_hide_what_came_since_the_version_stays_and_staff
 
 
 @pytest.mark.slow
+def test_the_copy_from_before_an_update_is_gone_after_the_first_night(updated: Place) -> None:
+    """What is erased at night must not lie in it."""
+    assert (updated.data / "first-day" / "store.sqlite3").exists()
+    assert updated.ran("tidy", "--nightly").returncode == 0
+    assert not (updated.data / "first-day").exists()
+
+
+@pytest.mark.slow
 def test_after_the_first_day_falls_are_no_reason_to_go_back(updated: Place) -> None:
     box = updated
     day = first_day(box.versions.folder)
@@ -183,11 +191,14 @@ def test_while_a_desk_is_open_it_waits_for_the_next_time(updated: Place) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["falls_on_a_screen", "new_form_falls_on_a_screen"])
 def test_a_kiosk_whose_visits_fall_ends_after_the_page_for_staff_so_that_it_begins_with_the_version_before(
-    box: Place, new_stick: Stick, tmp_path: Path
+    kind: str, box: Place, new_stick: Stick, tmp_path: Path
 ) -> None:
-    """A version that is well until somebody stands before it: nothing that an update tries has a screen."""
-    assert box.ran("update", str(new_stick("falls_on_a_screen"))).returncode == 0
+    """A version that is well until somebody stands before it: nothing that an update tries has a screen.
+    Where nothing could come in since, a store of a new form goes back as well.
+    """
+    assert box.ran("update", str(new_stick(kind))).returncode == 0
     program = (*box.command(), "run")
     watched = {"PYTHONPATH": "", "NOTIFY_SOCKET": str(tmp_path / "nobody")}
     with KioskTerminal(box.data, program=program, more=watched) as terminal:
@@ -195,5 +206,7 @@ def test_a_kiosk_whose_visits_fall_ends_after_the_page_for_staff_so_that_it_begi
         assert terminal.wait_end(PATIENCE) == 1
     back = box.ran("update", "--after-falls")
     assert back.returncode == 0 and box.runs() == OLD, back.stderr
+    assert box.accounts() == {"王丽"} and box.ran("verify").returncode == 0
+    assert not (box.data / "first-day").exists()
     with KioskTerminal(box.data, program=program, more=watched) as terminal:
         terminal.shows(load_catalogue("resident")["language.heading"].show("zh")[:6])
