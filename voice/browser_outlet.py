@@ -23,8 +23,11 @@ and then, and soon dropped."""
 BLOCK_SECONDS = 0.04
 FIRST_NEWS_SECONDS = 1.0
 """A page that has not answered by then is told of when it does: the first sentence waits no longer (K03)."""
-STALL_SECONDS = 1.2
-"""A page that tells nothing for so long, while it should, has lost its network: captions go on alone."""
+LATE_SECONDS = 1.2
+"""What is heard may be so much later than it was given, all its halts together. Beyond that the network is
+lost, or too slow to be understood: captions go on alone, from the beginning of the sentence."""
+AGAIN_SECONDS = 10.0
+"""So long they do at least, and then to the end of their sentence: none is begun again and again."""
 _TICK_SECONDS = 0.02
 _PACKET = 64
 
@@ -44,8 +47,11 @@ class BrowserOutlet:
         """Samples that had been given when this run began."""
         self._heard: int | None = None
         """Samples that people have heard; None while the page has not said that it knows of this run."""
-        self._on = False
-        self._told_at = 0.0
+        self._since, self._from = 0.0, 0
+        """When what sounds now began, with which sample."""
+        self._can = self._on = False
+        """The page says that it can be heard; and what is given goes there."""
+        self._not_before = 0.0
         self._told = threading.Event()
         self.settled = threading.Event()
         """Set once the page has said whether it can be heard, or has not for too long."""
@@ -60,9 +66,14 @@ class BrowserOutlet:
             self.settled.set()
         while True:
             self._player.wanted.wait()
-            self._told_at = time.monotonic()
+            with self._turning:
+                self._turn_on()
+                if self._heard is not None:
+                    self._begin_counting(self._heard)
             self._sound()
             self._keep_time()
+            with self._turning:
+                self._turn_on()
 
     def drop(self) -> None:
         """What was cut is not to be heard any more. From any thread, before anything else is played."""
@@ -81,8 +92,11 @@ class BrowserOutlet:
     def _begin_run(self) -> None:
         self._run = (self._run + 1) % COUNTED
         self._begun_at, self._heard = self._player.given, None
-        self._told_at = time.monotonic()
+        self._begin_counting(self._begun_at)
         self._send(silence(self._run))
+
+    def _begin_counting(self, sample: int) -> None:
+        self._since, self._from = time.monotonic(), sample
 
     def _sound(self) -> None:
         """As long as anything is wanted, and can be heard."""
@@ -90,10 +104,12 @@ class BrowserOutlet:
             with self._turning:
                 if not self._on:
                     return
-                self._player.hears(self._begun_at if self._heard is None else self._heard)
+                count = self._begun_at if self._heard is None else self._heard
+                self._player.hears(count)
                 self._give()
-                if time.monotonic() - self._told_at > STALL_SECONDS:
-                    self._lose()
+                if time.monotonic() - self._since - (count - self._from) / self._player.rate > LATE_SECONDS:
+                    self._can, self._not_before = False, time.monotonic() + AGAIN_SECONDS
+                    self._turn_off()
             self._told.wait(_TICK_SECONDS)
             self._told.clear()
 
@@ -108,8 +124,8 @@ class BrowserOutlet:
                 break
             self._send(samples(self._run, at, to_bytes(block)))
         if self._player.given == self._heard:
-            # nothing is on its way, so there is nothing to be told
-            self._told_at = time.monotonic()
+            # all that was given is heard: nothing can be late
+            self._begin_counting(self._heard)
 
     def _keep_time(self) -> None:
         """Take the player's blocks at the speed of a device, so that captions go on."""
@@ -137,33 +153,45 @@ class BrowserOutlet:
                     self._note(told)
                 self._told.set()
         with self._turning:
-            self._lose()
+            self._can = False
+            self._turn_off()
 
     def _note(self, told: Heard) -> None:
         if told.run != self._run:
             return
-        self._told_at = time.monotonic()
         of_this_run = (told.count - self._begun_at) % COUNTED
         if of_this_run > self._player.given - self._begun_at:
             # it has not had a sample of this run yet
             of_this_run = 0
         self._heard = max(self._begun_at + of_this_run, self._heard or 0)
-        if told.on != self._on or not self.settled.is_set():
-            self._on = told.on
-            self._player.hears(self._heard if told.on else None)
-            self._report(Device(NAME if told.on else None))
+        self._can = told.on
+        if not told.on:
+            self._turn_off()
+        elif not self._player.wanted.is_set():
+            self._turn_on()
+        if not self.settled.is_set():
+            if not self._on:
+                self._report(Device(None))
             self.settled.set()
-            if self._player.given != self._heard:
-                # it never had the rest, or has forgotten it
-                self._begin_run()
 
-    def _lose(self) -> None:
+    def _turn_on(self) -> None:
+        """Between two sentences, should the page be there again."""
+        if self._on or not self._can or time.monotonic() < self._not_before:
+            return
+        self._on = True
+        self._player.hears(self._heard)
+        self._report(Device(NAME))
+        if self._player.given != self._heard:
+            # what went on without it is not to come now
+            self._begin_run()
+
+    def _turn_off(self) -> None:
         if not self._on:
             return
         self._on = False
         self._player.hears(None)
         self._report(Device(None))
-        # what it still has would come too late, and it says when it is there again
+        # what it still has would come too late
         self._begin_run()
 
     def _send(self, packet: bytes) -> None:

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -23,7 +23,8 @@ PER_MM = 5.88
 class Served:
     """A kiosk for browsers, from its start to its end."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, more: Mapping[str, str] | None = None) -> None:
+        """`more`: in its environment."""
         self.data = data
         environment = {
             **{
@@ -34,6 +35,7 @@ class Served:
             "PYTHONPATH": str(ROOT),
             "TMPDIR": str(data.parent),
             "KIOSK_SOUND": "off",
+            **(more or {}),
         }
         command = [sys.executable, "-m", "kiosk.cli", "--data", str(data), "serve", "--port", "0", *words]
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
@@ -104,8 +106,8 @@ def serve(data: Path) -> Iterator[Serve]:
     """Starts it; it ends with the test."""
     with ExitStack() as started:
 
-        def start(*words: str) -> Served:
-            served = Served(data, *words)
+        def start(*words: str, **more: str) -> Served:
+            served = Served(data, *words, more=more)
             started.callback(served.end)
             return served
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kiosk.identity.people import load_people
+from tests.journeys.kiosk_terminal import F10
 from tests.journeys.resident import words
 from tests.serve.chromium import PATIENCE, NeverThere, Page
 
@@ -19,6 +21,9 @@ _LINES = """(() => {
   }
   return { lines, state: document.body.dataset.state };
 })()"""
+ZHANG = 1
+FIRST = words("language.heading")[:8]
+GREETED = load_people()[ZHANG - 1].name[0] + "**"
 _APART = 0.2
 """Seconds between two touches; sooner ones count as one that trembles."""
 _PRESS_AGAIN = 5.0
@@ -132,3 +137,26 @@ class Glass:
     def keep_picture(self, file: Path) -> None:
         """To be looked at."""
         self.page.picture(file)
+
+
+def at_the_first_page(page: Page) -> Glass:
+    glass = Glass(page)
+    glass.shows(FIRST)
+    return glass
+
+
+def come_with_card(page: Page) -> Glass:
+    """By the demo's menu; a page that has just come takes no key that is older than itself."""
+    glass = at_the_first_page(page)
+    menu, home = words("demo.heading"), words("home.heading")
+    end = time.monotonic() + PATIENCE
+    while home not in glass.text:
+        assert time.monotonic() < end, glass.picture()
+        if menu in glass.text:
+            glass.type(str(ZHANG))
+            glass.sees(lambda text: home in text)
+        else:
+            glass.type(F10)
+            glass.sees(lambda text: menu in text or home in text)
+    assert GREETED in glass.text
+    return glass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -12,49 +11,22 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.display.type_size import BANDS, Size
 from kiosk.flow.signature import Strokes, read
-from kiosk.identity.people import load_people
 from kiosk.paths import data_file, shipped_config
 from kiosk.store import open_store
 from kiosk.store.calendars import load_calendar
-from tests.journeys.kiosk_terminal import F10, KioskTerminal
+from tests.journeys.kiosk_terminal import KioskTerminal
 from tests.journeys.resident import Resident, words
-from tests.serve.chromium import PATIENCE, Page
+from tests.serve.chromium import Page
 from tests.serve.conftest import PER_MM, Serve, Served, Tablet
-from tests.serve.glass import Glass
+from tests.serve.glass import FIRST, GREETED, Glass, at_the_first_page, come_with_card
 
 pytestmark = pytest.mark.slow
-ZHANG = 1
-FIRST = words("language.heading")[:8]
-GREETED = load_people()[ZHANG - 1].name[0] + "**"
 STATE = "document.body?.dataset.state"
 
 
 def resident(glass: Glass) -> Resident:
     """Who reads the glass and touches it."""
     return Resident(cast(KioskTerminal, glass))
-
-
-def at_the_first_page(page: Page) -> Glass:
-    glass = Glass(page)
-    glass.shows(FIRST)
-    return glass
-
-
-def come_with_card(page: Page) -> Glass:
-    """By the demo's menu; a page that has just come takes no key that is older than itself."""
-    glass = at_the_first_page(page)
-    menu, home = words("demo.heading"), words("home.heading")
-    end = time.monotonic() + PATIENCE
-    while home not in glass.text:
-        assert time.monotonic() < end, glass.picture()
-        if menu in glass.text:
-            glass.type(str(ZHANG))
-            glass.sees(lambda text: home in text)
-        else:
-            glass.type(F10)
-            glass.sees(lambda text: menu in text or home in text)
-    assert GREETED in glass.text
-    return glass
 
 
 def strokes_of(data: Path, receipt: str) -> Strokes | None:

@@ -14,6 +14,7 @@ from contextlib import suppress
 import pytest
 
 from kiosk.serve.stream import SAMPLES, SILENCE, Heard
+from voice import browser_outlet
 from voice.browser_outlet import AHEAD_SECONDS, NAME, BrowserOutlet
 from voice.engines import Mark, Rendered
 from voice.engines.samples import SAMPLE_RATE as RATE
@@ -243,8 +244,9 @@ def test_a_page_that_says_nothing_at_first_is_not_waited_for(
 
 
 def test_a_lost_network_costs_the_sound_and_not_the_captions_and_it_comes_back(
-    touched: TwinPage, player: Player, said: queue.Queue[Report]
+    touched: TwinPage, player: Player, said: queue.Queue[Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(browser_outlet, "AGAIN_SECONDS", 0.0)
     player.play(1, SENTENCE)
     touched.take_all()
     blocks = player.blocks
@@ -257,6 +259,33 @@ def test_a_lost_network_costs_the_sound_and_not_the_captions_and_it_comes_back(
     assert not touched.samples, "what would come too late is forgotten"
     touched.tell(0)
     assert said.get(timeout=WAIT) == Device(NAME)
+    touched.take_all()
+    touched.tell(0)
+    player.play(2, SENTENCE)
+    touched.until(SAMPLES)
+
+
+def test_a_network_that_is_too_slow_is_not_tried_again_within_the_sentence(
+    touched: TwinPage, player: Player, said: queue.Queue[Report]
+) -> None:
+    """Half as fast as it is said: nobody understands that."""
+    player.play(1, SENTENCE)
+    begun = time.monotonic()
+    while Device(None) not in said.queue:
+        assert time.monotonic() < begun + WAIT
+        touched.tell(touched.first + int((time.monotonic() - begun) * RATE / 3))
+        time.sleep(0.02)
+    touched.take_all()
+    touched.tell(0)
+    touched.take_all()
+    assert not touched.samples
+    while Ended(1, True) not in said.queue:
+        assert time.monotonic() < begun + WAIT
+        time.sleep(0.02)
+    player.play(2, SENTENCE)
+    touched.take_all()
+    assert not touched.samples and list(said.queue).count(Device(None)) == 1
+    assert Device(NAME) not in said.queue
 
 
 def test_a_page_that_is_not_looked_at_any_more_is_silent(

@@ -1,0 +1,290 @@
+"""What a visit says sounds in its own page in a real Chromium, after the touch that browsers ask for, and
+nowhere else."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.catalogue import load_catalogue
+from kiosk.identity.people import load_people
+from kiosk.paths import shipped_config
+from tests.robots.test_old_people import figures_said
+from tests.serve.chromium import PATIENCE, Page
+from tests.serve.conftest import PER_MM, Serve, Served, Tablet
+from tests.serve.ear import Ear
+from tests.serve.glass import FIRST, ZHANG, Glass, at_the_first_page, come_with_card
+from tests.serve.slow_line import SlowLine
+from tests.slowness import slowness
+from voice.engines.samples import SAMPLE_RATE
+
+pytestmark = pytest.mark.slow
+STATE = "document.body?.dataset.state"
+SOON = 0.2
+"""Seconds in which it is silent (K08)."""
+_TONE = """(() => {
+  const message = (kind, at, samples) => {
+    const bytes = new ArrayBuffer(10 + 2 * samples.length), view = new DataView(bytes);
+    view.setUint8(0, kind), view.setUint32(2, 77, true), view.setUint32(6, at, true);
+    new Int16Array(bytes, 10).set(samples);
+    return kind === 2 ? bytes.slice(0, 6) : bytes;
+  };
+  window.ear.keep = true;
+  sound.take(message(2, 0, []));
+  for (let at = 0; at < 25 * 882; at += 882) {
+    sound.take(message(1, at, Int16Array.from({ length: 882 }, (_, n) => 16384 * Math.sin((at + n) / 10))));
+  }
+})()"""
+
+
+def touch(page: Page) -> None:
+    """Once the page asks for it."""
+    page.until(STATE, lambda state: state == "touch")
+    page.touch((640, 400))
+
+
+def ear_at(page: Page) -> Ear:
+    """At the first page of a visit that somebody has touched for."""
+    touch(page)
+    ear = Ear(page)
+    at_the_first_page(page)
+    return ear
+
+
+def said_in(log: Path) -> list[dict[str, str]]:
+    """What the visits have said so far."""
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "speech.jsonl"
+
+
+@pytest.fixture
+def served(serve: Serve, log: Path) -> Served:
+    """One whose visits speak."""
+    return serve("--demo", KIOSK_SOUND="on", KIOSK_SPEECH_LOG=str(log))
+
+
+def test_after_one_touch_a_visit_is_said_from_its_first_word(
+    served: Served, tablet: Tablet, log: Path, tmp_path: Path
+) -> None:
+    """K03: nobody is spoken to before they have come; then the page sounds by itself."""
+    page = tablet(served)
+    page.until(STATE, lambda state: state == "touch")
+    page.picture(tmp_path / "touch.png")
+    texts = load_catalogue("browser")
+    shown = str(page.value("document.body.innerText"))
+    for key in ("tablet.touch", "tablet.touch_how"):
+        assert all(texts[key].show(language) in shown for language in ("zh", "en"))
+    assert page.value("sound.context.state") == "suspended", "the browser lets no page sound by itself"
+    assert served.visits() == set()
+    ear = ear_at(page)
+    ear.until_loud()
+    heard = ear.now
+    ear.until_quiet()
+    assert ear.now > heard and len(ear.loud()) > 50
+    first = said_in(log)[0]
+    assert first["event"] == "start" and first["device"] == "browser"
+    assert first["text"] and first["text"][:2] in load_catalogue("resident")["language.heading"].show("zh")
+    assert page.complaints() == []
+    ours = (served.base, served.base.replace("http", "ws"))
+    assert all(asked.startswith(ours) for asked in page.asked_for())
+
+
+@pytest.mark.parametrize("how", ["touch", "key"])
+def test_a_touch_or_a_key_is_followed_by_silence(served: Served, tablet: Tablet, how: str) -> None:
+    """K08: in the page at once, and from the kiosk before the page would go on."""
+    page = tablet(served)
+    ear = ear_at(page)
+    glass = Glass(page)
+    ear.until_loud()
+    page.until("sound.context.currentTime", lambda now: now > ear.loud()[0] + 0.5)
+    before = len(ear.touched)
+    glass.tap("2") if how == "touch" else glass.type("2")
+    page.until("window.ear.touched.length", lambda count: count > before)
+    touched = ear.touched[before]
+    page.until(f"window.ear.told.some(([at, kind]) => kind === 2 && at > {touched})", bool)
+    told = ear.silenced(touched)
+    assert told is not None and told - touched < SOON * slowness()
+    page.until("sound.context.currentTime", lambda now: now > told + SOON)
+    went_on = [at for at in ear.loud(touched + 0.05) if at < told + 0.03]
+    assert not went_on
+    ear.until_loud(told)
+
+
+def test_two_visits_do_not_hear_one_another(served: Served, tablet: Tablet) -> None:
+    one, other = tablet(served), tablet(served)
+    ears = [ear_at(one), ear_at(other)]
+    for ear in ears:
+        ear.until_loud()
+        ear.until_quiet()
+    since = [ear.now for ear in ears]
+    glass = Glass(other)
+    glass.type("r")
+    ears[1].until_loud(since[1])
+    ears[1].until_quiet()
+    assert not ears[0].loud(since[0])
+    for address in one.asked_for() + other.asked_for():
+        assert address.startswith((served.base, served.base.replace("http", "ws")))
+
+
+def test_what_comes_in_pieces_sounds_as_one(served: Served, tablet: Tablet) -> None:
+    page = tablet(served)
+    ear = ear_at(page)
+    ear.until_loud()
+    ear.until_quiet()
+    page.value(_TONE)
+    page.until("window.ear.samples.length", lambda count: count > 2 * SAMPLE_RATE)
+    recorded = ear.recorded()
+    begun = next(at for at, sample in enumerate(recorded) if abs(sample) > 1e-4) - 1
+    length = 25 * 882
+    faults = [at for at in range(length) if abs(recorded[begun + at] - math.sin(at / 10) / 2) > 0.01]
+    assert not faults
+    assert not any(recorded[begun + length + 10 :])
+
+
+def test_a_visit_works_in_a_browser_that_never_sounds(served: Served, tablet: Tablet, log: Path) -> None:
+    page = tablet(served)
+    page.call(
+        "Page.addScriptToEvaluateOnNewDocument",
+        {"source": "AudioContext.prototype.resume = () => new Promise(() => {});"},
+    )
+    page.reload()
+    touch(page)
+    glass = at_the_first_page(page)
+    glass.type_until("2", _SHOWS_ENGLISH, bool)
+    glass.shows("Help")
+    assert page.value("sound.context.state") == "suspended"
+    assert {line["device"] for line in said_in(log)} == {"none"}
+    assert page.complaints() == []
+
+
+_SHOWS_ENGLISH = """(() => {
+  for (let row = 0; row < terminal.rows; row++) {
+    if (terminal.buffer.active.getLine(row).translateToString().includes("Help")) return true;
+  }
+  return false;
+})()"""
+
+
+@pytest.mark.parametrize("way", ["option", "settings"])
+def test_where_it_is_switched_off_nobody_is_asked_to_touch(
+    serve: Serve, tablet: Tablet, log: Path, tmp_path: Path, way: str
+) -> None:
+    settings = tmp_path / "kiosk.toml"
+    shipped = shipped_config().read_text(encoding="utf-8")
+    assert shipped.count("\nsound = true") == 1
+    settings.write_text(shipped.replace("\nsound = true", "\nsound = false"), encoding="utf-8")
+    words = ("--silent",) if way == "option" else ("--config", str(settings))
+    served = serve("--demo", *words, KIOSK_SOUND="on", KIOSK_SPEECH_LOG=str(log))
+    page = tablet(served)
+    at_the_first_page(page)
+    assert page.value("sound.context") is None
+    page.touch((640, 400))
+    page.until("document.body.innerText", bool)
+    assert page.value("sound.context") is None
+    assert {line["device"] for line in said_in(log)} <= {"none"}
+
+
+def test_a_line_that_is_cut_is_silent(served: Served, tablet: Tablet) -> None:
+    with line_to(served) as (line, base):
+        page = tablet_at(tablet, served, base)
+        ear = ear_at(page)
+        ear.until_loud()
+        line.close()
+        page.until(STATE, lambda state: state == "wait")
+        cut = ear.now
+        assert ear.stays_quiet(1.0, cut + 0.05)
+
+
+def test_a_slow_line_costs_the_sound_and_not_the_visit(served: Served, tablet: Tablet, log: Path) -> None:
+    """Half of what sound needs: pages turn, and what would come too late is not said behind them."""
+    with line_to(served) as (line, base):
+        page = tablet_at(tablet, served, base)
+        ear = ear_at(page)
+        ear.until_loud()
+        line.bytes_a_second = 20_000
+        glass = Glass(page)
+        glass.type_until("2", _SHOWS_ENGLISH, bool)
+        end = time.monotonic() + PATIENCE
+        while said_in(log)[-1]["device"] != "none":
+            assert time.monotonic() < end
+            glass.take()
+        line.bytes_a_second = 0
+        say_again_until_loud(glass, ear)
+
+
+def test_where_the_line_stands_still_no_more_sounds_than_was_sent_ahead_and_then_it_goes_on(
+    served: Served, tablet: Tablet
+) -> None:
+    with line_to(served) as (line, base):
+        page = tablet_at(tablet, served, base)
+        ear = ear_at(page)
+        ear.until_loud()
+        glass = Glass(page)
+        line.open.clear()
+        stood = ear.now
+        page.until("sound.context.currentTime", lambda now: now > stood + 2.5)
+        assert max(ear.loud(stood), default=stood) < stood + 1.0
+        line.open.set()
+        say_again_until_loud(glass, ear)
+
+
+def say_again_until_loud(glass: Glass, ear: Ear) -> None:
+    """Once the line is well again, and has been for a while."""
+    since, end = ear.now, time.monotonic() + PATIENCE
+    while not ear.loud(since):
+        assert time.monotonic() < end
+        glass.type("r")
+        glass.sees(lambda _: ear.loud(since))
+
+
+@pytest.mark.parametrize("output", ["loudspeaker", "private"])
+def test_a_tablet_is_a_room(
+    serve: Serve, tablet: Tablet, log: Path, data: Path, tmp_path: Path, output: str
+) -> None:
+    """K26: whatever the box itself has, no number of a card is said in full; and nothing said is kept."""
+    settings = tmp_path / "kiosk.toml"
+    shipped = shipped_config().read_text(encoding="utf-8")
+    settings.write_text(shipped.replace('output = "loudspeaker"', f'output = "{output}"'), encoding="utf-8")
+    served = serve("--demo", "--config", str(settings), KIOSK_SOUND="on", KIOSK_SPEECH_LOG=str(log))
+    page = tablet(served)
+    ear = ear_at(page)
+    come_with_card(page)
+    ear.until_loud()
+    ear.until_quiet()
+    person = load_people()[ZHANG - 1]
+    said = "".join(line["text"] for line in said_in(log))
+    assert said and person.name not in said
+    assert not any(person.number[:-1] in figures for figures in figures_said(log))
+    assert {line["device"] for line in said_in(log)} == {"browser"}
+    events = (data / "kiosk.log").read_text(encoding="utf-8") if (data / "kiosk.log").exists() else ""
+    assert FIRST not in events and person.name not in events and person.number not in events
+
+
+@contextmanager
+def line_to(served: Served) -> Iterator[tuple[SlowLine, str]]:
+    """A line to the kiosk that can be made slow, and the address at its other end."""
+    line = SlowLine(int(served.base.rpartition(":")[2]))
+    try:
+        yield line, f"http://127.0.0.1:{line.port}"
+    finally:
+        line.close()
+
+
+def tablet_at(tablet: Tablet, served: Served, base: str) -> Page:
+    """One that has another address for the kiosk."""
+    page = tablet(served)
+    page.go(f"{base}/")
+    page.until(STATE, lambda state: state in ("touch", "measure"))
+    page.value(f"localStorage.setItem(MEASURED, '{PER_MM}')")
+    page.go(f"{base}/")
+    return page
