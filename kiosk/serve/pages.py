@@ -87,7 +87,7 @@ _TEXTS = (
     *("tablet.measure", "tablet.measure_how", "tablet.smaller", "tablet.larger", "tablet.same"),
     *("tablet.closed", "tablet.closed_how", "tablet.missing"),
 )
-_STATIC = ("glass.css", "glass.js", "sound.js")
+_STATIC = ("glass.css", "glass.js", "loudspeaker.js")
 _PACKED = ("xterm.css", "xterm.js")
 """As they were published, but for `gzip -9n`; they go to the browser as they lie there."""
 

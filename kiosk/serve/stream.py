@@ -13,7 +13,7 @@ from dataclasses import dataclass
 VARIABLE = "KIOSK_BROWSER_SOUND"
 """In the environment of `kiosk run`: the descriptor at which its voice has the page."""
 SCREEN, SAMPLES, SILENCE = 0, 1, 2
-"""The first byte of all that a page gets (data/serve/glass.js, sound.js)."""
+"""The first byte of all that a page gets (data/serve/glass.js, loudspeaker.js)."""
 LONGEST = 1 << 13
 """Bytes of one message of sound, at most."""
 _RUN = struct.Struct("<BxI")

@@ -106,7 +106,7 @@ def test_what_the_terminal_shows_is_marked_as_that() -> None:
 
 
 def test_the_page_knows_the_same_numbers() -> None:
-    page = data_file("serve/sound.js").read_text() + data_file("serve/glass.js").read_text()
+    page = data_file("serve/loudspeaker.js").read_text() + data_file("serve/glass.js").read_text()
     ours = {"RATE": SAMPLE_RATE, "SAMPLES": SAMPLES, "SILENCE": SILENCE, "SCREEN": SCREEN}
     for name, value in ours.items():
         assert re.search(rf"\b{name} = {value}\b", page), name
