@@ -52,4 +52,5 @@ def what_staff_must_know() -> tuple[Text, ...]:
         return ()
     texts = load_catalogue("box")
     why = "would_lose" if day.why == "store_newer" else "not_possible"
-    return texts.text("version_stays.which", version=day.version), texts[f"version_stays.{why}"]
+    which = texts.text("version_stays.which", version=day.version)
+    return which, texts[f"version_stays.{why}"], texts["version_stays.call"]

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from kiosk.text import Text
 
 _FULL = ("heading", "people", "safe", "", "wait", "switch", "call")
-_OWN, _LAST = ("wait", "switch"), "call"
-"""What staff can do themselves, and whom they call after that."""
+_FOR_STAFF = ("wait", "switch", "call")
 Named = Callable[[str], str]
 _MARGIN = " "
 _PLAIN_CONSOLE = "linux"
@@ -33,7 +32,7 @@ def closed_by_staff(key: str) -> str:
 
 def page_for_staff(instead: Sequence[Text] = ()) -> str:
     """As the terminal now is. On a plain console the heading in large Chinese, then all in English.
-    `instead`: what staff are told in place of what they could do themselves.
+    `instead`: what staff are told in place of the usual.
     """
     return _page(out_of_order, instead)
 
@@ -53,7 +52,7 @@ def lines_for_staff(
     columns: int, rows: int, named: Named = out_of_order, instead: Sequence[Text] = ()
 ) -> list[str]:
     """As much of it as fits: no line may push another one off the screen. `named`: of which page; `instead`:
-    texts in place of what staff could do themselves.
+    texts in place of the usual ones for staff.
     """
     plain = os.environ.get("TERM") == _PLAIN_CONSOLE
     lines: list[str] = []
@@ -71,13 +70,8 @@ def _told(named: Named, instead: Sequence[Text], without: tuple[str, ...]) -> li
     from kiosk.catalogue import load_catalogue
 
     texts = load_catalogue("box")
-    told: list[Text | None] = []
-    for key in _FULL:
-        if key in without or (instead and key in _OWN):
-            continue
-        told += [*instead] if key == _LAST else []
-        told.append(texts[named(key)] if key else None)
-    return told
+    keys = [key for key in _FULL if key not in (*without, *(_FOR_STAFF if instead else ()))]
+    return [*(texts[named(key)] if key else None for key in keys), *instead]
 
 
 def _in(language: str, told: Sequence[Text | None], columns: int) -> list[str]:

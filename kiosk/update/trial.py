@@ -14,6 +14,7 @@ from kiosk.update.refused import Refused
 
 _LONGEST = 900
 """Seconds for one command: a slow machine is no reason to go back."""
+_WALKS = 2
 _BADNESS = {"good": 0, "look": 1, "bad": 2}
 
 
@@ -82,10 +83,15 @@ class Box:
         return found
 
     def walk(self, program: Path) -> None:
-        """A visit from the first page to the receipt and the desk, in a store of its own. Raises Refused."""
-        done = self.ran(program, "demo", "--json")
-        if done.returncode:
-            raise Refused("falls", said=last_line(done.stderr))
+        """A visit from the first page to the receipt and the desk, in a store of its own. Raises Refused.
+
+        Once more where it did not come out: its keys have a pace, which a machine that is busy may miss.
+        """
+        for _ in range(_WALKS):
+            done = self.ran(program, "demo", "--json")
+            if done.returncode == 0:
+                return
+        raise Refused("falls", said=last_line(done.stderr))
 
 
 def worse(before: Mapping[str, Finding], after: Mapping[str, Finding]) -> Finding | None:

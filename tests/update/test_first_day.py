@@ -57,10 +57,11 @@ def test_the_page_for_staff_says_why_a_version_stays(columns: int, rows: int, wh
     told = (
         load_catalogue("box").text("version_stays.which", version="10.20.30"),
         load_catalogue("box")[f"version_stays.{why}"],
+        load_catalogue("box")["version_stays.call"],
     )
     lines = lines_for_staff(columns - 2, rows, instead=told)
     assert len(lines) <= rows
-    for text in (*told, load_catalogue("box")["out_of_order.call"]):
+    for text in (*told, load_catalogue("box")["out_of_order.people"]):
         for language in ("zh", "en"):
             assert text.show(language) in lines
 
