@@ -1,56 +1,80 @@
-"""The walk of a helper through a kiosk, on its own screen: by keys, or by touch, whichever works."""
+"""The walk of a helper through a kiosk, on its own screen: by keys, by touch or by a switch, said aloud."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.events import Key, MouseDown
+from textual.events import Key, MouseDown, Resize
 from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.flow.page import Choice, Page, PageKind
-from kiosk.ports import Deaf, Hearing, Listener, NotUnderstood, Opened, Speaker, Understood
-from kiosk.selftest import guided
+from kiosk.flow.source import Slot
+from kiosk.ports import (
+    Caption,
+    Deaf,
+    Hearing,
+    Level,
+    Listener,
+    NotUnderstood,
+    Opened,
+    Shut,
+    Speaker,
+    Understood,
+)
+from kiosk.selftest import guided, guided_pages, guided_visit
 from kiosk.selftest.guided import Asked, Step, Walk
-from kiosk.selftest.guided_pages import page
-from kiosk.text import LANGUAGES, Catalogue, Text, same
-from screens.grid import Grid
-from screens.keypads import Keypad
-from screens.keys import Act, KeyGuard, act_of, number_of
-from screens.layout import CHOOSE, PRESS, Look
-from screens.paginate import MORE
-from screens.pixel_driver import CellDriver
+from kiosk.text import Catalogue, Text
+from screens.keypads import Keypad, load_keypad
+from screens.keys import Act, KeyGuard
+from screens.layout import Look
+from screens.pixel_driver import CellDriver, PixelDriver
+from screens.resident.app import CARD_LEFT
 from screens.resident.closed_app import ClosedApp
+from screens.resident.comfort import Comfort
+from screens.resident.controls import Controls
+from screens.resident.field import Field
 from screens.resident.page_view import PageView
-from screens.resident.parts import Parts
-from screens.theme import PALETTES
+from screens.resident.practice import Practice
+from screens.resident.scan import Scan
+from screens.resident.stage import Stage
+from screens.resident.switching import Switching
+from screens.resident.trial import SwitchTrial
+from screens.resident.type_sizes import GlyphSizes, TypeSizes
+from screens.resident.visit_thread import Shown
 
 if TYPE_CHECKING:
+    from kiosk.config import Settings
+    from kiosk.flow.moves import Move
+    from kiosk.flow.sitting import World
+    from kiosk.selftest.guided_visit import Guided
     from kiosk.watchdog import Watchdog
+    from screens.resident.type_sizes import Sizes
 
-TICK = 5.0
-"""Seconds after which the time on the page is another."""
+LOOK_EVERY = 0.1
+"""Seconds between two looks whether something has been said, while that is waited for."""
+TICK = 1.0
+"""Seconds between two looks whether anybody does anything."""
 QUIET = 20.0
 """Seconds without a key, while keys are tried, after which those that did not come do nothing."""
 NOBODY = 600.0
-"""Seconds at the first or the last page after which nobody is there any more."""
+"""Seconds after which nobody is there any more: what was tried is kept, and the kiosk is for everybody."""
+SHOW_CURSOR = "\x1b[?25h"
 _LEAVE = ("ctrl+q", "ctrl+c")
-_PLAIN = {
-    **{str(n): str(n) for n in range(1, 10)},
-    "0": "0",
-    "slash": "/",
-    "asterisk": "*",
-    "minus": "-",
-    "plus": "+",
-    "enter": "Enter",
+_SLOTS = {
+    Step.IDENTITY_CARD: Slot.IDENTITY,
+    Step.MEMBER_CARD: Slot.MEMBER,
+    Step.SOCIAL_CARD: Slot.SOCIAL,
 }
-"""The keys of a number block, by Textual's names."""
+_FIGURES = "1234567890"
+_SIGNS = ("slash", "asterisk", "minus", "plus", "enter")
+"""The other keys of a number block, by Textual's names; the last one goes on."""
 _SAME_KEY = {"equals_sign": "plus"}
 
 
@@ -58,32 +82,39 @@ _SAME_KEY = {"equals_sign": "plus"}
 class Around:
     """What a walk works with; each part is made when the screen is there."""
 
+    settings: Settings
+    world: World
+    """Its texts are what stands on every page."""
     texts: Catalogue
     """`guided`"""
     parts: Catalogue
     """`box`"""
-    bar: Catalogue
-    """`resident`: what stands on every page."""
-    make_speaker: Callable[[Callable[[], None]], Speaker]
-    """Takes what is to be told where there is no sound."""
+    make_speaker: Callable[[Callable[[Caption], None], Callable[[], None]], Speaker]
+    """Takes who is told what is being said, and who is told that there is no sound."""
     make_listener: Callable[[Callable[[Hearing], None]], Listener] | None
     watch: Callable[[Callable[[Step, bool | Text | None], None]], Callable[[], None]]
-    """Begins to watch the readers and gives what ends it. Told of a reader: True, it has read something; a
-    text, what is wrong; None, nothing is. On threads of theirs."""
+    """Begins to watch the readers and gives what ends it. Told of a reader: True, it has read something;
+    False, it lies there no more; a text, what is wrong; None, nothing is. On threads of theirs."""
     print: Callable[[str], Text | None]
     """A strip in this language: what went wrong, or None. Takes some seconds."""
     keep: Callable[[Walk, float], bool]
     """The report; False where it cannot be kept."""
     deaf: Callable[[str], Text]
     """Why nothing can be heard, by the reason that the listener gives."""
+    sizes: Sizes | None = None
+    """The type sizes of our own terminal; None where large type can only be drawn from blocks."""
     watchdog: Watchdog | None = None
     """None where nobody watches whether the loop turns."""
 
 
-def asked_keys(keypad: Keypad, names: Catalogue) -> tuple[Asked, ...]:
-    """Those of a number block; on a site's own keypad (`names`: the catalogue `resident`) those it has."""
+def asked_keys(keypad: Keypad, texts: Catalogue, names: Catalogue) -> tuple[Asked, ...]:
+    """Those of a number block (`texts`: the catalogue `guided`); on a site's own keypad (`names`: `resident`)
+    those it has."""
     if not keypad:
-        return tuple(Asked(name, same(label)) for name, label in _PLAIN.items())
+        return (
+            *(Asked(figure, texts.text("key.figure", n=figure)) for figure in _FIGURES),
+            *(Asked(name, texts[f"key.{name}"]) for name in _SIGNS),
+        )
     own = {act: key for key, act in keypad.items()}
     last = own.pop(Act.CHOOSE, "enter")
     return (
@@ -113,18 +144,26 @@ class CornerView(PageView):
 
     @property
     def zone(self) -> tuple[int, int]:
-        """Columns and rows of a corner: as large as a finger, on any grid."""
-        return max(self.size.width // 10, 4), max(self.size.height // 8, 2)
+        """Columns and rows of a corner: as large as a finger (K19), on any grid. Below it is as high as the
+        bar, above which the captions begin."""
+        bar = self.layout_now.grid.bar_rows if self.layout_now is not None else 1
+        if self.pitch is not None:
+            return self.pitch.touch_columns, bar
+        return max(self.size.width // 10, 4), bar
 
     def render_line(self, y: int) -> Strip:
+        """On the line at the top and in the bar below the corner lies over what is there; words between make
+        room for it."""
         drawn = super().render_line(y)
         columns, rows = self.zone
         width, low = self.size.width, y >= self.size.height - rows
         if not self.corner or not (low if "bottom" in self.corner else y < rows):
             return drawn
         lit = Strip([Segment("█" * columns, self.palette.style(Look.TEXT))])
-        rest = drawn.crop(0, width - columns)
-        return Strip.join([lit, rest] if "left" in self.corner else [rest, lit])
+        if "right" in self.corner:
+            return Strip.join([drawn.crop(0, width - columns), lit])
+        over = low or y == 0
+        return Strip.join([lit, drawn.crop(columns, width) if over else drawn.crop(0, width - columns)])
 
     def on_mouse_down(self, event: MouseDown) -> None:
         if not self.corner:
@@ -147,7 +186,9 @@ class CornerView(PageView):
 
 
 class GuidedCheck(ClosedApp):
-    """From the first page to the report. Ctrl+Q leaves it without one."""
+    """From the first page to the report. Ctrl+Q keeps what was tried so far."""
+
+    CSS = "Screen { layers: page field; overflow: hidden; } PageView { layer: page; }"
 
     class Told(Message):
         """From another thread: what to do with the walk."""
@@ -156,50 +197,98 @@ class GuidedCheck(ClosedApp):
             super().__init__()
             self.step = step
 
-    def __init__(
-        self, around: Around, steps: Sequence[Step], keypad: Keypad, colours: str, language: str
-    ) -> None:
-        super().__init__(CellDriver, colours)
-        self._around, self._keypad, self.language = around, keypad, language
-        texts = around.texts
-        own = {f"bar.{name}": texts[f"bar.{name}"] for name in ("person", "repeat")}
-        bar = Catalogue({**around.bar, **own})
-        self.view = CornerView(bar, colours)
-        self._parts = Parts(bar)
-        self.walk = guided.begin(steps, asked_keys(keypad, around.bar), time.monotonic())
-        self._palette = next(n for n, one in enumerate(PALETTES) if one.name == colours)
-        self._helping = False
+    class Captioned(Message):
+        """What is being said now."""
+
+        def __init__(self, caption: Caption) -> None:
+            super().__init__()
+            self.words, self.word = caption.text, caption.word
+
+    class Silent(Message):
+        """There is no sound device."""
+
+    class Heard(Message):
+        """News of the microphone."""
+
+        def __init__(self, hearing: Hearing) -> None:
+            super().__init__()
+            self.hearing = hearing
+
+    def __init__(self, around: Around, steps: tuple[Step, ...], language: str) -> None:
+        screen = around.settings.screen
+        super().__init__(PixelDriver if screen.pixels else CellDriver, screen.colours)
+        self._around, texts = around, around.world.texts
+        self.view = CornerView(texts, screen.colours)
+        self.view.linear = screen.linear
+        self.field = Field(screen.colours)
+        self._keypad = load_keypad(around.settings.keys.keypad)
+        walk = guided.begin(steps, asked_keys(self._keypad, around.texts, texts), time.monotonic())
+        self._now = guided_visit.begun(walk, language)
+        write, view = self.write_to_terminal, self.view
+        self._sizes = None if around.sizes is None else TypeSizes(around.sizes, write, view)
         self._guard = KeyGuard()
         self._speaker: Speaker | None = None
         self._listener: Listener | None = None
+        self._stage: Stage | None = None
+        self._controls: Controls | None = None
         self._end_watch: Callable[[], None] = lambda: None
-        self._pressed_at = time.monotonic()
+        self._pressed_at = self._page_at = time.monotonic()
+
+    @property
+    def walk(self) -> Walk:
+        """How far somebody has come."""
+        return self._now.walk
 
     def compose(self) -> ComposeResult:
         yield self.view
+        yield self.field
 
     def on_mount(self) -> None:
+        """The first page is drawn before anything else is loaded."""
         self.end_when_told()
-        self.view.focus()
-        self._show()
+        self.view.show_page(self._page(), self._now.sitting.language, 0)
+        if self.view.linear:
+            # Braille displays and screen readers follow it; it stands at the item that has the focus.
+            self.write_to_terminal(SHOW_CURSOR)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        """The first page is there before anything else is loaded."""
         around = self._around
         if around.watchdog is not None:
             around.watchdog.ready()
             if around.watchdog.every:
                 self.set_interval(around.watchdog.every, around.watchdog.feed)
-        no_sound = self.Told(lambda walk: guided.ails(walk, Step.SOUND, around.parts["sound.none"]))
-        self._speaker = around.make_speaker(lambda: self._tell(no_sound))
+        self._speaker = speaker = around.make_speaker(
+            lambda caption: self._tell(self.Captioned(caption)), lambda: self._tell(self.Silent())
+        )
+        self._equip(speaker)
         if around.make_listener is not None:
-            self._listener = around.make_listener(lambda hearing: self._tell(self.Told(self._heard(hearing))))
+            self._listener = around.make_listener(lambda hearing: self._tell(self.Heard(hearing)))
         self._end_watch = around.watch(self._seen)
         self.set_interval(TICK, self._tick)
+        self._show(self._now)
+
+    def _equip(self, speaker: Speaker) -> None:
+        """What a visit is shown, said and answered with."""
+        settings, texts = self._around.settings, self._around.world.texts
+        self._stage = stage = Stage(texts, self.view, self.field, speaker)
+        sizes = self._sizes or GlyphSizes(self.view, stage.fit_again)
+        comfort = Comfort(texts, speaker, settings.screen, settings.voice, sizes)
+        sizes.begin(self.size.width)
+        self._controls = controls = Controls(stage, comfort, speaker, self._make)
+        controls.keypad = self._keypad
+        with_these = (stage, speaker, self._make, self.set_timer)
+        scan = Scan(stage, speaker, self.set_timer, lambda: not self.view.caption.open)
+        practice, trial = Practice(*with_these), SwitchTrial(*with_these)
+        controls.switching = Switching(stage, settings.keys, practice, trial, scan)
 
     def on_unmount(self) -> None:
+        self._keep_half()
         self._end_watch()
+        if self._controls is not None and self._controls.switching is not None:
+            self._controls.switching.end()
+        if self._sizes is not None:
+            self._sizes.end()
         if self._listener is not None:
             self._listener.close()
         if self._speaker is not None:
@@ -216,30 +305,43 @@ class GuidedCheck(ClosedApp):
         now = time.monotonic()
         if news is True:
             self._tell(self.Told(lambda walk: guided.read(walk, step, now)))
-        elif news is not False:
+        elif news is False:
+            self._tell(self.Told(lambda walk: guided.lifted(walk, step)))
+        else:
             self._tell(self.Told(lambda walk: guided.ails(walk, step, news)))
 
-    def _heard(self, hearing: Hearing) -> Callable[[Walk], Walk]:
-        """On the listener's thread: what it does to the walk."""
-        texts, now = self._around.texts, time.monotonic()
-        match hearing:
+    def on_guided_check_told(self, message: Told) -> None:
+        self._lead(message.step(self.walk))
+
+    def on_guided_check_captioned(self, message: Captioned) -> None:
+        self.view.caption.say(message.words, message.word)
+
+    def on_guided_check_silent(self) -> None:
+        self.view.caption.silent = True
+        if self._controls is not None:
+            self._controls.lose_sound()
+        self._lead(guided.ails(self.walk, Step.SOUND, self._around.parts["sound.none"]))
+
+    def on_guided_check_heard(self, message: Heard) -> None:
+        texts, walk = self._around.texts, self.walk
+        match message.hearing:
+            case Level(height=height):
+                self.view.caption.show_level(height)
+            case Opened():
+                self.view.caption.show_level(0.0)
+            case Shut():
+                self.view.caption.show_level(None)
             case Understood(choice="yes"):
-                return lambda walk: guided.understood(walk, now)
+                self._lead(guided.understood(walk, time.monotonic()))
             case NotUnderstood(silent=True):
                 silent = texts["microphone_asked.silent"]
-                return lambda walk: guided.ails(walk, Step.MICROPHONE, silent)
-            case Deaf(reason=reason):
-                why = self._around.deaf(reason)
-                return lambda walk: guided.ails(walk, Step.MICROPHONE, why)
-            case Opened():
-                return lambda walk: guided.ails(walk, Step.MICROPHONE, None)
+                self._lead(guided.misheard(walk, silent, sounded=False))
             case Understood() | NotUnderstood():
                 other = texts["microphone_asked.other"]
-                return lambda walk: guided.sounded(guided.ails(walk, Step.MICROPHONE, other))
-        return lambda walk: walk
-
-    def on_guided_check_told(self, message: Told) -> None:
-        self._follow(message.step(self.walk))
+                self._lead(guided.misheard(walk, other, sounded=True))
+            case Deaf(reason=reason):
+                self.view.caption.show_level(None)
+                self._lead(guided.ails(walk, Step.MICROPHONE, self._around.deaf(reason)))
 
     # keys and touches
 
@@ -247,160 +349,157 @@ class GuidedCheck(ClosedApp):
         event.stop()
         event.prevent_default()
         if event.key in _LEAVE:
-            self.exit()
-        elif not self._takes_answers:
-            return
-        elif self._guard.lets_through(event.key, event.time, in_field=False):
-            self._key(event.key)
+            self._leave()
+        elif (controls := self._controls_at(event.time)) and not self._strikes(event):
+            controls.key(event)
 
-    def _key(self, key: str) -> None:
-        if self.walk.trying_keys and not self._helping:
-            self._pressed_at = time.monotonic()
-            name = self._pressed_name(key)
-            if name in {one.name for one in self.walk.keys}:
-                self._follow(guided.press(self.walk, name, self._pressed_at))
-                return
-        act = act_of(key, in_field=False, keypad=self._keypad)
-        number = None if act is not None else number_of(key)
-        if number is not None:
-            self._choose(self._parts.numbered(number))
-        elif act is not None:
-            self._do(act)
-
-    def _pressed_name(self, key: str) -> str:
-        name = key.removeprefix("upper_").lower()
-        return name if self._keypad else _SAME_KEY.get(name, name)
-
-    @property
-    def _takes_answers(self) -> bool:
-        """The page has been seen, and what a key would do can be done."""
-        return self._parts.page is not None and self._speaker is not None
+    def _strikes(self, event: Key) -> bool:
+        """Is it a key that is tried now? Then it chooses nothing."""
+        if not self.walk.trying_keys or self._now.sitting.overlay:
+            return False
+        name = event.key.removeprefix("upper_").lower()
+        name = name if self._keypad else _SAME_KEY.get(name, name)
+        if name not in {one.name for one in self.walk.keys}:
+            return False
+        if self._guard.lets_through(event.key, event.time, in_field=False):
+            self._lead(guided.press(self.walk, name, time.monotonic()))
+        return True
 
     def on_page_view_touched(self, message: PageView.Touched) -> None:
-        if not self._takes_answers:
-            return
-        if message.act.startswith(CHOOSE):
-            wanted = message.act.removeprefix(CHOOSE)
-            self._choose(next((one for one in self._parts.part.choices if one.id == wanted), None))
-        elif message.act.startswith(PRESS):
-            self._do(Act(message.act.removeprefix(PRESS)))
+        if controls := self._controls_at(message.at):
+            controls.touch(message.act, message.at)
 
     def on_corner_view_cornered(self, message: CornerView.Cornered) -> None:
-        self._follow(guided.touch(self.walk, message.corner, time.monotonic()))
-
-    def _choose(self, choice: Choice | None) -> None:
-        if choice is None:
-            return
-        if choice.id == MORE:
-            self._parts.turn_over(+1)
-            self._draw()
-        elif choice.id == "leave":
-            self.exit()
-        elif choice.id == "on":
-            self._help(on=False)
-        else:
-            self._follow(guided.choose(self.walk, choice.id, time.monotonic()))
-
-    def _do(self, act: Act) -> None:
-        ways: Mapping[Act, Callable[[], None]] = {
-            Act.UP: lambda: self._move(-1),
-            Act.DOWN: lambda: self._move(+1),
-            Act.NEXT: lambda: self._move(+1),
-            Act.CHOOSE: lambda: self._choose(self._parts.choice),
-            Act.BACK: self._back,
-            Act.HELP: lambda: self._help(on=not self._helping),
-            Act.PERSON: lambda: self._follow(guided.skip(self.walk)),
-            Act.REPEAT: lambda: self._follow(guided.again(self.walk)),
-            Act.LANGUAGE: self._other_language,
-            Act.COLOURS: self._other_colours,
-        }
-        if act in ways:
-            ways[act]()
-
-    def _move(self, by: int) -> None:
-        self._parts.move(by)
-        self._draw()
-
-    def _back(self) -> None:
-        if self._helping:
-            self._help(on=False)
-        elif self._parts.turn_over(-1):
-            self._draw()
-        else:
-            self._follow(guided.back(self.walk, time.monotonic()))
-
-    def _help(self, *, on: bool) -> None:
-        self._helping = on and self.walk.step is not None
         self._pressed_at = time.monotonic()
-        self._show()
+        self._lead(guided.touch(self.walk, message.corner, self._pressed_at))
 
-    def _other_language(self) -> None:
-        self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
-        self._show()
+    def _controls_at(self, at: float) -> Controls | None:
+        """The controls, unless an input is older than the page."""
+        if self._stage is None or not self._stage.ready or at < self._page_at:
+            return None
+        self._pressed_at = time.monotonic()
+        return self._controls
 
-    def _other_colours(self) -> None:
-        self._palette = (self._palette + 1) % len(PALETTES)
-        self.theme = PALETTES[self._palette].name
-        self.view.recolour(PALETTES[self._palette])
+    # what becomes of it
 
-    # what is shown and done
+    def _make(self, move: Move) -> None:
+        """What somebody does."""
+        self._take(guided_visit.moved(self._now, move, self._around.world, time.monotonic()))
 
-    def _follow(self, walk: Walk) -> None:
+    def _lead(self, walk: Walk) -> None:
+        """What comes by itself."""
+        self._take(guided_visit.led(self._now, walk))
+
+    def _take(self, now: Guided) -> None:
         """To what has become of the walk: do what it asks for now, and show its page."""
-        before, self.walk = self.walk, walk
-        if walk == before:
+        before, self._now = self._now, now
+        if now == before:
             return
-        if walk.place != before.place or walk.side is not before.side:
-            self._helping = False
+        walk, was = now.walk, before.walk
+        if walk.left:
+            self._leave()
+            return
+        if now.sitting.place != before.sitting.place:
             self._pressed_at = time.monotonic()
-            if self._speaker is not None:
-                self._speaker.stop()
             if self._listener is not None:
                 self._listener.shut()
-        if walk.said > before.said and self._speaker is not None:
-            self._speaker.notice(self._around.texts["say.sentence"], self.language)
-        if walk.listened > before.listened and self._listener is not None:
-            self._listen()
-        if walk.printed > before.printed:
+                self.view.caption.show_level(None)
+        if walk.printed > was.printed:
             self.run_worker(self._print_strip(), exclusive=True, group="print")
-        if walk.ended and not before.ended and not self._around.keep(walk, time.monotonic()):
-            self.walk = guided.unkept(walk)
-        self._show()
+        if walk.ended and not was.ended:
+            self._keep()
+        self._show(before)
+        if walk.listened > was.listened and self._listener is not None:
+            self._listen_when_said()
 
-    def _listen(self) -> None:
-        assert self._listener is not None and self._speaker is not None
+    def _leave(self) -> None:
+        """The next person is told of a card that still lies there."""
+        left = sum(_SLOTS[step] for step in self.walk.lying)
+        self.exit(return_code=CARD_LEFT + left if left else 0)
+
+    def _keep(self) -> None:
+        if not self._around.keep(self.walk, time.monotonic()):
+            self._now = guided_visit.led(self._now, guided.unkept(self.walk))
+
+    def _keep_half(self) -> None:
+        """Somebody left, or the kiosk is to end: what was tried is not lost."""
+        if not self.walk.ended:
+            stopped = guided.stop(self.walk, time.monotonic())
+            if stopped.ended:
+                self._around.keep(stopped, time.monotonic())
+
+    def _page(self) -> Page:
+        around = self._around
+        return guided_visit.page(self._now, around.world, around.texts, around.parts, time.monotonic())
+
+    def _show(self, before: Guided) -> None:
+        """Say all of a page that has come; of one that stays, what has changed on it."""
+        stage, now = self._stage, self._now
+        if stage is None or self._controls is None:
+            return
+        shown = Shown(self._page(), now.sitting, ended=False)
+        news = None
+        if now.sitting == before.sitting and not now.sitting.overlay and now is not before:
+            news = guided_pages.news(before.walk, now.walk, self._around.texts)
+        if news is not None:
+            stage.amend(shown, news)
+        elif stage.show(shown):
+            self._page_at = time.monotonic()
+        if self._controls.switching is not None:
+            self._controls.switching.follow()
+        self.view.light("" if now.sitting.overlay else now.walk.corner)
+
+    def _listen_when_said(self) -> None:
+        """The microphone opens when the page has been said, so that it does not hear it."""
+        stage, speaker, listener = self._stage, self._speaker, self._listener
+        walk, listened = self.walk, self.walk.listened
+        assert stage is not None and speaker is not None and listener is not None
+
+        def begin() -> None:
+            if self.walk.step is Step.MICROPHONE and self.walk.listened == listened:
+                listener.open()
+
+        def look() -> None:
+            if self.walk.step is not Step.MICROPHONE or self.walk.listened != listened:
+                return
+            if speaker.speaking or self._now.sitting.overlay:
+                self.set_timer(LOOK_EVERY, look)
+                return
+            listener.attend(self._word_page(), self._now.sitting.language)
+            self.set_timer(max(speaker.tone(), 0.01), begin)
+
+        if walk.step is Step.MICROPHONE:
+            look()
+
+    def _word_page(self) -> Page:
+        """What the microphone is asked to make out."""
         texts = self._around.texts
         choices = tuple(Choice(name, texts[f"say.{name}"]) for name in ("yes", "no"))
-        asked = Page("microphone", PageKind.CHOICE, texts["microphone_asked.heading"], choices=choices)
-        self._listener.attend(asked, self.language)
-        self.set_timer(max(self._speaker.tone(), 0.01), self._listener.open)
+        return Page("microphone", PageKind.CHOICE, texts["microphone_asked.heading"], choices=choices)
 
     async def _print_strip(self) -> None:
-        trouble = await asyncio.to_thread(self._around.print, self.language)
+        trouble = await asyncio.to_thread(self._around.print, self._now.sitting.language)
         if trouble is not None:
-            self._follow(guided.ails(self.walk, Step.PRINTER, trouble))
+            self._lead(guided.ails(self.walk, Step.PRINTER, trouble))
 
     def _tick(self) -> None:
-        """The time on the page; keys that have not come by now do nothing."""
-        if self.walk.trying_keys and not self._helping and time.monotonic() - self._pressed_at > QUIET:
-            self._follow(guided.choose(self.walk, "rest", time.monotonic()))
-        elif self.walk.step is not None:
-            self._show()
-        elif time.monotonic() - self._pressed_at > NOBODY:
-            self.exit()
+        """Keys that have not come by now do nothing; and where nobody is any more the walk ends."""
+        now, quiet = time.monotonic(), time.monotonic() - self._pressed_at
+        if self._speaker is not None and self._speaker.speaking and quiet < NOBODY:
+            if self.walk.trying_keys:
+                self._pressed_at = now
+        elif self.walk.trying_keys and not self._now.sitting.overlay and quiet > QUIET:
+            self._lead(guided.choose(self.walk, "rest", now))
+        elif quiet > NOBODY:
+            self._leave()
+
+    # the screen
+
+    def on_resize(self, event: Resize) -> None:
+        """Just as large as before: another terminal is there, on which nothing stands yet."""
+        if event.size == self.view.size:
+            self.refresh()
 
     def on_page_view_resized(self) -> None:
-        self._show()
-
-    def _show(self) -> None:
-        around = self._around
-        shown = page(self.walk, around.texts, around.parts, time.monotonic(), helping=self._helping)
-        grid = Grid(self.view.size.width, self.view.size.height)
-        if grid.too_small:
-            return
-        self._parts.show(shown, grid, self.language)
-        self._draw()
-
-    def _draw(self) -> None:
-        self.view.light("" if self._helping else self.walk.corner)
-        self.view.show_page(self._parts.part, self.language, self._parts.focus)
+        if self._stage is not None:
+            self._stage.fit_again()

@@ -241,6 +241,7 @@ def _open_staff_visit(
     settings: Settings, state: Path, *, demo: bool, clock: Clock | None
 ) -> StaffVisit | ClosedVisit:
     """Without a store there are no accounts: a visit that says that something is wrong."""
+    from kiosk.cli._browser import browser_of
     from kiosk.cli._editions import calendar_of
     from kiosk.clock import SystemClock
     from kiosk.security.keys import KeyTrouble, site_key
@@ -258,7 +259,8 @@ def _open_staff_visit(
     except (StoreTrouble, KeyTrouble, OSError) as trouble:
         log.error("no store: %s", getattr(trouble, "kind", type(trouble).__name__))
         return ClosedVisit(world)
-    return StaffVisit(world, store, key, clock, StaffCards(state))
+    walk = not demo and browser_of(os.environ) is None
+    return StaffVisit(world, store, key, clock, StaffCards(state), walk=walk)
 
 
 def world_today(settings: Settings, today: date, *, demo: bool, state: Path | None = None) -> World:

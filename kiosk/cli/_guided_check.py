@@ -18,11 +18,16 @@ from kiosk.selftest import report
 from kiosk.selftest.guided import READERS, Step, Walk
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.devices.events import DeviceEvent
+    from kiosk.flow.sitting import World
     from kiosk.ports import PrintTrouble
     from kiosk.selftest.report import Kept
     from kiosk.text import Text
+    from kiosk.watchdog import Watchdog
     from screens.guided_check import GuidedCheck
+    from screens.resident.type_sizes import Sizes
 
 _PAPER = {
     "trouble.not_printed_no_paper": "paper.out",
@@ -37,16 +42,32 @@ def walk_through(settings: Settings, state: Path, language: str) -> Kept | None:
 
     Raises ClickException where the screen fell.
     """
+    from kiosk.cli._type_sizes import sizes_for
     from kiosk.event_log import keep_events
+    from kiosk.sitting.supervisor import cards_left
+    from kiosk.watchdog import watchdog_of
 
     keep_events(state / "kiosk.log")
+    before = report.latest(state, report.BY_HAND)
+    sizes = sizes_for(settings.screen, os.environ)
+    code = walk_here(settings, state, language, sizes, watchdog_of(os.environ))
+    if code and not cards_left(code):
+        raise ClickException(load_catalogue("guided")["command.fell"].show(language))
+    after = report.latest(state, report.BY_HAND)
+    return after if after != before else None
+
+
+def walk_here(
+    settings: Settings, state: Path, language: str, sizes: Sizes | None, watchdog: Watchdog | None
+) -> int:
+    """In this process, which ends with it: the exit code of the screen, as of a sitting."""
     # Textual draws on standard error; what redirects that must not take the screen away.
     os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
-    app = _app(settings, state, language)
+    os.environ.setdefault("TEXTUAL_FPS", str(settings.screen.frames))
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    app = _app(settings, state, language, sizes, watchdog)
     app.run()
-    if app.return_code:
-        raise ClickException(load_catalogue("guided")["command.fell"].show(language))
-    return report.latest(state, report.BY_HAND) if app.walk.ended and app.walk.kept else None
+    return app.return_code or 0
 
 
 def steps_of(settings: Settings) -> tuple[Step, ...]:
@@ -62,28 +83,46 @@ def steps_of(settings: Settings) -> tuple[Step, ...]:
     return tuple(step for step in Step if there.get(step, True))
 
 
-def _app(settings: Settings, state: Path, language: str) -> GuidedCheck:
+def _app(
+    settings: Settings, state: Path, language: str, sizes: Sizes | None, watchdog: Watchdog | None
+) -> GuidedCheck:
     from kiosk.cli._fittings import fittings_for
-    from kiosk.watchdog import watchdog_of
     from screens.guided_check import Around, GuidedCheck
-    from screens.keypads import load_keypad
 
     fittings = fittings_for(settings, state, demo=False)
-    voice = load_catalogue("voice")
+    texts, voice = load_catalogue("guided"), load_catalogue("voice")
     around = Around(
-        load_catalogue("guided"),
+        settings,
+        world_of(settings),
+        texts,
         load_catalogue("box"),
-        fittings.texts,
-        lambda on_no_sound: fittings.make_speaker(lambda caption: None, on_no_sound),
+        fittings.make_speaker,
         fittings.make_listener,
         partial(_watch, settings),
         partial(_print, settings),
         partial(_keep, settings, state),
         lambda reason: voice[f"deaf.{reason}"],
-        watchdog_of(os.environ),
+        sizes,
+        watchdog,
     )
-    keypad = load_keypad(settings.keys.keypad)
-    return GuidedCheck(around, steps_of(settings), keypad, settings.screen.colours, language)
+    return GuidedCheck(around, steps_of(settings), language)
+
+
+def world_of(settings: Settings) -> World:
+    """A visit's, with nothing to apply for. The key that calls somebody skips: who helps is there already."""
+    from kiosk.flow.sitting import World
+    from kiosk.text import Catalogue
+
+    bar, own = load_catalogue("resident"), load_catalogue("guided")
+    words = {"bar.person": "bar.person", "bar.to_person": "bar.to_person", "common.call": "bar.to_person"}
+    texts = Catalogue({**bar, **{theirs: own[ours] for theirs, ours in words.items()}})
+    return World({}, texts, _now(settings).date(), settings.site.name, settings.site.phone)
+
+
+def _now(settings: Settings) -> datetime:
+    from kiosk.clock import SystemClock
+
+    return SystemClock().now().astimezone(ZoneInfo(settings.site.zone))
 
 
 def _watch(settings: Settings, tell: News) -> Callable[[], None]:
@@ -103,6 +142,8 @@ def _heard(tell: News, setting: DeviceSettings, event: DeviceEvent) -> None:
     match event:
         case seen.CardRead() | seen.MemberCardRead() | seen.CodeScanned() | seen.SocialCardRead():
             tell(step, True)
+        case seen.CardRemoved() | seen.NothingLies() | seen.MemberCardRemoved() | seen.SocialCardRemoved():
+            tell(step, False)
         case seen.CardTrouble() | seen.MemberCardUnfit() | seen.CodeUnreadable() | seen.SocialCardTrouble():
             tell(step, load_catalogue("guided")["reading_asked.unread"])
         case seen.DeviceTrouble(kind=fault):
@@ -140,12 +181,11 @@ def _printer_words(settings: Settings, trouble: PrintTrouble) -> Text:
 
 
 def _keep(settings: Settings, state: Path, walk: Walk, now: float) -> bool:
-    from kiosk.clock import SystemClock
-
-    at = SystemClock().now().astimezone(ZoneInfo(settings.site.zone))
+    at = _now(settings)
     told = {
         **report.record(walk.findings(now), at),
         "seconds": round(walk.taken(now)),
+        "whole": walk.stopped is None,
         "each": {step.value: round(result.seconds) for step, result in walk.results.items()},
     }
     try:

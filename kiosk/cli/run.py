@@ -41,7 +41,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     from kiosk.cli._browser import browser_of, fitted_to, sizes_in, sound_line
     from kiosk.cli._first_day import goes_back
     from kiosk.cli._fittings import load_all
-    from kiosk.cli._guided_next import walk_if_wanted
+    from kiosk.cli._guided_next import wanted_walk
     from kiosk.cli._hub import companion_of
     from kiosk.cli._night import night_of
     from kiosk.cli._page_for_staff import page_closed, page_for_staff
@@ -74,8 +74,6 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             port, cards = stack.enter_context(demo_reader())
 
         sizes = sizes_in(settings, browser) if browser else sizes_for(settings.screen, os.environ)
-        if not (demo or browser):
-            walk_if_wanted(ctx, state)
         given = dict(os.environ)
         watchdog = watchdog_of(os.environ)
 
@@ -93,6 +91,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             )
 
         beside_others = demo or browser is not None
+        wanted = None if beside_others else wanted_walk(state)
         by_timer = os.environ.get(_NIGHT) == "timer"
         night = None if beside_others or by_timer else night_of(ctx, settings, state)
         beside = None if beside_others else companion_of(ctx, settings, state)
@@ -106,6 +105,8 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
             companion=beside,
             watchdog=watchdog,
             staff=partial(sit, 0, staff=True),
+            walk=None if beside_others else partial(_try_out, settings, state, wanted, sizes, watchdog),
+            first=End.WALK if wanted else End.DONE,
             page_closed=page_closed,
             closed_for=partial(_to_the_morning, settings.site.zone),
             gives_up=goes_back(state, given),
@@ -177,6 +178,16 @@ def _sit(
     app = ResidentApp(fittings)
     app.run()
     return app.return_code or 0
+
+
+def _try_out(
+    settings: Settings, state: Path, wanted: str | None, sizes: Sizes | None, watchdog: Watchdog | None
+) -> int:
+    """A helper tries keys, sound and devices, in the forked process. `wanted`: the language asked for."""
+    from kiosk.cli._guided_check import walk_here
+    from kiosk.text import LANGUAGES
+
+    return walk_here(settings, state, wanted or LANGUAGES[0], sizes, watchdog)
 
 
 def _please_wait() -> str:

@@ -1,7 +1,7 @@
 """A person tries what only a person can tell of this kiosk: keys, sound, readers, paper, touch. Pure.
 
-`Walk` is the way through it as a frozen value. What has to be done outside (a sentence said, the microphone
-opened, a strip printed) is counted in it: whoever walks does it when the number grows.
+`Walk` is the way through it as a frozen value. What has to be done outside (the microphone opened,
+a strip printed) is counted in it: whoever walks does it when the number grows.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from kiosk.text import Text
 
 MEANT = 180
 """Seconds that all of it may take."""
+PATIENCE = 3
+"""So often the microphone opens by itself before somebody is asked what to do."""
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 """In the order in which they are touched."""
 
@@ -36,6 +38,8 @@ class Step(StrEnum):
 
 
 READERS = frozenset({Step.IDENTITY_CARD, Step.SOCIAL_CARD, Step.MEMBER_CARD, Step.CODE})
+_KEEPS_CARD = READERS - {Step.CODE}
+"""Where somebody may forget a card."""
 _LAID_OUT_FOR_NONE = frozenset({Step.KEYPAD, Step.HEADPHONES, Step.TOUCH})
 """A kiosk may be without them. Whatever else is tried stands in the settings."""
 
@@ -46,6 +50,8 @@ class Side(StrEnum):
     ASKED = "asked"
     AFTER = "after"
     """What was asked for is done, and somebody says how it was."""
+    FAILED = "failed"
+    """It is not as it should be: what to do stands there, and it can be tried once more."""
     SKIPPING = "skipping"
 
 
@@ -90,12 +96,23 @@ class Walk:
     """Something came through the microphone."""
     troubles: Mapping[Step, Text] = field(default_factory=dict)
     """What devices say is wrong with them, each until it says something else."""
+    doubt: Result | None = None
+    """How the step came out this time, until it is tried once more or noted so."""
+    misses: int = 0
+    """How often the open microphone has led to nothing."""
+    stopped: int | None = None
+    """The place at which somebody stopped half-way."""
+    until: float | None = None
+    """When the last step was over."""
+    lying: frozenset[Step] = frozenset()
+    """Readers on which a card lies."""
+    left: bool = False
+    """Nobody wants anything more of it."""
     kept: bool = True
     """False where the report could not be."""
-    said: int = 0
     listened: int = 0
     printed: int = 0
-    """How often each was asked for."""
+    """How often the microphone and a strip were asked for."""
 
     @property
     def step(self) -> Step | None:
@@ -129,12 +146,18 @@ class Walk:
         return CORNERS[self.corners] if touching and self.corners < len(CORNERS) else ""
 
     def taken(self, now: float) -> float:
-        """Seconds since the first step began."""
-        return now - self.began if self.place >= 0 else 0.0
+        """Seconds since the first step began, or from then to the end."""
+        return (now if self.until is None else self.until) - self.began if self.place >= 0 else 0.0
 
     def findings(self, now: float) -> list[Finding]:
-        """A line for each step, in their order, and the time where it was too long for a morning."""
-        found = [_finding(step, self.results[step]) for step in self.steps if step in self.results]
+        """A line for each step, in their order, and the time where it was too long for a morning. Who stops
+        half-way has not come to all of them.
+        """
+        found = [
+            _finding(step, self.results[step]) if step in self.results else _unreached(step)
+            for step in self.steps
+            if step in self.results or self.stopped is not None
+        ]
         return found + ([_slow(self.taken(now))] if self.taken(now) > MEANT else [])
 
 
@@ -149,15 +172,17 @@ def begin(steps: Sequence[Step], keys: Sequence[Asked], now: float) -> Walk:
 def choose(walk: Walk, choice: str, now: float) -> Walk:
     """One of the choices of the page, by its id."""
     if walk.step is None:
-        return _to(replace(walk, began=now), 0, now) if choice == "begin" else walk
+        return _at_an_end(walk, choice, now)
     if walk.side is Side.SKIPPING:
         return _skipped(walk, choice, now)
+    if walk.side is Side.FAILED:
+        return _decided(walk, choice, now)
     if choice == "again":
         return again(walk)
     if (walk.step, choice) == (Step.KEYPAD, "rest"):
         return replace(walk, side=Side.AFTER)
     if (walk.step, choice) == (Step.HEADPHONES, "in"):
-        return replace(walk, side=Side.AFTER, said=walk.said + 1)
+        return replace(walk, side=Side.AFTER)
     return _answered(walk, choice, now)
 
 
@@ -183,7 +208,13 @@ def touch(walk: Walk, corner: str, now: float) -> Walk:
 
 def read(walk: Walk, step: Step, now: float) -> Walk:
     """A reader has read something; what it was is nobody's business here."""
+    walk = replace(walk, lying=walk.lying | ({step} & _KEEPS_CARD))
     return _done(walk, State.GOOD, "reading.good", now) if walk.step is step else walk
+
+
+def lifted(walk: Walk, step: Step) -> Walk:
+    """The card is gone from there."""
+    return replace(walk, lying=walk.lying - {step})
 
 
 def ails(walk: Walk, step: Step, trouble: Text | None) -> Walk:
@@ -198,23 +229,23 @@ def understood(walk: Walk, now: float) -> Walk:
     return _done(walk, State.GOOD, "microphone.good", now) if at_it else walk
 
 
-def sounded(walk: Walk) -> Walk:
-    """Something came through the microphone."""
-    return replace(walk, heard=True) if walk.step is Step.MICROPHONE else walk
+def misheard(walk: Walk, words: Text, *, sounded: bool) -> Walk:
+    """The microphone was open, and the word did not come: it opens once more, some times. `sounded`: but
+    something else did.
+    """
+    if walk.step is not Step.MICROPHONE or walk.side is not Side.ASKED:
+        return walk
+    misses = walk.misses + 1
+    walk = replace(ails(walk, walk.step, words), heard=walk.heard or sounded, misses=misses)
+    return replace(walk, listened=walk.listened + 1) if misses < PATIENCE else walk
 
 
 def again(walk: Walk) -> Walk:
-    """Once more what the step does."""
-    if walk.side is Side.SKIPPING:
-        return walk
-    if walk.step is Step.SOUND or (walk.step is Step.HEADPHONES and walk.side is Side.AFTER):
-        return replace(walk, said=walk.said + 1)
+    """Once more what the step does by itself."""
     if walk.step is Step.MICROPHONE:
-        return replace(ails(walk, walk.step, None), listened=walk.listened + 1)
+        return replace(ails(walk, walk.step, None), listened=walk.listened + 1, misses=0)
     if walk.step is Step.PRINTER:
         return replace(ails(walk, walk.step, None), printed=walk.printed + 1)
-    if walk.step is Step.KEYPAD:
-        return replace(walk, side=Side.ASKED, pressed=frozenset())
     return walk
 
 
@@ -228,10 +259,25 @@ def skip(walk: Walk) -> Walk:
     return replace(walk, side=Side.SKIPPING) if walk.step is not None else walk
 
 
+def stop(walk: Walk, now: float) -> Walk:
+    """Here and now: what was found so far is told at the end. Nothing was: then there is nothing to tell."""
+    results = _with_doubt(walk)
+    if walk.ended or not results:
+        return replace(walk, left=True)
+    place, stopped = len(walk.steps), max(walk.place, 0)
+    return replace(
+        walk, place=place, side=Side.ASKED, results=results, doubt=None, stopped=stopped, until=now
+    )
+
+
 def back(walk: Walk, now: float) -> Walk:
     """To the page before; what was found there is asked anew."""
+    if walk.stopped is not None:
+        return _to(walk, walk.stopped, now)
     if walk.side is not Side.ASKED:
-        return replace(walk, side=Side.ASKED, pressed=frozenset())
+        return replace(walk, side=Side.ASKED, pressed=frozenset(), doubt=None)
+    if walk.place == 0:
+        return replace(walk, place=-1)
     return _to(walk, walk.place - 1, now) if walk.place > 0 else walk
 
 
@@ -244,14 +290,14 @@ def group_of(step: Step) -> str:
 
 _STATES = {
     (Step.KEYPAD, "broken"): State.BAD,
-    (Step.SOUND, "clear"): State.GOOD,
+    (Step.SOUND, "well"): State.GOOD,
     (Step.SOUND, "faint"): State.LOOK,
     (Step.SOUND, "nothing"): State.BAD,
     (Step.HEADPHONES, "alone"): State.GOOD,
     (Step.HEADPHONES, "both"): State.LOOK,
     (Step.HEADPHONES, "nothing"): State.BAD,
     (Step.MICROPHONE, "deaf"): State.BAD,
-    (Step.PRINTER, "clear"): State.GOOD,
+    (Step.PRINTER, "well"): State.GOOD,
     (Step.PRINTER, "faint"): State.LOOK,
     (Step.PRINTER, "nothing"): State.BAD,
     (Step.TOUCH, "nothing"): State.BAD,
@@ -264,23 +310,48 @@ def _answered(walk: Walk, choice: str, now: float) -> Walk:
     if step is None:
         return walk
     if (step, choice) == (Step.KEYPAD, "lacks"):
-        return _done(walk, State.GOOD, "keypad.lacks", now, keys=row(walk.dark))
+        return _done(walk, State.GOOD, "keypad.lacks", now, keys=row_of(walk.dark))
     state = _STATES.get((step, choice))
     if state is None:
         return walk
+    if state is State.GOOD:
+        return _done(walk, state, f"{group_of(step)}.was_{choice}", now)
+    return replace(walk, side=Side.FAILED, doubt=_doubt(walk, step, choice, state, now - walk.since))
+
+
+def _doubt(walk: Walk, step: Step, choice: str, state: State, seconds: float) -> Result:
+    """What it says of itself comes before what anybody could say."""
     if step is Step.KEYPAD:
-        return _done(walk, state, "keypad.broken", now, keys=row(walk.dark))
-    key = f"{group_of(step)}.was_{choice}"
+        return Result(state, "keypad.broken", seconds, {"keys": row_of(walk.dark)})
     if (step, walk.heard) == (Step.MICROPHONE, True):
-        state, key = State.LOOK, "microphone.unclear"
-    if (step, walk.astray or walk.corners > 0) == (Step.TOUCH, True):
-        key = "touch.elsewhere"
+        return Result(State.LOOK, "microphone.unclear", seconds)
     if state is State.BAD and walk.trouble is not None:
-        return _done(walk, state, "found.trouble", now, trouble=walk.trouble)
-    return _done(walk, state, key, now)
+        return Result(state, "found.trouble", seconds, {"trouble": walk.trouble})
+    if (step, walk.astray or walk.corners > 0) == (Step.TOUCH, True):
+        return Result(state, "touch.elsewhere", seconds)
+    return Result(state, f"{group_of(step)}.was_{choice}", seconds)
+
+
+def _decided(walk: Walk, choice: str, now: float) -> Walk:
+    """Once more, as something was put right; or it is noted as it is."""
+    if choice == "retry":
+        return _to(walk, walk.place, now)
+    return _noted(walk, walk.doubt, now) if choice == "note" and walk.doubt is not None else walk
+
+
+def _at_an_end(walk: Walk, choice: str, now: float) -> Walk:
+    if choice == "leave":
+        return stop(walk, now)
+    if walk.ended or choice != "begin":
+        return walk
+    return _to(walk if walk.results else replace(walk, began=now), 0, now)
 
 
 def _skipped(walk: Walk, choice: str, now: float) -> Walk:
+    if choice == "stop":
+        return stop(walk, now)
+    if choice == "later" and walk.doubt is not None:
+        return _noted(walk, walk.doubt, now)
     if choice == "later":
         return _done(walk, State.LOOK, "skipped.later", now)
     if choice != "none":
@@ -291,9 +362,14 @@ def _skipped(walk: Walk, choice: str, now: float) -> Walk:
 
 
 def _done(walk: Walk, state: State, key: str, now: float, **values: Text) -> Walk:
+    return _noted(walk, Result(state, key, now - walk.since, values), now)
+
+
+def _noted(walk: Walk, result: Result, now: float) -> Walk:
     assert walk.step is not None
-    result = Result(state, key, now - walk.since, values)
-    return _to(replace(walk, results={**walk.results, walk.step: result}), walk.place + 1, now)
+    walk = _to(replace(walk, results={**walk.results, walk.step: result}), walk.place + 1, now)
+    # a card that was laid too early was read, and is not read again before it is lifted
+    return read(walk, walk.step, now) if walk.step in walk.lying else walk
 
 
 def _to(walk: Walk, place: int, now: float) -> Walk:
@@ -307,13 +383,27 @@ def _to(walk: Walk, place: int, now: float) -> Walk:
         corners=0,
         astray=False,
         heard=False,
+        misses=0,
+        doubt=None,
+        stopped=None,
+        until=now if place >= len(walk.steps) else None,
     )
-    # headphones are put in first
-    return walk if walk.step in (Step.KEYPAD, Step.HEADPHONES) else again(walk)
+    return again(walk)
 
 
 def _finding(step: Step, result: Result) -> Finding:
     return Finding(step, result.state, load_catalogue("guided").text(result.key, **result.values))
+
+
+def _with_doubt(walk: Walk) -> Mapping[Step, Result]:
+    """What was found, also of the step on which nobody has decided yet."""
+    if walk.step is None or walk.doubt is None:
+        return walk.results
+    return {**walk.results, walk.step: walk.doubt}
+
+
+def _unreached(step: Step) -> Finding:
+    return Finding(step, State.LOOK, load_catalogue("guided")["found.unreached"])
 
 
 def _slow(seconds: float) -> Finding:
@@ -326,8 +416,15 @@ def clock_words(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def row(keys: Sequence[Asked]) -> Text:
+def row_of(named: Sequence[Asked]) -> Text:
     """Their names, one after another."""
-    languages = sorted({language for one in keys for language in one.label.shown})
+    languages = sorted({language for one in named for language in one.label.shown})
     between = {"zh": "、"}
-    return Text({one: between.get(one, ", ").join(key.label.show(one) for key in keys) for one in languages})
+
+    def joined(language: str, names: Sequence[str]) -> str:
+        return between.get(language, ", ").join(names)
+
+    return Text(
+        {code: joined(code, [one.label.show(code) for one in named]) for code in languages},
+        {code: joined(code, [one.label.say(code) for one in named]) for code in languages},
+    )

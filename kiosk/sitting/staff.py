@@ -1,4 +1,4 @@
-"""A visit of staff: card and PIN, then the kiosk stands still until the morning, or begins anew."""
+"""A visit of staff: card and PIN, then the kiosk stands still until the morning, begins anew, or is tried."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 CARD, PIN, IN = "staff-card", "staff-pin", "staff"
 """Where the visit is: waiting for the card, for the PIN, or for what is to be done."""
 _MINUTE = 60
-_ENDS = {"stop": End.CLOSED, "again": End.AGAIN}
+_ENDS = {"stop": End.CLOSED, "again": End.AGAIN, "walk": End.WALK}
 
 
 def card_page(texts: Catalogue, centre: Text, trouble: str = "") -> Page:
@@ -75,14 +75,16 @@ def pin_page(texts: Catalogue, centre: Text, place: str = PIN, error: Text | Non
     )
 
 
-def what_page(texts: Catalogue, centre: Text, *, card_lies: bool = False) -> Page:
-    """What shall the kiosk do? `card_lies`: nothing yet, as the next person would find the card there."""
+def what_page(texts: Catalogue, centre: Text, *, card_lies: bool = False, walk: bool = True) -> Page:
+    """What shall the kiosk do? `card_lies`: nothing yet, as the next person would find the card there.
+    `walk`: its devices can be tried."""
+    ways = ("back", *(("walk",) if walk else ()), "again", "stop")
     return Page(
         id=IN,
         kind=PageKind.CHOICE,
         heading=texts["staff.what"],
         body=(texts["staff.what_body"],),
-        choices=tuple(way(texts, f"staff.{name}", name) for name in ("back", "again", "stop")),
+        choices=tuple(way(texts, f"staff.{name}", name) for name in ways),
         error=texts["staff.take_card"] if card_lies else None,
         banner=centre,
         help=(texts["staff.what_help"],),
@@ -92,7 +94,17 @@ def what_page(texts: Catalogue, centre: Text, *, card_lies: bool = False) -> Pag
 class StaffVisit:
     """Whoever is not staff comes no further than a PIN that is never right; the page does not tell which."""
 
-    def __init__(self, world: World, store: Store, site_key: bytes, clock: Clock, cards: StaffCards) -> None:
+    def __init__(
+        self,
+        world: World,
+        store: Store,
+        site_key: bytes,
+        clock: Clock,
+        cards: StaffCards,
+        *,
+        walk: bool = False,
+    ) -> None:
+        """`walk`: keys, sound and devices can be tried at this screen."""
         self.sitting = Sitting(place=CARD)
         self.ended, self.leaving = False, int(End.DONE)
         self._world, self._store, self._site_key = world, store, site_key
@@ -104,6 +116,7 @@ class StaffVisit:
         self._asked_to_end = False
         """While a card lay there, which has to be taken away first."""
         self._tries = 0
+        self._ends = {name: end for name, end in _ENDS.items() if walk or end is not End.WALK}
 
     def close(self) -> None:
         """Give the store back."""
@@ -139,7 +152,7 @@ class StaffVisit:
                 self.sitting = replace(self.sitting, card_trouble=key)
             case Enter(typed=pin) if self.sitting.place.startswith(PIN):
                 self._try(pin)
-            case Choose(id=what) if self._actor is not None and what in _ENDS:
+            case Choose(id=what) if self._actor is not None and what in self._ends:
                 self._asked_to_end = True
                 if not self.sitting.card_lying:
                     self._end(_ENDS[what])
@@ -186,5 +199,5 @@ class StaffVisit:
         if place == CARD:
             return card_page(texts, centre, self.sitting.card_trouble)
         if place == IN:
-            return what_page(texts, centre, card_lies=self._asked_to_end)
+            return what_page(texts, centre, card_lies=self._asked_to_end, walk="walk" in self._ends)
         return pin_page(texts, centre, place, self._error)

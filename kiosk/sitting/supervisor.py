@@ -51,6 +51,8 @@ class End(IntEnum):
     """Staff want the kiosk to begin anew, with its settings read again."""
     CLOSED = 14
     """Staff want it to stand still until the morning."""
+    WALK = 15
+    """Staff want keys, sound and devices to be tried at this screen: that comes next."""
     CARD_LEFT = 32
     """With cards on readers: on which ones, is added to it (1 to 31, a bit each)."""
 
@@ -75,6 +77,8 @@ class Supervisor:
         companion: Companion | None = None,
         watchdog: Watchdog | None = None,
         staff: Callable[[], int] | None = None,
+        walk: Callable[[], int] | None = None,
+        first: End = End.DONE,
         page_closed: Callable[[], str] = str,
         closed_for: Callable[[], float] = lambda: 0.0,
         gives_up: Callable[[], bool] = lambda: False,
@@ -86,9 +90,10 @@ class Supervisor:
         sittings, for whoever gives a demo. `night`: what is begun when its hour has come, whether or not
         somebody is there. `companion`: what runs beside the sittings, begun once the first of them has its
         page, and ended with the kiosk. `watchdog`: fed by the sittings, and here only while nobody sits
-        because they fall. `staff`: runs a sitting of staff, where they ask for one; `page_closed` is shown from
-        when they have closed the kiosk, for `closed_for` seconds. `gives_up`: asked after the page for staff
-        whether the kiosk is to end instead of trying again.
+        because they fall. `staff`: runs a sitting of staff, where they ask for one, and `walk` the trial of
+        the box that they may ask for there; `first` is what it begins with, as if asked for. `page_closed` is
+        shown from when staff have closed the kiosk, for `closed_for` seconds. `gives_up`: asked after the
+        page for staff whether the kiosk is to end instead of trying again.
         """
         self._sit, self._please_wait, self._page_for_staff = sit, please_wait, page_for_staff
         self._idle_work: Callable[[], None] | None = idle_work
@@ -96,7 +101,9 @@ class Supervisor:
         self._night = night
         self._companion = companion
         self._watchdog = watchdog
-        self._staff, self._page_closed, self._closed_for = staff, page_closed, closed_for
+        self._by_wish: dict[int, Callable[[], int] | None] = {End.STAFF: staff, End.WALK: walk}
+        self._first = first
+        self._page_closed, self._closed_for = page_closed, closed_for
         self._gives_up, self._given_up = gives_up, False
         self._again = False
         self._stopping = False
@@ -113,17 +120,17 @@ class Supervisor:
         return End.AGAIN if self._again else int(self._given_up)
 
     def _one_after_another(self) -> None:
-        card_left, staff = 0, False
+        card_left, wish = 0, int(self._first)
         with self._terminal.ours():
             while not self._stopping:
                 self._falls.stands(time.monotonic())
-                code = self._one(card_left, staff=staff)
+                code = self._one(card_left, wish)
                 self._again = code == End.AGAIN
                 if code in (End.LEAVE, End.AGAIN) or self._stopping:
                     break
-                card_left, staff = cards_left(code), code == End.STAFF
+                card_left, wish = cards_left(code), code
                 self._terminal.clear()
-                if code in (End.DONE, End.STAFF, End.CLOSED) or card_left:
+                if code in (End.DONE, End.CLOSED, *self._by_wish) or card_left:
                     self._falls.ended(time.monotonic())
                     if code == End.CLOSED:
                         self._stand_still()
@@ -131,13 +138,14 @@ class Supervisor:
                     log.error("a sitting fell with %d", code)
                     self._after_fall()
 
-    def _one(self, card_left: int, *, staff: bool) -> int:
-        """A sitting from fork to end: its exit code; 128 and more where a signal ended it."""
+    def _one(self, card_left: int, wish: int) -> int:
+        """A sitting from fork to end: its exit code; 128 and more where a signal ended it.
+
+        `wish`: the exit code of the last one, which may ask for another than a person's."""
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            sit = self._staff if staff and self._staff is not None else partial(self._sit, card_left)
-            self._be_the_sitting(parent, sit)
+            self._be_the_sitting(parent, self._by_wish.get(wish) or partial(self._sit, card_left))
         while True:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:

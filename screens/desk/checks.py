@@ -21,7 +21,7 @@ _LEADS = {State.BAD: "✗ ", State.LOOK: "! "}
 
 
 class ChecksPage(DeskPage[None]):
-    """Only what somebody has to do something about is told in full; the rest is well."""
+    """Only what somebody has to do something about is told in full; the rest by name, or not at all."""
 
     KEYS: ClassVar[Sequence[Binding]] = (key("escape", "leave", "Esc"),)
 
@@ -62,6 +62,7 @@ class ChecksPage(DeskPage[None]):
         at = self.counter.time(told.at)
         yield Line(words("checks.by_hand", ago=self._ago(told), at=at), Kind.HEADING)
         yield from self._lines(told.findings)
+        yield from self._fine(told.findings)
 
     def _morning(self, told: Told | None) -> Iterator[Line]:
         words = self.counter.words
@@ -78,12 +79,21 @@ class ChecksPage(DeskPage[None]):
         for one in wrong:
             yield Line(self._line(one), Kind.ALERT, _LEADS[one.state])
 
+    def _fine(self, findings: Sequence[Finding]) -> Iterator[Line]:
+        """By name, as nobody has to do anything about it."""
+        parts = [self._named(one.part) for one in findings if one.state is State.GOOD]
+        between = "、" if self.counter.language == "zh" else ", "
+        if parts:
+            yield Line(self.counter.words("checks.fine", parts=between.join(parts)))
+
     def _line(self, one: Finding) -> str:
+        words = one.words.show(self.counter.language)
+        return self.counter.words("checks.line", part=self._named(one.part), words=words)
+
+    def _named(self, part: str) -> str:
         """A part that only another version has keeps its own name."""
-        language = self.counter.language
-        part = load_catalogue("box").get(f"part.{one.part}")
-        named = part.show(language) if part else one.part
-        return self.counter.words("checks.line", part=named, words=one.words.show(language))
+        named = load_catalogue("box").get(f"part.{part}")
+        return named.show(self.counter.language) if named else part
 
     def _ago(self, told: Told) -> str:
         days = (self.counter.today() - told.at.astimezone(self.counter.zone).date()).days

@@ -148,6 +148,11 @@ class Stage:
             self.announce(self.texts.text(_TICKS[tick.chosen], label=tick.label))
         return True
 
+    def amend(self, shown: Shown, said: Text) -> None:
+        """Put up the same page with something else on it: only this is said of it."""
+        self._shown = shown
+        self._call_out(said)
+
     def _call_out(self, call: Text) -> None:
         """Nobody is here: a waiting number is called, or the last call goes. The page itself is not said."""
         self._split()

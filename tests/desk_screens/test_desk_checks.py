@@ -47,7 +47,7 @@ async def test_it_says_how_long_ago_somebody_tried_and_what_to_do(run_site: Site
         page = seen(pilot)
         assert "有人试过：3天以前（2026-10-30" in page
         assert "✗小票打印机：没有纸了。请换纸" in page
-        assert "四个角" not in page
+        assert "四个角" not in page and "✓好的：触摸" in page
         assert "自己查的（2026-11-02" in page and "都正常" in page
 
 
@@ -55,7 +55,7 @@ async def test_where_nobody_has_tried_it_says_how(run_site: Site, tmp_path: Path
     async with desk(run_site, tmp_path, "en").run_test(size=(80, 24)) as pilot:
         await at_manager_page(pilot, run_site, "checks")
         await settle(pilot)
-        assert "Nobodyhastriedityet" in seen(pilot) and "kioskcheck--guided" in seen(pilot)
+        assert "Nobodyhastriedityet" in seen(pilot) and "Trykeys,soundanddevices" in seen(pilot)
 
 
 async def test_a_report_that_cannot_be_read_is_passed_over(run_site: Site, tmp_path: Path) -> None:

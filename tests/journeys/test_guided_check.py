@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,21 @@ from kiosk.catalogue import load_catalogue
 from kiosk.devices.emulator import Emulator
 from kiosk.devices.escpos.emulated import EmulatedPrinter
 from tests.journeys.conftest import StartKiosk
-from tests.journeys.kiosk_terminal import PATIENCE, PRESS_AGAIN, EmulatedReader, KioskTerminal, NeverShown
+from tests.journeys.kiosk_terminal import (
+    CTRL_Q,
+    PATIENCE,
+    PRESS_AGAIN,
+    EmulatedReader,
+    KioskTerminal,
+    NeverShown,
+)
 from tests.journeys.resident import words
+from tests.journeys.test_staff_leave import NAME, NUMBER, command, enter, knock
 
 CHECK = (sys.executable, "-m", "kiosk.cli", "check", "--guided")
 NUMBER_BLOCK = (*"1234567890/*-+", "\r")
 SITE = '[site]\nname = { zh = "某中心", en = "A centre" }\nphone = "000-1"\n'
+NOTE = "Note it, and go on"
 CORNERS = ((1, 1), (80, 1), (80, 24), (1, 24))
 """Columns and rows of a screen of 80x24, as a terminal counts them."""
 
@@ -65,7 +74,7 @@ def touch(terminal: KioskTerminal, label: str, comes: str) -> None:
 
 def begin(terminal: KioskTerminal) -> None:
     terminal.shows("把这台机器走一遍")
-    terminal.press_for("1", "现在按：")
+    terminal.press_for("1", "请按这个键：")
 
 
 def report_in(folder: Path) -> dict[str, Any]:
@@ -90,11 +99,13 @@ def test_a_helper_walks_through_all_of_it(
         terminal.tap(*NUMBER_BLOCK)
         terminal.shows("听得清吗")
         terminal.tap("2")
+        terminal.shows("声音：太轻。请调大喇叭的音量")
+        terminal.tap("2")
         terminal.shows("请插上耳机")
         terminal.tap("s")
-        terminal.shows("跳过：耳机")
+        terminal.shows("为什么跳过耳机")
         terminal.tap("1")
-        terminal.shows("请试一下：身份证读卡器")
+        terminal.shows("请放一张卡：身份证读卡器")
         reader.press("1")
         terminal.shows("纸出来了吗")
         terminal.until(lambda _: "试印" in printer.on_paper, what="the strip")
@@ -112,7 +123,7 @@ def test_a_helper_walks_through_all_of_it(
     }  # fmt: skip
     assert told["state"] == "look"
     assert told["each"].keys() == states(told).keys()
-    assert told["seconds"] < 180
+    assert told["seconds"] < 180 and told["whole"]
 
 
 def test_nothing_of_the_card_is_shown_or_kept(kiosk: StartKiosk, folder: Path, tmp_path: Path) -> None:
@@ -126,16 +137,18 @@ def test_nothing_of_the_card_is_shown_or_kept(kiosk: StartKiosk, folder: Path, t
         begin(terminal)
         for _ in range(3):
             terminal.tap("s")
-            terminal.shows("为什么不试")
+            terminal.shows("为什么跳过")
             terminal.tap("2")
-        terminal.shows("请试一下")
+        terminal.shows("请放一张卡")
         reader.press("1")
         terminal.shows("纸出来了吗")
         terminal.tap("s")
-        terminal.shows("为什么不试")
+        terminal.shows("为什么跳过")
         terminal.tap("2")
         terminal.shows("亮着的角")
         terminal.tap("1")
+        terminal.shows("这一样还不行")
+        terminal.tap("2")
         terminal.shows("试完了")
     seen = terminal.raw.decode(errors="replace")
     seen += "".join(one.read_text(errors="replace") for one in folder.rglob("*") if one.is_file())
@@ -149,21 +162,25 @@ def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
     terminal = kiosk("--lang", "en", program=CHECK, more=settings(tmp_path, tmp_path / "gone"))
     terminal.shows("Let us try this kiosk")
     for label, comes in (
-        ("Begin", "Press the key that is shown"),
-        ("The rest do nothing", "These keys did nothing"),
-        ("They are there, and broken", "Did you hear"),
+        ("Begin", "Press this key: 1"),
+        ("Touch here", "These keys did nothing"),
+        ("They are there, and broken", "This does not work yet"),
+        (NOTE, "Do you hear"),
         ("Yes, clearly", "Plug in the headphones"),
-        ("They are on: speak", "Where did you hear it"),
-        ("In the headphones only", "Please try: Identity card reader"),
+        ("They are on: speak", "Where do you hear this"),
+        ("In the headphones only", "Please lay a card: Identity card reader"),
     ):
         touch(terminal, label, comes)
     terminal.shows("not connected")
-    touch(terminal, "nothing happens", "Does paper come out")
+    touch(terminal, "nothing happens", "This does not work yet")
+    touch(terminal, NOTE, "Does paper come out")
     terminal.until(lambda text: "Doespaper" in text and "notconnected" in text, what="why no paper comes")
-    touch(terminal, "No paper comes", "1 of 4: top left")
+    touch(terminal, "No paper comes", "This does not work yet")
+    touch(terminal, NOTE, "1 of 4: top left")
     finger(terminal, 40, 20)
-    terminal.shows("took the finger to be elsewhere")
-    touch(terminal, "does not take my finger", "That was all")
+    terminal.shows("That was elsewhere")
+    touch(terminal, "does not take my finger", "This does not work yet")
+    touch(terminal, NOTE, "That was all")
     found = {one["part"]: one for one in report_in(folder)["findings"]}
     assert {part for part, one in found.items() if one["state"] == "bad"} == {
         "keypad", "identity_card", "printer", "touch",
@@ -173,13 +190,49 @@ def test_by_touch_alone_with_a_reader_and_a_printer_that_are_not_there(
     assert "Calibrate" in found["touch"]["en"]
 
 
-def test_whoever_leaves_early_has_kept_nothing(kiosk: StartKiosk, folder: Path, tmp_path: Path) -> None:
+def test_whoever_leaves_before_anything_was_tried_has_kept_nothing(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path
+) -> None:
     terminal = kiosk(program=CHECK, more=settings(tmp_path, tmp_path / "gone"))
     begin(terminal)
-    terminal.tap("\x11")
+    terminal.tap(CTRL_Q)
     assert terminal.wait_end() == 1
-    assert "没有走完" in terminal.text
+    assert "没有记下来" in terminal.text
     assert not (folder / "tried").exists()
+
+
+def leave_by_page(terminal: KioskTerminal) -> None:
+    terminal.tap("s")
+    terminal.shows("到此为止")
+    terminal.tap("3")
+    terminal.shows("先试到这里")
+
+
+def leave_by_key(terminal: KioskTerminal) -> None:
+    terminal.tap(CTRL_Q)
+    assert terminal.wait_end() == 0
+
+
+def end_from_outside(terminal: KioskTerminal) -> None:
+    terminal.send(signal.SIGTERM)
+    assert terminal.wait_end() == 0
+
+
+@pytest.mark.parametrize("leave", [leave_by_page, leave_by_key, end_from_outside])
+def test_whoever_stops_half_way_has_kept_what_was_tried(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path, leave: Callable[[KioskTerminal], None]
+) -> None:
+    terminal = kiosk(program=CHECK, more=settings(tmp_path, tmp_path / "gone"))
+    begin(terminal)
+    terminal.tap(*NUMBER_BLOCK)
+    terminal.shows("听得清吗")
+    leave(terminal)
+    told = report_in(folder)
+    assert states(told) == {
+        "keypad": "good", "sound": "look", "headphones": "look", "identity_card": "look", "printer": "look",
+        "touch": "look",
+    }  # fmt: skip
+    assert not told["whole"] and told["each"].keys() == {"keypad"}
 
 
 @pytest.mark.parametrize("size", [(40, 10), (57, 12), (160, 50)])
@@ -201,7 +254,7 @@ def test_every_key_can_be_read_at_every_size(
     )
     on = "".join(texts["keypad_asked.to_rest"].show(language).split())
     terminal.shows(texts["start.heading"].show(language))
-    terminal.press_for("1", "现在按：", "Now press:")
+    terminal.press_for("1", "请按这个键：", "Press this key:")
     terminal.tap("7")
     terminal.until(lambda text: all(one in text for one in ("[", "✓7", "Enter", on)), what="one page")
 
@@ -221,3 +274,55 @@ def test_asked_for_from_elsewhere_it_comes_once_on_the_kiosks_own_screen(
     again = kiosk(more=site)
     again.shows(words("language.heading")[:8])
     assert "Let us try" not in again.raw.decode(errors="replace")
+
+
+def test_staff_start_it_at_the_kiosk_itself_and_then_it_is_for_everybody(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path
+) -> None:
+    """With card and PIN, on a box where nobody has a keyboard or a second screen."""
+    link = tmp_path / "reader"
+    pin = command(folder, "account", "add", NAME).split("PIN ")[1][:6]
+    command(folder, "account", "card", NAME, typed=f"{NUMBER}\n")
+    with EmulatedReader(link) as reader:
+        terminal = kiosk(more=settings(tmp_path, link))
+        knock(terminal)
+        reader.press("1")
+        terminal.shows(words("staff.pin"))
+        enter(terminal, pin)
+        terminal.shows(words("staff.walk"))
+        reader.press("0")
+        terminal.press_until("2", lambda text: "把这台机器走一遍" in text, "the first page of the walk")
+        begin(terminal)
+        terminal.tap(*NUMBER_BLOCK)
+        terminal.shows("听得清吗")
+        terminal.tap("1")
+        terminal.shows("请插上耳机")
+        leave_by_page(terminal)
+        terminal.press_for("1", words("language.heading")[:8])
+        assert len(terminal.sittings()) == 1
+    assert {"keypad", "sound"} == report_in(folder)["each"].keys()
+
+
+def test_a_card_that_a_helper_forgets_is_nobody_s_visit(
+    kiosk: StartKiosk, folder: Path, tmp_path: Path
+) -> None:
+    """The next person is told of it, and the kiosk does not take it for theirs."""
+    link = tmp_path / "reader"
+    site = settings(tmp_path, link)
+    assert kiosk("--next-start", program=CHECK, more=site).wait_end() == 0
+    with EmulatedReader(link) as reader:
+        terminal = kiosk(more=site)
+        begin(terminal)
+        for _ in range(3):
+            terminal.tap("s")
+            terminal.shows("为什么跳过")
+            terminal.tap("2")
+        terminal.shows("请放一张卡")
+        reader.press("1")
+        terminal.shows("纸出来了吗")
+        leave_by_page(terminal)
+        terminal.shows("请拿走读卡器上的卡")
+        terminal.press_for("1", words("language.heading")[:8])
+        terminal.shows(words("card.take_card_first")[:8])
+        reader.press("0")
+        terminal.until(lambda text: words("card.take_card_first")[:8] not in text, what="the card gone")

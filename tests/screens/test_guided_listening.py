@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 
 from kiosk.catalogue import load_catalogue
+from kiosk.config import Settings, load_settings
 from kiosk.flow.page import Choice, Entry, Page
-from kiosk.ports import Hearing, Listener, NotUnderstood, Speaker, Understood
+from kiosk.ports import Caption, Hearing, Listener, NotUnderstood, Speaker, Understood
 from kiosk.selftest.finding import State
 from kiosk.selftest.guided import Step, Walk
 from kiosk.text import Text
 from screens.guided_check import Around, GuidedCheck
+from screens.keys import REPEAT_GUARDS
 from tests.screens.answering_aloud import Script
+from tests.screens.every_try import WORLD
+
+APART = REPEAT_GUARDS["page"] + 0.05
 
 
 class Voice:
@@ -23,10 +29,18 @@ class Voice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
-        self.closed = False
+        """Headings of pages, and what was said beside them."""
+        self.repeated = 0
+        self.speaking = self.closed = False
 
     def notice(self, text: Text, language: str) -> None:
         self.said.append(text.say(language))
+
+    def present(self, page: Page, language: str) -> None:
+        self.said.append(page.heading.say(language))
+
+    def repeat(self, *, whole: bool) -> None:
+        self.repeated += 1
 
     def stop(self) -> None:
         pass
@@ -37,32 +51,27 @@ class Voice:
     def close(self) -> None:
         self.closed = True
 
-    def present(self, page: Page, language: str) -> None: ...
     def focus(self, page: Page, choice: Choice, language: str) -> None: ...
     def aloud(self, entry: Entry, language: str) -> None: ...
-    def repeat(self, *, whole: bool) -> None: ...
     def pause(self) -> None: ...
     def set_rate(self, step: int) -> None: ...
     def set_volume(self, step: int) -> None: ...
-
-    @property
-    def speaking(self) -> bool:
-        return False
 
 
 class Place:
     """A walk, and what stands around it."""
 
-    def __init__(self, *steps: Step) -> None:
+    def __init__(self, *steps: Step, settings: Settings | None = None) -> None:
         self.voice, self.ear = Voice(), Script()
         self.kept: list[Walk] = []
         self.listens = False
         voice = load_catalogue("voice")
         self.app = GuidedCheck(
             Around(
+                settings or load_settings(),
+                WORLD,
                 load_catalogue("guided"),
                 load_catalogue("box"),
-                load_catalogue("resident"),
                 self._speaker,
                 self._listener,
                 lambda tell: lambda: None,
@@ -71,12 +80,10 @@ class Place:
                 lambda reason: voice[f"deaf.{reason}"],
             ),
             steps,
-            {},
-            "dark",
             "zh",
         )
 
-    def _speaker(self, on_no_sound: Callable[[], None]) -> Speaker:
+    def _speaker(self, on_caption: Callable[[Caption], None], on_no_sound: Callable[[], None]) -> Speaker:
         return self.voice
 
     def _listener(self, on_hearing: Callable[[Hearing], None]) -> Listener:
@@ -102,24 +109,42 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         await pilot.pause(0.01)
 
 
+async def tap(pilot: Pilot[None], *keys: str) -> None:
+    """As a hand does: a key that comes again at once is one that is held down."""
+    for key in keys:
+        await pilot.pause(APART)
+        await pilot.press(key)
+
+
 async def begun(pilot: Pilot[None], place: Place) -> None:
     """Once all that the walk works with is there."""
     await until(pilot, lambda: place.listens)
-    await pilot.press("1")
+    await tap(pilot, "1")
     await until(pilot, lambda: place.app.walk.step is not None)
 
 
-async def test_whoever_is_understood_goes_on_and_whoever_is_not_is_told_why() -> None:
+def drawn(place: Place) -> str:
+    """The screen as it is painted, corners and all."""
+    rows = (place.app.view.render_line(y).text for y in range(place.app.view.size.height))
+    return "\n".join(rows)
+
+
+async def test_the_microphone_opens_when_the_page_was_said_and_again_after_silence() -> None:
+    """It must not hear the kiosk; and who is told to say it again is heard."""
     place = Place(Step.MICROPHONE)
     async with place.app.run_test(size=(80, 24)) as pilot:
-        await begun(pilot, place)
+        await until(pilot, lambda: place.listens)
+        place.voice.speaking = True
+        await tap(pilot, "1")
+        await until(pilot, lambda: "请对机器说" in place.shown)
+        await pilot.pause(0.3)
+        assert place.ear.opened == 0
+        place.voice.speaking = False
         await until(pilot, lambda: place.ear.opened == 1)
-        (asked,) = place.ear.pages
+        asked = place.ear.pages[-1]
         assert [one.id for one in asked.choices] == ["yes", "no"]
         place.ear.tell(NotUnderstood(silent=True))
-        await until(pilot, lambda: "没有听见声音" in place.shown)
-        await pilot.press("r")
-        await until(pilot, lambda: place.ear.opened == 2 and "没有听见声音" not in place.shown)
+        await until(pilot, lambda: "没有听见声音" in place.shown and place.ear.opened == 2)
         place.ear.tell(Understood(choice="yes"))
         await until(pilot, lambda: "试完了" in place.shown)
         (walk,) = place.kept
@@ -135,24 +160,115 @@ async def test_a_deaf_kiosk_says_why_and_the_report_says_it_too(reason: str) -> 
         place.ear.deaf = reason
         await begun(pilot, place)
         await until(pilot, lambda: "".join(words.show("zh").split())[:8] in place.shown)
-        await pilot.press("2")
+        await tap(pilot, "2")
+        await until(pilot, lambda: "这一样还不行" in place.shown)
+        await tap(pilot, "2")
         await until(pilot, lambda: bool(place.kept))
         (walk,) = place.kept
         (found,) = walk.findings(1)
         assert (found.state, found.words.show("zh")) == (State.BAD, words.show("zh"))
 
 
-async def test_the_sentence_is_said_once_and_again_when_asked_for() -> None:
+async def test_every_page_is_said_from_its_heading_and_again_by_its_key() -> None:
     place = Place(Step.SOUND, Step.HEADPHONES)
     async with place.app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, place)
-        await until(pilot, lambda: len(place.voice.said) == 1)
-        await pilot.press("4")
         await until(pilot, lambda: len(place.voice.said) == 2)
-        await pilot.press("1")
+        assert place.voice.said == ["把这台机器走一遍", "您好，这里是帮办。这句话，您听得清吗？"]
+        await tap(pilot, "r")
+        await until(pilot, lambda: place.voice.repeated == 1)
+        await tap(pilot, "1")
         await until(pilot, lambda: "请插上耳机" in place.shown)
-        # nothing sounds before the headphones are on
-        assert len(place.voice.said) == 2
-        await pilot.press("down", "enter")
+        await tap(pilot, "down", "enter")
         await until(pilot, lambda: "从哪里听到" in place.shown)
-        assert len(place.voice.said) == 3
+        assert place.voice.said[-1] == "您从哪里听到这句话？"
+        assert len(place.voice.said) == 4
+
+
+async def test_of_keys_only_the_next_one_is_said() -> None:
+    """Who sees badly hears which key to press, and nothing that would drown it."""
+    place = Place(Step.KEYPAD)
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, place)
+        await until(pilot, lambda: len(place.voice.said) == 2)
+        assert place.voice.said[-1] == "请按这个键：数字1"
+        await tap(pilot, "1", "slash")
+        await until(pilot, lambda: len(place.voice.said) == 4)
+        assert place.voice.said[-2:] == ["数字2", "数字2"]
+        await tap(pilot, *"234567890", "asterisk", "minus", "plus", "enter")
+        await until(pilot, lambda: "试完了" in place.shown)
+        assert place.kept[0].results[Step.KEYPAD].state is State.GOOD
+
+
+async def test_larger_type_louder_and_help_are_there_as_for_a_resident() -> None:
+    place = Place(Step.TOUCH)
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, place)
+        await tap(pilot, "plus")
+        await until(pilot, lambda: place.voice.said[-1].startswith("音量"))
+        await tap(pilot, "h")
+        await until(pilot, lambda: "跳过这一样" in place.shown and "字大小、颜色、声音" in place.shown)
+        await tap(pilot, "3")
+        await until(pilot, lambda: "您想调哪一样" in place.shown)
+        assert "█" not in drawn(place)
+        await tap(pilot, "0")
+        await until(pilot, lambda: "亮着的角" in place.shown and "█" in drawn(place))
+
+
+async def test_with_one_switch_the_mark_comes_to_the_bar_and_the_switch_skips() -> None:
+    settings = load_settings()
+    keys = replace(settings.keys, switches=1, stay=500)
+    place = Place(Step.PRINTER, settings=replace(settings, keys=keys))
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, place)
+        await until(pilot, lambda: "＞跳过" in place.shown)
+        await tap(pilot, "f8")
+        await until(pilot, lambda: "为什么跳过小票打印机" in place.shown)
+        await until(pilot, lambda: "＞2现在试不了" in place.shown)
+        await tap(pilot, "f8")
+        await until(pilot, lambda: bool(place.kept))
+        assert place.kept[0].results[Step.PRINTER].key == "skipped.later"
+
+
+async def test_with_two_switches_all_can_be_reached() -> None:
+    place = Place(Step.PRINTER)
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, place)
+        for marked in ("＞2出来了，看不清", "＞3没有出来", "＞返回", "＞帮助", "＞重听", "＞跳过"):
+            await tap(pilot, "f7")
+            await until(pilot, lambda marked=marked: marked in place.shown)  # type: ignore[misc]
+        await tap(pilot, "f8")
+        await until(pilot, lambda: "为什么跳过小票打印机" in place.shown)
+
+
+async def test_nobody_at_the_screen_any_more_gives_the_kiosk_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was tried until then is kept."""
+    place = Place(Step.SOUND, Step.PRINTER)
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, place)
+        await tap(pilot, "1")
+        await until(pilot, lambda: "纸出来了吗" in place.shown)
+        monkeypatch.setattr("screens.guided_check.NOBODY", 1.0)
+        await until(pilot, lambda: place.app._exit)
+    (walk,) = place.kept
+    assert walk.stopped == 1 and walk.results.keys() == {Step.SOUND}
+
+
+@pytest.mark.parametrize("size", [(40, 10), (57, 12), (80, 24)])
+async def test_a_lit_corner_hides_no_words(size: tuple[int, int]) -> None:
+    place = Place(Step.TOUCH)
+    async with place.app.run_test(size=size) as pilot:
+        await begun(pilot, place)
+        for n, corner in enumerate(("左上角", "右上角", "右下角", "左下角"), 1):
+            await until(pilot, lambda corner=corner: corner in place.shown)  # type: ignore[misc]
+            lines = drawn(place).splitlines()
+            seen = "".join("".join(lines).split())
+            assert "用手指点亮着的角" in seen and f"第{n}个，共4个：{corner}" in seen
+            assert "点了，不对" in seen and "█" in seen
+            lit = [y for y, line in enumerate(lines) if "█" in line]
+            assert (min(lit) == 0) == (n < 3) and (max(lit) == size[1] - 1) == (n > 2)
+            await pilot.pause()
+            x = 0 if "左" in corner else size[0] - 1
+            y = 0 if "上" in corner else size[1] - 1
+            await pilot.click(offset=(x, y))
+        await until(pilot, lambda: "试完了" in place.shown)
