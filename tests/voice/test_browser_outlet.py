@@ -10,15 +10,21 @@ import time
 from array import array
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from kiosk.flow.page import Page
 from kiosk.serve.stream import SAMPLES, SILENCE, Heard
+from tests.slowness import slowness
+from tests.voice.conftest import Booth
 from voice import browser_outlet
 from voice.browser_outlet import AHEAD_SECONDS, NAME, BrowserOutlet
 from voice.engines import Mark, Rendered
 from voice.engines.samples import SAMPLE_RATE as RATE
+from voice.fitting import Fitting
 from voice.messages import Device, Ended, Report, Started, Unspeakable, Word
+from voice.mouth import PROGRAM
 from voice.player import Player
 
 WAIT = 20.0
@@ -48,7 +54,7 @@ class TwinPage:
         packet = self._line.recv(1 << 14)
         kind, run = struct.unpack_from("<BxI", packet)
         if kind == SILENCE:
-            self.run, self.samples = run, array("h")
+            self.run, self.samples, self._heard = run, array("h"), 0
         else:
             (at,) = struct.unpack_from("<I", packet, 6)
             self.first = self.first if self.samples else at
@@ -323,3 +329,45 @@ def test_a_page_that_has_gone_is_no_trouble(
     assert said.get(timeout=WAIT) == Started(1)
     player.cut()
     outlet.drop()
+
+
+_TRAP = """
+import os
+open(os.environ["TRAP"], "w").close()
+raise OSError
+"""
+"""In place of the library that knows this box's loudspeaker."""
+
+
+def test_a_speaker_with_a_page_sounds_there_and_never_asks_for_a_loudspeaker_here(
+    ends: tuple[socket.socket, socket.socket],
+    booth: Booth,
+    long_page: Page,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "trap").mkdir()
+    (tmp_path / "trap" / "sounddevice.py").write_text(_TRAP)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "trap"))
+    monkeypatch.setenv("TRAP", str(tmp_path / "asked"))
+    page, voice = ends
+    fitting = Fitting(browser=voice.fileno())
+    speaker = booth.speaker(program=(*PROGRAM, *fitting.arguments()), inherited=(voice.fileno(),))
+    hearer = TwinPage(page)
+    assert hearer.take() == SILENCE
+    hearer.tell(0)
+    speaker.present(long_page, "zh")
+    hearer.until(SAMPLES)
+    until = time.monotonic() + WAIT
+    while len(booth.events()) < 3 and time.monotonic() < until:
+        hearer.hear(0.3)
+    assert [event for event, _ in booth.events()][:3] == ["start", "end", "start"]
+    assert {line["device"] for line in booth.log()} == {NAME}
+    assert any(caption.sounding and caption.word for caption in booth.ear.captions), "words are marked"
+    while hearer.take() != SAMPLES:
+        hearer.tell(0)
+    pressed = time.monotonic()
+    speaker.stop()
+    hearer.until(SILENCE)
+    assert time.monotonic() - pressed < 0.2 * slowness()
+    assert not (tmp_path / "asked").exists()
