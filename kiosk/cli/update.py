@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -74,6 +75,8 @@ def command(
         if stick is not None and _published(ctx, stick, texts, say, as_json):
             return
         versions = _versions(into)
+        # Whoever begins this, with whatever habits: the kiosk's account has to read what root puts there.
+        os.umask(0o022)
         with versions.alone():
             update = ProgramUpdate(versions, _box(ctx), say, partial(_now, settings), again=again)
             if after_falls:

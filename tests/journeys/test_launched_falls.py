@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -106,3 +107,33 @@ def test_a_kiosk_that_cannot_stand_shows_the_page_for_staff(
         finally:
             launch.terminate()
             assert launch.wait(PATIENCE) == 0
+
+
+def pid_of_run(pid: int) -> int:
+    """The supervisor that this process has started, however far down; 0 where there is none."""
+    for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+        words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+        if words[-2:-1] == ["run"] and "-e" not in words:
+            return child
+        if found := pid_of_run(child):
+            return found
+    return 0
+
+
+@pytest.mark.parametrize("more", [["--no-restart"], ["--restart"]], ids=["told", "anew"])
+def test_where_another_version_is_to_run_it_ends_after_a_fall_and_is_begun_with_that(
+    more: list[str], screen: VirtualScreen, tmp_path: Path
+) -> None:
+    """Somebody has noted that the version that runs keeps falling in its first day."""
+    needed("xterm")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "fallen").touch()
+    world = {**world_of(screen, tmp_path, tmp_path / "data"), "NOTIFY_SOCKET": str(tmp_path / "nobody")}
+    command = [sys.executable, "-m", "kiosk.cli", "launch", "--terminal", "xterm", *more]
+    with subprocess.Popen(command, env=world, stderr=subprocess.DEVNULL) as launch:
+        try:
+            screen.until(lambda: screen.row() > 0 and "run" in programs(launch.pid), "the kiosk")
+            os.kill(pid_of_run(launch.pid), signal.SIGKILL)
+            assert launch.wait(PATIENCE) == 1
+        finally:
+            launch.terminate()
