@@ -35,7 +35,7 @@ def goes_back(state: Path, environment: Mapping[str, str]) -> Callable[[], bool]
     """Asked after a fall: is the kiosk to end, so that whoever starts it goes back first?"""
     from kiosk.update.first_day import is_marked
 
-    watched = _WATCHED in environment
+    watched = bool(environment.get(_WATCHED))
     return lambda: watched and is_marked(state)
 
 
