@@ -39,7 +39,7 @@ def kitty(
 
     Without a socket it obeys nobody.
     """
-    stretch = f"{100 * face.line / face.natural_line:.1f}%"
+    stretch = f"{100 * face.stretch:.1f}%"
     height = f"adjust_line_height={stretch}" if version < (0, 27) else f"modify_font=cell_height {stretch}"
     options = [
         f"font_family={face.family}",
@@ -82,7 +82,7 @@ def xterm(
     """
     resources = {
         "faceName": f"{face.family}:pixelsize={fit.pixels}",
-        "scaleHeight": f"{face.line / face.natural_line:.3f}",
+        "scaleHeight": f"{face.stretch:.3f}",
         "allowFontOps": "true" if told else "false",
         "allowWindowOps": "false",
         "disallowedWindowOps": _ONLY_RESIZE if told else f"8,{_ONLY_RESIZE}",

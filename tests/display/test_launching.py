@@ -128,7 +128,7 @@ def test_the_sizes_are_told_in_millimetres(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "kitty").touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     told = kiosk(tmp_path, "screen", "--lang", "en")
-    assert "Size 2: capitals 6.2 mm high, Han characters 8.5 mm, 68x17 cells" in told.output
+    assert "Size 2: capitals 6.2 mm high, Han characters 8.5 mm, 68x16 cells" in told.output
     assert "With kitty: T and F3 change the letters at once" in told.output
     assert "tells" not in told.output and "tell the pixels" in told.output
     sizes = json.loads(kiosk(tmp_path, "screen", "--json").output)

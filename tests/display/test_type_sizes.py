@@ -64,6 +64,10 @@ def test_a_visit_begins_with_the_site_s_size_or_the_nearest_smaller_one() -> Non
     assert begun((), 2) is None
 
 
+_EM = 2048
+"""Pixels of the size at which a font is measured: the units of most of them."""
+
+
 @cache
 def font_file(family: str) -> tuple[Path, int]:
     """Where fontconfig has this family, and which face of the file it is."""
@@ -80,10 +84,30 @@ def font_file(family: str) -> tuple[Path, int]:
 
 @every_face
 def test_the_font_measures_what_its_table_says(face: Face) -> None:
-    """Within 2 %, as drawn at 1,000 pixels."""
+    """A capital within 2 %; a cell so well that no row or column is lost at any size."""
     file, index = font_file(face.family)
-    font = ImageFont.truetype(str(file), 1000, index=index)
+    font = ImageFont.truetype(str(file), _EM, index=index)
     _, top, _, bottom = font.getbbox("H", anchor="ls")
-    assert bottom - top == pytest.approx(1000 * face.capital, rel=0.02)
-    assert font.getlength("0") == pytest.approx(1000 * face.advance, rel=0.02)
-    assert sum(font.getmetrics()) == pytest.approx(1000 * face.natural_line, rel=0.02)
+    assert bottom - top == pytest.approx(_EM * face.capital, rel=0.02)
+    assert font.getlength("0") == pytest.approx(_EM * face.advance, rel=0.0001)
+    above, below = font.getmetrics()
+    assert above + below == pytest.approx(_EM * face.natural_line, rel=0.001)
+    assert face.stretches != "parts" or below == pytest.approx(_EM * face.below, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "measured"),
+    [
+        ("kitty", {22: (13, 30), 37: (22, 52), 39: (23, 53), 49: (30, 67), 53: (32, 73), 96: (58, 131)}),
+        ("xterm", {22: (13, 32), 37: (22, 51), 39: (23, 55), 49: (30, 67), 60: (36, 83), 95: (57, 130)}),
+    ],
+)
+def test_a_cell_is_as_large_as_the_terminal_makes_it(
+    terminal: str, measured: dict[int, tuple[int, int]]
+) -> None:
+    """As they said themselves of their windows, at these sizes of the font."""
+    face = faces()[terminal]
+    for pixels, (width, height) in measured.items():
+        least, most = face.heights(pixels)
+        assert face.width(pixels) == width and least <= height <= most <= least + 2
+        assert terminal == "kitty" or least == most

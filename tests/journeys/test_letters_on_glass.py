@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.display.launching import STARTS
 from kiosk.display.tables import faces, panels
 from kiosk.display.type_size import Fit, fits
 from tests.journeys.virtual_screen import PATIENCE, VirtualScreen, needed, virtual_screen
@@ -67,3 +68,40 @@ def _larger(screen: VirtualScreen, fit: Fit) -> None:
             if screen.shows(fit):
                 return
             time.sleep(0.3)
+
+
+_TELLS = """
+import fcntl, os, struct, sys, termios, time
+size = lambda: struct.unpack("HHHH", fcntl.ioctl(1, termios.TIOCGWINSZ, b" " * 8))
+seen = size()
+while time.sleep(0.3) or seen != (seen := size()):
+    pass
+with open(sys.argv[1] + ".new", "w") as file:
+    print(*seen, file=file)
+os.rename(sys.argv[1] + ".new", sys.argv[1])
+time.sleep(600)
+"""
+"""Rows, columns and pixels of the terminal's window, once it keeps them."""
+
+
+@pytest.mark.parametrize("inches", ["10.1", "13.3", "15.6", "21.5"])
+@pytest.mark.parametrize("terminal", ["kitty", "xterm"])
+def test_all_rows_and_columns_of_each_size_are_on_the_glass(
+    terminal: str, inches: str, tmp_path: Path
+) -> None:
+    """K16: none is cut off at its edge, and there are as many as every page was laid out for."""
+    needed(terminal)
+    panel, face = panels()[inches], faces()[terminal]
+    with virtual_screen(panel, tmp_path) as screen:
+        for fit in fits(panel, face):
+            told = tmp_path / f"told-{fit.size}"
+            program = [sys.executable, "-c", _TELLS, str(told)]
+            start = STARTS[terminal](panel, face, fit, "", program)
+            with subprocess.Popen(
+                start, env={**os.environ, "DISPLAY": screen.display}, stderr=subprocess.DEVNULL
+            ) as opened:
+                screen.until(told.exists, "its size")
+                opened.terminate()
+            rows, columns, across, down = map(int, told.read_text().split())
+            assert rows >= fit.rows and columns >= fit.columns, (fit, rows, columns)
+            assert across <= panel.across and down <= panel.down, (fit, across, down)

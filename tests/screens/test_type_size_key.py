@@ -142,7 +142,7 @@ def test_the_sizes_go_round_and_say_which_they_are() -> None:
 
     sizes = TypeSizes(ON_XTERM, written.append, View())
     assert [sizes.next() for _ in range(4)] == [Size.LARGE, Size.LARGEST, Size.SMALL, Size.USUAL]
-    assert written[0] == "\x1b]50;xft:DejaVu Sans Mono:pixelsize=57\x07\x1b[8;14;56t"
+    assert written[0] == "\x1b]50;xft:DejaVu Sans Mono:pixelsize=57\x07\x1b[8;13;56t"
 
 
 def test_a_terminal_that_is_gone_is_no_trouble(tmp_path: Path) -> None:
