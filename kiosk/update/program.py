@@ -105,6 +105,8 @@ class ProgramUpdate:
             pass
         store = self._box.check(older).get("store")
         if store is not None and store.state == "bad":
+            if self._back_with_the_store(record.before, current):
+                return record.before
             raise Refused("store_newer", version=record.before, backup=record.backup, found=store.words)
         self._back_to(record.before, current)
         store_copy.drop_first_day(self._box.state)
@@ -128,12 +130,10 @@ class ProgramUpdate:
         try:
             version = self.back()
         except Refused as refused:
-            version = self._back_with_the_store(day) if refused.code == "store_newer" else ""
-            if not version:
-                # With a desk closed it may be possible the next time; all else is for people.
-                busy = refused.code == "store_busy"
-                self._note_day(day if busy else replace(fell, became=Became.STAYS, why=refused.code))
-                raise
+            # With a desk closed it may be possible the next time; all else is for people.
+            busy = refused.code == "store_busy"
+            self._note_day(day if busy else replace(fell, became=Became.STAYS, why=refused.code))
+            raise
         with suppress(Refused):
             # The day's report, which tells of it.
             self._box.ran(self._versions.path(version), "check")
@@ -147,13 +147,13 @@ class ProgramUpdate:
         self._versions.keep_before(current)
         self._say("switched", version=version)
 
-    def _back_with_the_store(self, day: FirstDay) -> str:
-        """Where nobody has done anything since, the store goes back as well; empty: somebody has."""
-        state, older = self._box.state, self._must_have_record().before
-        if not day.store or self._digest(day.version) != day.store:
-            return ""
-        then = partial(self._back_to, older, day.version)
-        return older if store_copy.put_back_of_first_day(state, store_copy.stamp(state), then) else ""
+    def _back_with_the_store(self, older: str, current: str) -> bool:
+        """Where nobody has done anything since, the store goes back as well. False: somebody has."""
+        state, day = self._box.state, self._day()
+        if day is None or day.version != current or not day.store or self._digest(current) != day.store:
+            return False
+        then = partial(self._back_to, older, current)
+        return store_copy.put_back_of_first_day(state, store_copy.stamp(state), then)
 
     def _digest(self, version: str) -> str:
         """Of all that lies in the store, as this version reads it; empty where it cannot."""

@@ -139,6 +139,15 @@ def test_the_version_before_goes_back_where_the_one_that_runs_does_not_even_star
 
 
 @pytest.mark.slow
+def test_who_wants_to_go_back_at_once_gets_the_store_of_before_as_well(box: Place, new_stick: Stick) -> None:
+    assert box.ran("update", str(new_stick("new_form"))).returncode == 0
+    back = box.ran("update", "--back")
+    assert back.returncode == 0, back.stderr
+    assert box.runs() == OLD and box.accounts() == {"王丽"} and box.ran("verify").returncode == 0
+    assert not update_findings(box)
+
+
+@pytest.mark.slow
 def test_where_going_back_would_hide_what_came_since_the_version_stays_and_staff_are_told(
     box: Place, new_stick: Stick
 ) -> None:
