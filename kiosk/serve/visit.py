@@ -12,6 +12,7 @@ import logging
 import struct
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kiosk.display.held import Held
@@ -110,12 +111,14 @@ class Visit:
 
     def _program(self, browser: Browser, window: Window) -> Held:
         environment = {**self._offer.environment, VARIABLE: browser.told()}
-        if not self._offer.sound:
-            return Held(self._offer.command, environment, _pixels(window))
-        self._sounds = Sounds(self._caller.send, lambda: self._caller.waiting)
-        environment[stream.VARIABLE] = str(self._sounds.descriptor)
+        if self._offer.sound:
+            with suppress(OSError):  # a system without such sockets shows the visit, and is silent
+                self._sounds = Sounds(self._caller.send, lambda: self._caller.waiting)
+        if self._sounds is not None:
+            environment[stream.VARIABLE] = str(self._sounds.descriptor)
         held = Held(self._offer.command, environment, _pixels(window))
-        self._sounds.begin()
+        if self._sounds is not None:
+            self._sounds.begin()
         return held
 
     async def _until_over(self, held: Held) -> None:

@@ -15,6 +15,7 @@ import pytest
 from kiosk.catalogue import load_catalogue
 from kiosk.identity.people import load_people
 from kiosk.paths import shipped_config
+from tests.journeys.resident import words
 from tests.robots.test_old_people import figures_said
 from tests.serve.chromium import PATIENCE, Page
 from tests.serve.conftest import PER_MM, Serve, Served, Tablet
@@ -55,6 +56,15 @@ def ear_at(page: Page) -> Ear:
     ear = Ear(page)
     at_the_first_page(page)
     return ear
+
+
+def press_until(glass: Glass, key: str, wanted: str) -> None:
+    """As often as people do."""
+    end = time.monotonic() + PATIENCE
+    while wanted not in glass.text:
+        assert time.monotonic() < end, glass.picture()
+        glass.tap(key)
+        glass.sees(lambda text: wanted in text)
 
 
 def said_in(log: Path) -> list[dict[str, str]]:
@@ -138,6 +148,24 @@ def test_two_visits_do_not_hear_one_another(served: Served, tablet: Tablet) -> N
         assert address.startswith((served.base, served.base.replace("http", "ws")))
 
 
+def test_whoever_comes_next_is_spoken_to_without_another_touch_to_begin(
+    served: Served, tablet: Tablet, log: Path
+) -> None:
+    """A sitting ends with its process; the page stays, and takes the voice of the next one."""
+    page = tablet(served)
+    ear = ear_at(page)
+    glass = at_the_first_page(page)
+    press_until(glass, "1", words("home.heading"))
+    press_until(glass, "0", words("leave.heading"))
+    press_until(glass, "1", FIRST)
+    since = ear.now
+    ear.until_loud(since)
+    ear.until_quiet()
+    begun = [line["screen"] for line in said_in(log) if line["event"] == "start"]
+    assert begun.count("language") > 1 and begun[-1] == "language"
+    assert {line["device"] for line in said_in(log)} == {"browser"}
+
+
 def test_what_comes_in_pieces_sounds_as_one(served: Served, tablet: Tablet) -> None:
     page = tablet(served)
     ear = ear_at(page)
@@ -185,8 +213,8 @@ def test_where_it_is_switched_off_nobody_is_asked_to_touch(
     shipped = shipped_config().read_text(encoding="utf-8")
     assert shipped.count("\nsound = true") == 1
     settings.write_text(shipped.replace("\nsound = true", "\nsound = false"), encoding="utf-8")
-    words = ("--silent",) if way == "option" else ("--config", str(settings))
-    served = serve("--demo", *words, KIOSK_SOUND="on", KIOSK_SPEECH_LOG=str(log))
+    options = ("--silent",) if way == "option" else ("--config", str(settings))
+    served = serve("--demo", *options, KIOSK_SOUND="on", KIOSK_SPEECH_LOG=str(log))
     page = tablet(served)
     at_the_first_page(page)
     assert page.value("sound.context") is None

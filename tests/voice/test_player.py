@@ -201,3 +201,11 @@ def test_when_nobody_can_tell_any_more_the_words_go_on_by_time(player: Player, s
     assert said == [Started(1), Word(1, 0, 1)]
     player.hears(None)
     assert said == [Started(1), Word(1, 0, 1), Word(1, 1, 1), Ended(1, True)]
+
+
+def test_the_volume_is_in_what_is_given(player: Player) -> None:
+    player.set_volume(4)
+    player.play(1, tone(2 * BLOCK))
+    assert LOUD / 9 < max(player.give(BLOCK)) < LOUD / 7
+    player.set_volume(0)
+    assert set(player.give(BLOCK)) == {0}
