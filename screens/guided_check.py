@@ -160,10 +160,24 @@ class CornerView(PageView):
         if not self.corner or not (low if "bottom" in self.corner else y < rows):
             return drawn
         lit = Strip([Segment("█" * columns, self.palette.style(Look.TEXT))])
+        under = self._under(y, columns)
+        blank = Strip([Segment(" " * max(under - columns, 0), self.palette.style(Look.BAR))])
         if "right" in self.corner:
-            return Strip.join([drawn.crop(0, width - columns), lit])
-        over = low or y == 0
-        return Strip.join([lit, drawn.crop(columns, width) if over else drawn.crop(0, width - columns)])
+            return Strip.join([drawn.crop(0, width - max(under, columns)), blank, lit])
+        if low or y == 0:
+            return Strip.join([lit, blank, drawn.crop(max(under, columns), width)])
+        return Strip.join([lit, drawn.crop(0, width - columns)])
+
+    def _under(self, y: int, columns: int) -> int:
+        """Columns, from the edge, of the button under the lit corner: half of its words would be no words."""
+        targets = self.layout_now.targets if self.layout_now is not None else []
+        here = [target for target in targets if target.holds(target.column, y)]
+        if "right" in self.corner:
+            width = self.size.width
+            return max(
+                (width - one.column for one in here if one.column + one.columns > width - columns), default=0
+            )
+        return max((one.column + one.columns for one in here if one.column < columns), default=0)
 
     def on_mouse_down(self, event: MouseDown) -> None:
         if not self.corner:

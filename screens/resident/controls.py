@@ -225,7 +225,9 @@ class Controls:
         """The last sentence or all of the page; of a page that is shown in short, what it leaves out, too."""
         part = self._stage.part
         spoken = self.comfort.detail.whole(part)
-        if spoken == part:
+        if self._stage.amended:
+            self._stage.present()
+        elif spoken == part:
             self._speaker.repeat(whole=whole)
         else:
             self._speaker.present(spoken, self._stage.language)

@@ -58,6 +58,8 @@ class Stage:
         self._half_typed = HalfTyped(field)
         self._mending = False
         """What the field was refused for is being put right."""
+        self.amended = False
+        """Something on the page is another than when it was said."""
         self.on_presented: Callable[[], None] = _nothing
         """Told when a part is said from its heading: what was being said to the last one is over."""
         self.on_missed: Callable[[], None] = _nothing
@@ -149,8 +151,9 @@ class Stage:
         return True
 
     def amend(self, shown: Shown, said: Text) -> None:
-        """Put up the same page with something else on it: only this is said of it."""
-        self._shown = shown
+        """Put up the same page with something else on it: only this is said of it, now."""
+        self._shown, self.amended = shown, True
+        self._speaker.stop()
         self._call_out(said)
 
     def _call_out(self, call: Text) -> None:
@@ -163,6 +166,7 @@ class Stage:
     def present(self) -> None:
         """Draw this part and say it from its heading."""
         self.draw()
+        self.amended = False
         self._speaker.present(self.part, self.language)
         self.on_presented()
 
