@@ -321,6 +321,8 @@ def _answered(walk: Walk, choice: str, now: float) -> Walk:
 
 def _doubt(walk: Walk, step: Step, choice: str, state: State, seconds: float) -> Result:
     """What it says of itself comes before what anybody could say."""
+    if step is Step.KEYPAD and not walk.pressed:
+        return Result(state, "keypad.dead", seconds)
     if step is Step.KEYPAD:
         return Result(state, "keypad.broken", seconds, {"keys": row_of(walk.dark)})
     if (step, walk.heard) == (Step.MICROPHONE, True):

@@ -146,21 +146,15 @@ def walked(language: str, *, hears: bool) -> tuple[Helper, Helper]:
 
 @pytest.mark.parametrize("hears", [True, False], ids=["hears", "reads"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_all_of_a_kiosk_is_tried_within_three_minutes(
-    language: str, hears: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_of_a_kiosk_is_tried_within_three_minutes(language: str, hears: bool) -> None:
     """As the walk counts them, from its beginning to its last step. Who reads has the page before it and the
     page after it within them, too.
     """
     helper, ends = walked(language, hears=hears)
     both = helper.seconds + ends.seconds
-    with capsys.disabled():
-        print(f"\n{language}: {helper.pages} pages, {helper.presses} presses", end=", ")
-        print(
-            f"{helper.listening:.0f} s {'heard' if hears else 'read'} + {helper.hands:.0f} s of hands",
-            end=" ",
-        )
-        print(f"= {helper.seconds:.0f} s; {both:.0f} s with the page before and the page after")
+    print(f"{language}: {helper.pages} pages, {helper.presses} presses", end=", ")
+    print(f"{helper.listening:.0f} s {'heard' if hears else 'read'} + {helper.hands:.0f} s of hands", end=" ")
+    print(f"= {helper.seconds:.0f} s; {both:.0f} s with the page before and the page after")
     assert (helper.seconds if hears else both) < MEANT
     assert helper.pages <= 8 and helper.presses <= 25
 

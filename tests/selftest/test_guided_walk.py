@@ -41,6 +41,11 @@ def test_a_key_that_does_nothing_is_named_and_the_others_are_not() -> None:
     assert "from 2." in one.words.show("en")
 
 
+def test_a_keypad_of_which_no_key_came_is_one_fault_and_not_fifteen() -> None:
+    one = found(guided.choose(guided.choose(at(Step.KEYPAD), "rest", 1), "broken", 2))
+    assert one.state is State.BAD and "cable" in one.words.show("en")
+
+
 def test_a_keypad_is_good_as_soon_as_each_key_has_come() -> None:
     walk = at(Step.KEYPAD)
     for key in ("enter", "2", "1"):
