@@ -30,7 +30,7 @@ class Voice:
     def __init__(self) -> None:
         self.said: list[str] = []
         """Headings of pages, and what was said beside them."""
-        self.repeated = 0
+        self.repeated = self.stopped = 0
         self.speaking = self.closed = False
 
     def notice(self, text: Text, language: str) -> None:
@@ -43,7 +43,7 @@ class Voice:
         self.repeated += 1
 
     def stop(self) -> None:
-        pass
+        self.stopped += 1
 
     def tone(self) -> float:
         return 0.0
@@ -192,9 +192,12 @@ async def test_of_keys_only_the_next_one_is_said() -> None:
         await begun(pilot, place)
         await until(pilot, lambda: len(place.voice.said) == 2)
         assert place.voice.said[-1] == "请按这个键：数字1"
+        place.voice.stopped = 0
         await tap(pilot, "1", "slash")
         await until(pilot, lambda: len(place.voice.said) == 4)
         assert place.voice.said[-2:] == ["数字2", "数字2"]
+        # what was begun of the page named another key
+        assert place.voice.stopped >= 2
         await tap(pilot, "r")
         await until(pilot, lambda: place.voice.said[-1] == "请按这个键：数字2")
         await tap(pilot, *"234567890", "asterisk", "minus", "plus", "enter")
