@@ -100,6 +100,8 @@ class Walk:
     """How the step came out this time, until it is tried once more or noted so."""
     misses: int = 0
     """How often the open microphone has led to nothing."""
+    missed: Text | None = None
+    """Why, the last time."""
     stopped: int | None = None
     """The place at which somebody stopped half-way."""
     until: float | None = None
@@ -236,14 +238,15 @@ def misheard(walk: Walk, words: Text, *, sounded: bool) -> Walk:
     if walk.step is not Step.MICROPHONE or walk.side is not Side.ASKED:
         return walk
     misses = walk.misses + 1
-    walk = replace(ails(walk, walk.step, words), heard=walk.heard or sounded, misses=misses)
+    walk = replace(walk, heard=walk.heard or sounded, misses=misses, missed=words)
     return replace(walk, listened=walk.listened + 1) if misses < PATIENCE else walk
 
 
 def again(walk: Walk) -> Walk:
     """Once more what the step does by itself."""
     if walk.step is Step.MICROPHONE:
-        return replace(ails(walk, walk.step, None), listened=walk.listened + 1, misses=0)
+        walk = replace(ails(walk, walk.step, None), misses=0, missed=None)
+        return replace(walk, listened=walk.listened + 1)
     if walk.step is Step.PRINTER:
         return replace(ails(walk, walk.step, None), printed=walk.printed + 1)
     return walk
@@ -331,6 +334,8 @@ def _doubt(walk: Walk, step: Step, choice: str, state: State, seconds: float) ->
         return Result(state, "found.trouble", seconds, {"trouble": walk.trouble})
     if (step, walk.astray or walk.corners > 0) == (Step.TOUCH, True):
         return Result(state, "touch.elsewhere", seconds)
+    if step is Step.CODE:
+        return Result(state, "reading.was_no_code", seconds)
     return Result(state, f"{group_of(step)}.was_{choice}", seconds)
 
 
@@ -386,6 +391,7 @@ def _to(walk: Walk, place: int, now: float) -> Walk:
         astray=False,
         heard=False,
         misses=0,
+        missed=None,
         doubt=None,
         stopped=None,
         until=now if place >= len(walk.steps) else None,

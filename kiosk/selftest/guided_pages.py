@@ -83,7 +83,7 @@ def _step(walk: Walk, step: Step, texts: Catalogue, parts: Catalogue) -> Page:
         _heading(walk, step, group, texts, part),
         tuple(_body(walk, step, group, texts, part)),
         tuple(Choice(name, texts[f"{group}.to_{name}"]) for name in names),
-        error=walk.trouble if walk.side in (Side.ASKED, Side.AFTER) else None,
+        error=walk.trouble or walk.missed if walk.side in (Side.ASKED, Side.AFTER) else None,
         progress=texts.text("progress.step", n=walk.place + 1, count=len(walk.steps)),
         help=(texts[f"{group}.help"],),
     )

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 
 from kiosk.catalogue import load_catalogue
 from kiosk.config import Settings, load_settings
+from kiosk.display.tables import faces, panels
+from kiosk.display.type_size import TOUCH_HEIGHT, TOUCH_WIDTH, fits
 from kiosk.flow.page import Choice, Entry, Page
 from kiosk.ports import Caption, Hearing, Listener, NotUnderstood, Speaker, Understood
 from kiosk.selftest.finding import State
@@ -280,3 +282,16 @@ async def test_a_lit_corner_hides_no_words(size: tuple[int, int]) -> None:
             y = 0 if "上" in corner else size[1] - 1
             await pilot.click(offset=(x, y))
         await until(pilot, lambda: "试完了" in place.shown)
+
+
+@pytest.mark.parametrize("inches", ["10.1", "13.3", "15.6"])
+async def test_a_lit_corner_is_as_large_as_a_finger_at_every_size(inches: str) -> None:
+    for fit in fits(panels()[inches], faces()["kitty"]):
+        place = Place(Step.TOUCH)
+        place.app.view.pitch = fit.pitch
+        async with place.app.run_test(size=(fit.columns, fit.rows)) as pilot:
+            await begun(pilot, place)
+            await until(pilot, lambda place=place: "█" in drawn(place))  # type: ignore[misc]
+            lines = [line for line in drawn(place).splitlines() if "█" in line]
+            assert len(lines) * fit.pitch.height >= TOUCH_HEIGHT
+            assert all(line.count("█") * fit.pitch.width >= TOUCH_WIDTH for line in lines)
