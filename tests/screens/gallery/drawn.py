@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from kiosk.catalogue import load_catalogue
 from kiosk.flow.page import Page
+from kiosk.text import Catalogue
 from screens.captions import caption_pieces
 from screens.field_layout import lay_field
 from screens.grid import Grid
@@ -18,7 +19,8 @@ from screens.paginate import paginate
 from screens.spans import Layout, Look, Span
 from screens.theme import PALETTES
 from tests.flow.residents import WORLD
-from tests.screens.gallery.pages import Shown
+from tests.screens.every_try import WORLD as OF_A_TRY
+from tests.screens.gallery.pages import TRIED, Shown
 from voice.privacy import Output
 from voice.script import Reading, script
 
@@ -46,7 +48,8 @@ def sheet(pages: Sequence[Shown], grid: Grid, language: str) -> dict[str, Any]:
     rows, sentences = _Once(), _Once()
     hung = []
     for shown in pages:
-        for part, layout, said in _parts(shown.page, grid, language):
+        texts = (OF_A_TRY if shown.group == TRIED else WORLD).texts
+        for part, layout, said in _parts(shown.page, grid, language, texts):
             drawn = [rows.number(row_of(layout, row)) for row in range(grid.rows)]
             heard = [sentences.number(sentence) for sentence in said]
             hung.append([shown.group, part.id, part.part, part.parts, drawn, heard])
@@ -54,8 +57,11 @@ def sheet(pages: Sequence[Shown], grid: Grid, language: str) -> dict[str, Any]:
     return {"size": size, "rows": rows.all(), "said": sentences.all(), "pages": hung}
 
 
-def _parts(page: Page, grid: Grid, language: str) -> Iterator[tuple[Page, Layout, list[str]]]:
-    texts, reading = WORLD.texts, Reading(language, Output.LOUDSPEAKER, _VOICE)
+def _parts(
+    page: Page, grid: Grid, language: str, texts: Catalogue
+) -> Iterator[tuple[Page, Layout, list[str]]]:
+    """`texts`: of the bar below every page."""
+    reading = Reading(language, Output.LOUDSPEAKER, _VOICE)
     for part in paginate(page, grid, language, texts["common.more"], texts["bar.chosen"].show(language)):
         ids = [choice.id for choice in part.choices]
         focus = ids.index(part.focus) if part.focus in ids else 0
