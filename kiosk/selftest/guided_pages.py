@@ -67,7 +67,7 @@ def _start(walk: Walk, texts: Catalogue) -> Page:
         Choice("begin", texts["choice.begin"], Role.GO),
         Choice("leave", texts["choice.leave"]),
     )
-    body = (texts.text("start.body", count=len(walk.steps)), texts["start.leave"])
+    body = (texts.text("start.body", count=len(walk.steps), minutes=walk.meant), texts["start.leave"])
     help_ = (texts["start.help"],)
     return Page("try-start", PageKind.CHOICE, texts["start.heading"], body, choices, help=help_, back=False)
 
