@@ -15,7 +15,9 @@ UNITS = (
     "bangban-morning.timer",
     "bangban-night.timer",
     "bangban-out-of-order.service",
+    "bangban-stood.service",
     "bangban.service",
+    "bangban-console.service",
 )
 STOP = ("systemctl", "stop", *UNITS)
 AFTERWARDS = (("systemctl", "daemon-reload"), ("udevadm", "control", "--reload"))
