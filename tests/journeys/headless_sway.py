@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ phone = "000-12345"
 display = "{display}"
 terminal = "{terminal}"
 """
-_PROGRAM = '#!/bin/sh\necho $$ > "{told}"\nexec "{python}" -m kiosk.cli "$@"\n'
+_PROGRAM = '#!/bin/sh\necho $$ > "{told}"\nexec "{python}" -m kiosk.cli "$@" {more}\n'
 """The kiosk's command on this box; it leaves the number of its process."""
 _HEADLESS = {
     "WLR_BACKENDS": "headless",
@@ -54,15 +54,18 @@ _HEADLESS = {
 class SwaySession:
     """One box's screen: what is on it, and its processes."""
 
-    def __init__(self, folder: Path, short: Path, terminal: str) -> None:
+    def __init__(
+        self, folder: Path, short: Path, terminal: str, more: str, around: Mapping[str, str]
+    ) -> None:
         """`short` is the runtime folder, for this account only: a socket's path may not be long."""
-        self._world = _world(folder, short, terminal)
+        self.world = {**_world(folder, short, terminal), **around}
+        """The environment of all that is in this session."""
         self._short, self._told, self._log = short, folder / "told", folder / "sway.log"
-        command = [*_not_as_root(), "sway", "--config", str(_installed(folder, self._told))]
+        command = [*_not_as_root(), "sway", "--config", str(_installed(folder, self._told, more))]
         self._manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._manager.bind(self._world["NOTIFY_SOCKET"])
+        self._manager.bind(self.world["NOTIFY_SOCKET"])
         with self._log.open("wb") as log:
-            self.sway = subprocess.Popen(command, env=self._world, stdout=log, stderr=log)
+            self.sway = subprocess.Popen(command, env=self.world, stdout=log, stderr=log)
 
     # what is on it
 
@@ -77,13 +80,13 @@ class SwaySession:
             return b"READY=1" in heard
 
         self.until(told, "READY=1")
-        self._world["WAYLAND_DISPLAY"] = next(self._short.glob("wayland-?")).name
-        self._world["SWAYSOCK"] = str(next(self._short.glob("sway-ipc*")))
+        self.world["WAYLAND_DISPLAY"] = next(self._short.glob("wayland-?")).name
+        self.world["SWAYSOCK"] = str(next(self._short.glob("sway-ipc*")))
 
     def picture(self) -> bytes:
         """Three bytes for each pixel, line by line."""
         drawn = subprocess.run(
-            ["grim", "-t", "ppm", "-"], env=self._world, check=True, capture_output=True, timeout=PATIENCE
+            ["grim", "-t", "ppm", "-"], env=self.world, check=True, capture_output=True, timeout=PATIENCE
         ).stdout
         header = _PPM.match(drawn)
         assert header is not None and (int(header[1]), int(header[2])) == (PANEL.across, PANEL.down)
@@ -96,12 +99,32 @@ class SwaySession:
         height = next((y for y, colour in enumerate(column) if colour != column[0]), 0)
         return height if height < PANEL.down // _ROWS else 0
 
+    def upper_part(self) -> bytes:
+        """Captions come and go below it."""
+        return self.picture()[: PANEL.across * 3 * (PANEL.down * 2 // 5)]
+
+    def at_rest(self) -> bytes:
+        """The upper part, once nothing changes in it any more."""
+        seen = [b"", b""]
+
+        def still() -> bool:
+            time.sleep(0.5)
+            seen[:] = [seen[1], self.upper_part()]
+            return seen[0] == seen[1]
+
+        self.until(still, "an end of all changes")
+        return seen[1]
+
     def windows(self) -> list[dict[str, Any]]:
         """All that sway shows, as it tells them."""
         return [*_windows_in(json.loads(self._asked("get_tree")))]
 
     def bars(self) -> list[Any]:
         return list(json.loads(self._asked("get_bar_config")))
+
+    def inputs(self) -> list[str]:
+        """Kinds of what keys and pointers come from."""
+        return [one["type"] for one in json.loads(self._asked("get_inputs"))]
 
     def bindings(self) -> list[str]:
         """The lines of the configuration that give a key, a switch or a gesture something to do."""
@@ -111,7 +134,7 @@ class SwaySession:
     def _asked(self, *kind: str) -> str:
         return subprocess.run(
             ["swaymsg", "--raw", "-t", *kind],
-            env=self._world,
+            env=self.world,
             check=True,
             capture_output=True,
             text=True,
@@ -159,11 +182,13 @@ class SwaySession:
 
 
 @contextmanager
-def sway_session(folder: Path, terminal: str) -> Iterator[SwaySession]:
-    """As long as the block lasts."""
+def sway_session(
+    folder: Path, terminal: str, *, more: str = "", around: Mapping[str, str] | None = None
+) -> Iterator[SwaySession]:
+    """As long as the block lasts. `more` is added to `kiosk launch`, `around` to the environment."""
     short = Path(tempfile.mkdtemp(prefix="sway-", dir="/tmp"))
     try:
-        session = SwaySession(folder, short, terminal)
+        session = SwaySession(folder, short, terminal, more, around or {})
         try:
             yield session
         finally:
@@ -194,10 +219,10 @@ def _world(folder: Path, short: Path, terminal: str) -> dict[str, str]:
     }
 
 
-def _installed(folder: Path, told: Path) -> Path:
+def _installed(folder: Path, told: Path, more: str) -> Path:
     """The configuration as it lies on a box; the kiosk's command there is that of this checkout."""
     program, box = folder / "kiosk", folder / "box"
-    program.write_text(_PROGRAM.format(told=told, python=sys.executable), encoding="utf-8")
+    program.write_text(_PROGRAM.format(told=told, python=sys.executable, more=more), encoding="utf-8")
     program.chmod(0o755)
     box.mkdir()
     words = ["install", "--root", str(box), "--shell", "sway", "--program", str(program)]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from kiosk.catalogue import load_catalogue
 from kiosk.paths import data_dir
@@ -37,6 +38,41 @@ ZHANG = {
 NUMBER = re.compile(r"办件编号：(\d{8}-?\d{8}|\d+(?:-\d+)+)")
 FIRST_PAGE_PRESS_AGAIN = 0.3
 """The first page is on the screen before it listens."""
+
+
+class Glass(Protocol):
+    """A kiosk as somebody has it who stands before it."""
+
+    @property
+    def text(self) -> str:
+        """What is on it, without the spaces."""
+        ...
+
+    @property
+    def ended(self) -> bool:
+        """It is there no more."""
+        ...
+
+    @property
+    def too_soon(self) -> float:
+        """Seconds until the next key may come."""
+        ...
+
+    def take(self, timeout: float) -> object:
+        """Look on for so long."""
+        ...
+
+    def tap(self, *keys: str) -> None:
+        """Press keys, as fast as a person can."""
+        ...
+
+    def type(self, keys: str) -> None:
+        """Press keys one after another."""
+        ...
+
+    def picture(self) -> str:
+        """For a failure's message."""
+        ...
 
 
 class TimeIsUp(Exception):
@@ -111,7 +147,7 @@ class Resident:
 
     def __init__(
         self,
-        terminal: KioskTerminal,
+        terminal: Glass,
         answers: Mapping[str, str] = ZHANG,
         changed: Mapping[str, str] | None = None,
         *,
@@ -178,6 +214,7 @@ class Resident:
     def fall(self) -> float:
         """The plug is pulled on the sitting: the seconds until the next person can begin."""
         terminal = self._terminal
+        assert isinstance(terminal, KioskTerminal)
         at = len(terminal.raw)
         while not terminal.kill_sitting():
             terminal.take()
@@ -198,7 +235,7 @@ class Resident:
         """Lay the card and wait for what it brings: true where a kept draft is offered."""
         self.lay(person)
         draft, home = words("draft.body")[:12], words("home.heading")
-        self._terminal.shows(draft, home)
+        self._see(lambda text: draft in text or home in text, PATIENCE)
         return draft in self._terminal.text
 
     def lift(self) -> None:
