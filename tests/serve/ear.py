@@ -64,7 +64,7 @@ class Ear:
         """Wait for a sound."""
         self.page.until(f"window.ear.heard.some(([at, peak]) => at > {since} && peak > {LOUD})", bool, limit)
 
-    def until_quiet(self, seconds: float = 1.5) -> float:
+    def until_quiet(self, seconds: float = 3.0) -> float:
         """Wait until nothing has sounded for so long; when it ended."""
         last = f"Math.max(0, ...window.ear.heard.filter(([, peak]) => peak > {LOUD}).map(([at]) => at))"
         told: Any = self.page.until(
@@ -77,9 +77,14 @@ class Ear:
         self.page.until("sound.context.currentTime", lambda now: now > since + seconds)
         return not self.loud(since)
 
-    def recorded(self) -> array[float]:
-        """Every sample since `window.ear.keep` was set."""
-        return array("d", self.page.value("window.ear.samples"))
+    def record(self, what: str, seconds: float) -> array[float]:
+        """Every sample of what the page is made to sound. A busy machine may lose some on their way to the
+        ear, not to the loudspeaker."""
+        self.page.value("window.ear.samples = [], window.ear.keep = true")
+        until = self.now + seconds
+        self.page.value(what)
+        self.page.until(f"sound.context.currentTime > {until}", bool)
+        return array("d", self.page.value("window.ear.keep = false, window.ear.samples"))
 
     def _heard(self, since: float) -> list[tuple[float, float]]:
         heard = self.page.value(f"window.ear.heard.filter(([at]) => at > {since})")
