@@ -13,9 +13,9 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from kiosk.undumpable import keep_memory_to_itself
-from voice.browser_outlet import BrowserOutlet
 from voice.child_process import LIFE, STOOD_STILL
 from voice.engines import Engine, rendered_by
 from voice.engines.samples import SAMPLE_RATE
@@ -39,6 +39,9 @@ from voice.messages import (
 from voice.outlet import Outlet
 from voice.player import Player
 from voice.tone import tone
+
+if TYPE_CHECKING:
+    from voice.browser_outlet import BrowserOutlet
 
 _NOTHING = Fitting()
 
@@ -67,6 +70,8 @@ class Child:
         """What sounds in a browser is never heard here."""
         if fitting.browser is None:
             return Outlet(self._player, self._reports.put, fitting, steady=steady)
+        from voice.browser_outlet import BrowserOutlet
+
         return BrowserOutlet(self._player, self._reports.put, socket.socket(fileno=fitting.browser))
 
     def run(self) -> None:
