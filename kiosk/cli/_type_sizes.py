@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TERMINALS = ("kitty", "xterm", "foot")
 """In the order in which they are looked for."""
+
+
+def installed(environment: Mapping[str, str]) -> Iterator[str]:
+    """Those that are here and can open a window in this session; all of them where no session is told."""
+    x11, wayland = "DISPLAY" in environment, "WAYLAND_DISPLAY" in environment
+    useless = {"xterm": wayland and not x11, "foot": x11 and not wayland}
+    return (name for name in TERMINALS if shutil.which(name) and not useless.get(name, False))
 
 
 class NoSize(Exception):
@@ -48,7 +56,7 @@ def show_on(screen: Screen, terminal: str = "") -> Shown:
     if panel is None:
         raise NoSize("silent")
     wanted = terminal or ("" if screen.terminal == "auto" else screen.terminal)
-    name = wanted or next(filter(shutil.which, TERMINALS), "")
+    name = wanted or next(installed(os.environ), "")
     if name not in faces():
         raise NoSize("no_terminal")
     offered = fits(panel, faces()[name], screen.distance)

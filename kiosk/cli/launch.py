@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -165,11 +164,11 @@ def _keep_open(launch: _Launch, screen: Screen) -> int:
 
 def _pages(launch: _Launch, screen: Screen) -> Iterator[list[str]]:
     """The page for staff in the same terminal; where that is what falls, in any other that is here."""
-    from kiosk.cli._type_sizes import TERMINALS, NoSize, show_on
+    from kiosk.cli._type_sizes import NoSize, installed, show_on
     from kiosk.display.type_size import usual
 
     yield _command(launch, _start(launch.shown), launch.fit, launch.page)
-    for other in filter(shutil.which, TERMINALS):
+    for other in installed(os.environ):
         with suppress(NoSize):
             shown = show_on(screen, other)
             fit = usual(shown.offered, screen.size)

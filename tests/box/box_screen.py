@@ -36,9 +36,9 @@ class BoxScreen:
     def open(self) -> None:
         """Begin to look; the kiosk must stand."""
         program = _READS.read_text(encoding="utf-8")
-        self._box.run("cat > /root/reads_kitty.py", program)
+        self._box.run("cat > /run/reads_kitty.py", program)
         self._looks = subprocess.Popen(
-            self._box.ssh_command("python3", "-u", "/root/reads_kitty.py"),
+            self._box.ssh_command("python3", "-u", "/run/reads_kitty.py"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
