@@ -120,6 +120,11 @@ def show_no_traceback() -> None:
     sys.excepthook = _uncaught
 
 
+def show_what_ends_it() -> None:
+    """As `show_no_traceback`, and on standard error although a file is kept: while there is no screen yet."""
+    sys.excepthook = _uncaught_and_shown
+
+
 def keep_events(path: Path) -> None:
     """Log to this file from now on, with nothing on the screen, whatever fails and wherever.
 
@@ -139,6 +144,11 @@ def keep_events(path: Path) -> None:
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     _note(error)
+
+
+def _uncaught_and_shown(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _note(error)
+    print("unexpected", without_values(error), file=sys.stderr)
 
 
 def _note(error: BaseException | None) -> None:

@@ -35,9 +35,20 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     """The resident's full screen, one sitting after another."""
-    from kiosk.event_log import keep_events, show_no_traceback
+    from kiosk.event_log import keep_events, show_no_traceback, show_what_ends_it
 
     show_no_traceback()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException("kiosk run needs a terminal; kiosk demo needs none")
+    try:
+        state = state_of(ctx)
+    except OSError as error:
+        raise click.ClickException(f"the data folder cannot be used: {error.strerror}") from None
+    if os.environ.get(_SPEECH_LOG) and not demo:
+        raise click.UsageError(f"{_SPEECH_LOG} works with --demo only: it would keep what people hear")
+    # Before all else is loaded: of a program that is not whole nobody sees what the terminal showed.
+    keep_events(state / "kiosk.log")
+    show_what_ends_it()
     from kiosk.cli._browser import browser_of, fitted_to, sizes_in, sound_line
     from kiosk.cli._first_day import goes_back
     from kiosk.cli._fittings import load_all
@@ -50,8 +61,6 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     from kiosk.undumpable import keep_memory_to_itself
     from kiosk.watchdog import watchdog_of
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.ClickException("kiosk run needs a terminal; kiosk demo needs none")
     keep_memory_to_itself()
     settings = settings_of(ctx)
     if linear or _wants_lines(os.environ):
@@ -59,13 +68,7 @@ def command(ctx: click.Context, demo: bool, port: str, linear: bool) -> None:
     browser = browser_of(os.environ)
     if browser is not None:
         settings = fitted_to(settings, browser, sounds=sound_line(os.environ) is not None)
-    try:
-        state = state_of(ctx)
-    except OSError as error:
-        raise click.ClickException(f"the data folder cannot be used: {error.strerror}") from None
-    if os.environ.get(_SPEECH_LOG) and not demo:
-        raise click.UsageError(f"{_SPEECH_LOG} works with --demo only: it would keep what people hear")
-    keep_events(state / "kiosk.log")
+    show_no_traceback()
     with ExitStack() as stack:
         cards: CardTable | None = None
         if demo:

@@ -117,12 +117,15 @@ def test_an_exception_is_a_log_line_of_type_and_place_and_the_kiosk_goes_on(
     assert "张桂芳" not in log and "990101" not in log and "Traceback" not in log
 
 
-def test_a_fall_before_the_first_page_is_no_traceback_and_no_success(kiosk: StartKiosk) -> None:
+def test_a_fall_before_the_first_page_is_no_traceback_and_no_success(folder: Path, kiosk: StartKiosk) -> None:
+    """It stands in the log, too: a terminal that was opened for the kiosk is gone with it."""
     program = (sys.executable, str(Path(__file__).with_name("broken_early.py")), "run")
     terminal = kiosk(program=program)
     assert terminal.wait_end() == 1
     assert b"RuntimeError at" in terminal.raw
     assert b"Traceback" not in terminal.raw and "张桂芳".encode() not in terminal.raw
+    log = (folder / "kiosk.log").read_text()
+    assert "RuntimeError at" in log and "张桂芳" not in log
 
 
 def run_without_terminal(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
