@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -23,8 +24,8 @@ _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _USB = re.compile(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}")
 
 
-def _hour(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    if not _HOUR.fullmatch(value):
+def _hour(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _HOUR.fullmatch(value):
         raise click.BadParameter(f"{value!r} is no time of the day, such as 05:30")
     return value
 
@@ -42,9 +43,7 @@ def _ids(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> 
 @click.option(
     "--shell",
     type=click.Choice(["x11", "sway", "console"]),
-    default="x11",
-    show_default=True,
-    help="How the kiosk comes to the screen; `console` is for boxes with keys only.",
+    help="How the kiosk comes to the screen; `console` is for boxes with keys only.  [x11]",
 )
 @click.option(
     "--program", default="", help="The kiosk's command on the box, instead of the one that runs now."
@@ -55,46 +54,43 @@ def _ids(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> 
     callback=_ids,
     help="USB id of a serial device, as often as needed.",
 )
-@click.option("--morning", callback=_hour, default="05:30", show_default=True, help="Fresh start.")
-@click.option("--night", callback=_hour, default="02:30", show_default=True, help="Night's work.")
-@click.option("--backups", default="/var/backups/bangban", show_default=True, help="Where backups go.")
+@click.option("--morning", callback=_hour, help="Fresh start.  [05:30]")
+@click.option("--night", callback=_hour, help="Night's work.  [02:30]")
+@click.option("--backups", help="Where backups go.  [/var/backups/bangban]")
 @LANG
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     root: Path,
     dry_run: bool,
-    shell: Shell,
     program: str,
-    reader: tuple[str, ...],
-    morning: str,
-    night: str,
-    backups: str,
     lang: str,
     as_json: bool,
+    **asked: str | tuple[str, ...] | None,
 ) -> None:
     """Make a kiosk of this Debian machine: account, units, rules, folders, timers, and how it starts.
 
-    Safe to repeat. A file that somebody has changed is not overwritten. `kiosk uninstall` takes all away.
+    Safe to repeat: what is not said again stays as it was chosen, and a file that somebody has changed is
+    not overwritten. `kiosk uninstall` takes all away.
     """
     from kiosk.install.doing import carry_out, outcomes
     from kiosk.install.machine import Machine
-    from kiosk.install.plan import USUAL_POINTS, Site
+    from kiosk.install.plan import chosen
     from kiosk.update.program import own_command
 
-    program = program or str(own_command())
     machine = Machine(root.absolute())
-    points = _console_points(settings_of(ctx).screen) if shell == "console" else USUAL_POINTS
-    site = Site(program, shell, backups, morning, night, reader, points, machine.own_clock)
     told: list[Outcome] = []
     with in_words(lang):
-        steps = _steps(site)
         record = record_of(machine.root)
+        record.asked = chosen(_said(asked), record.asked)
+        site = _site(program or str(own_command()), record.asked, settings_of(ctx).screen, machine)
+        steps = _steps(site)
         if dry_run:
             told = outcomes(steps, machine, record)
         else:
-            machine.look(program)
+            machine.look(site.program)
             carry_out(steps, machine, record, told.append if as_json else lambda one: _tell(one, lang))
     if as_json:
         click.echo(json.dumps([_plain(one) for one in told], ensure_ascii=False, indent=2))
@@ -102,6 +98,20 @@ def command(
     for one in told:
         _tell(one, lang)
     _end(site, machine, lang, dry_run=dry_run)
+
+
+def _said(asked: Mapping[str, str | tuple[str, ...] | None]) -> dict[str, list[str]]:
+    """What the command line says: one value of most, any number of readers."""
+    return {name: [value] if isinstance(value, str) else [*value] for name, value in asked.items() if value}
+
+
+def _site(program: str, asked: Mapping[str, list[str]], screen: Screen, machine: Machine) -> Site:
+    from kiosk.install.plan import USUAL_POINTS, Site
+
+    shell = cast("Shell", asked["shell"][0])
+    points = _console_points(screen) if shell == "console" else USUAL_POINTS
+    hours = asked["morning"][0], asked["night"][0]
+    return Site(program, shell, asked["backups"][0], *hours, (*asked["reader"],), points, machine.own_clock)
 
 
 def _end(site: Site, machine: Machine, lang: str, *, dry_run: bool) -> None:

@@ -24,16 +24,31 @@ _NO_BACKUPS = re.compile(r'(?m)^backups = ""$')
 _APT = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 
+USUAL_CHOICE: Mapping[str, list[str]] = {
+    "shell": ["x11"],
+    "backups": ["/var/backups/bangban"],
+    "morning": ["05:30"],
+    "night": ["02:30"],
+    "reader": [],
+}
+"""Of a box for which nothing was chosen."""
+
+
+def chosen(now: Mapping[str, list[str]], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What holds for a box: what is asked for now, else what was asked for before, else the usual."""
+    return {name: now.get(name) or before.get(name) or usual for name, usual in USUAL_CHOICE.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """How this box is to be."""
 
     program: str
     """The kiosk's command, by its full path."""
-    shell: Shell = "x11"
-    backups: str = "/var/backups/bangban"
-    morning: str = "05:30"
-    night: str = "02:30"
+    shell: Shell
+    backups: str
+    morning: str
+    night: str
     readers: tuple[str, ...] = ()
     """USB ids of serial devices, vendor and product with a colon between."""
     console_points: float = USUAL_POINTS

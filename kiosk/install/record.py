@@ -31,6 +31,8 @@ class Record:
     """Folders among them that stay, each with its Keep."""
     over: list[str] = field(default_factory=list)
     """Files of the system that gave way."""
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    """What was chosen, by the names of `kiosk.install.plan.USUAL_CHOICE`: the next time begins with it."""
 
     def expect(self, path: str, content: bytes) -> None:
         """That is about to be written there."""
@@ -63,7 +65,8 @@ def read_record(root: Path) -> Record:
     """Of the box in this folder; an empty one where nothing was installed. Raises OSError, ValueError."""
     try:
         told = json.loads((root / PATH.lstrip("/")).read_text(encoding="utf-8"))
-        return Record(**{name: told[name] for name in ("files", "links", "folders", "kept", "over")})
+        known = {name: told[name] for name in ("files", "links", "folders", "kept", "over")}
+        return Record(**known, asked=told.get("asked", {}))
     except FileNotFoundError:
         return Record()
     except (KeyError, TypeError) as fault:
@@ -77,5 +80,6 @@ def record_text(record: Record) -> str:
         "folders": record.folders,
         "kept": record.kept,
         "over": record.over,
+        "asked": record.asked,
     }
     return json.dumps(told, indent=1, sort_keys=True) + "\n"

@@ -126,6 +126,16 @@ def test_the_watchdog_is_fed_by_whoever_runs_inside_the_terminal(shell: str, box
     assert not [line for line in lines if line.startswith("PAMName=")]
 
 
+def test_what_is_not_said_again_stays_as_it_was_chosen(box: Path) -> None:
+    installed(box, "--shell", "sway", "--reader", "1a86:7523", "--morning", "06:10", "--backups", "/mnt/disk")
+    before = there(box)
+    installed(box)
+    assert there(box) == before
+    installed(box, "--morning", "07:00")
+    changed = {path for path, content in there(box).items() if content != before.get(path)}
+    assert changed == {"/etc/bangban/installed.json", "/etc/systemd/system/bangban-morning.timer"}
+
+
 def test_folders_have_their_modes_and_belong_to_the_account(box: Path) -> None:
     installed(box)
     passwd = (box / "etc/passwd").read_text(encoding="utf-8")
