@@ -19,7 +19,7 @@ UNITS = (
     "bangban.service",
     "bangban-console.service",
 )
-STOP = ("systemctl", "stop", *UNITS)
+_UNIT_FILES = "/etc/systemd/system"
 AFTERWARDS = (("systemctl", "daemon-reload"), ("udevadm", "control", "--reload"))
 
 
@@ -46,7 +46,10 @@ def would_undo(machine: Machine, record: Record, *, data_too: bool) -> Undone:
 def undo(machine: Machine, record: Record, *, data_too: bool) -> Undone:
     """Raises Trouble; doing it again then goes on where it was."""
     if machine.live:
-        machine.run(STOP)
+        # systemctl refuses all where one is not known: of an older installing, or gone since it was cut off.
+        for unit in UNITS:
+            if machine.is_there(f"{_UNIT_FILES}/{unit}"):
+                machine.run(("systemctl", "stop", unit))
     removed: list[str] = []
     changed: list[str] = []
     for path in [*record.files, *record.links]:
