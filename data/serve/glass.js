@@ -212,14 +212,25 @@ function fillTheGlass() {
 async function firstTouch() {
   if (!sound.possible() || await sound.wake(UNASKED)) return;
   show("touch");
-  await new Promise((touched) => {
-    for (const name of ["pointerup", "click", "keydown"]) {
-      addEventListener(name, () => {
-        show("wait");
-        // One that does not let it sound, or is long about it, shows the visit without.
-        Promise.allSettled([sound.wake(), within(fillTheGlass())]).then(touched);
-      }, { capture: true, once: true });
-    }
+  const begun = new AbortController(); // by the first of these, and not by another one in the midst of the visit
+  await new Promise((begin) => {
+    const once = (from, name, act) => from.addEventListener(name, () => act(), { capture: true, signal: begun.signal });
+    const touched = () => {
+      begun.abort();
+      show("wait");
+      // One that does not let it sound, or is long about it, shows the visit without.
+      Promise.allSettled([sound.wake(), within(fillTheGlass())]).then(begin);
+    };
+    for (const name of ["pointerup", "click", "keydown"]) once(window, name, touched);
+    // It wanted none, and was long about it.
+    const unasked = () => {
+      if (!sound.on()) return;
+      begun.abort();
+      show("wait");
+      begin();
+    };
+    if (sound.context) once(sound.context, "statechange", unasked);
+    once(document, "visibilitychange", unasked);
   });
 }
 

@@ -154,6 +154,6 @@ const sound = (() => {
     document.addEventListener("visibilitychange", look);
   }
 
-  return { PATIENCE, possible, begin, wake, take, touched, forget,
+  return { PATIENCE, possible, on, begin, wake, take, touched, forget,
     get context() { return context; }, get speaker() { return speaker; } };
 })();

@@ -108,6 +108,36 @@ def test_after_one_touch_a_visit_is_said_from_its_first_word(
     assert all(asked.startswith(ours) for asked in page.asked_for())
 
 
+@pytest.mark.parametrize("begun_by", ["touch", "key"])
+def test_what_begins_a_visit_begins_it_once(served: Served, tablet: Tablet, begun_by: str) -> None:
+    """The other way to begin is a touch or a key as any other from then on, even one that says nothing."""
+    page = tablet(served)
+    page.until(STATE, lambda state: state == "touch")
+    page.value(_NOTES_STATES)
+    page.touch((640, 400)) if begun_by == "touch" else page.press("Enter", 13, "\r")
+    at_the_first_page(page)
+    assert page.value("window.states") == ["wait", "sitting"]
+    page.press("Shift", 16) if begun_by == "touch" else page.touch((5, 5))
+    assert page.value("window.states") == ["wait", "sitting"]
+
+
+_NOTES_STATES = """(() => {
+  window.states = [];
+  new MutationObserver(() => {
+    const [last, now] = [window.states.at(-1), document.body.dataset.state];
+    if (now !== last) window.states.push(now);
+  }).observe(document.body, { attributes: true });
+})()"""
+
+
+def test_where_the_sound_opens_late_and_unasked_nobody_has_to_touch(served: Served, tablet: Tablet) -> None:
+    """A browser that wants no touch, and a loudspeaker that is long about it."""
+    page = tablet(served)
+    page.until(STATE, lambda state: state == "touch")
+    page.call("Runtime.evaluate", {"expression": "void sound.context.resume()", "userGesture": True})
+    at_the_first_page(page)
+
+
 @pytest.mark.parametrize("how", ["touch", "key", "kiosk"])
 def test_a_touch_or_a_key_is_followed_by_silence(served: Served, tablet: Tablet, how: str) -> None:
     """K08: in the page at once, and soon from the kiosk, also where the page itself does nothing."""
