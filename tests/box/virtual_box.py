@@ -110,10 +110,14 @@ class VirtualBox:
                 return answer["return"]
         raise NeverCame(f"{command}: the machine is gone")
 
-    def press(self, *keys: str, hold: float = 0.03) -> None:
-        """Keys at once, by QEMU's names (QKeyCode), held for so many seconds."""
+    def press(self, *keys: str, hold: float = 0.04) -> None:
+        """Keys at once, by QEMU's names (QKeyCode), held for so many seconds.
+
+        And a while afterwards: its keyboard remembers sixteen events and drops more, also that a key is up.
+        """
         codes = [{"type": "qcode", "data": key} for key in keys]
         self.tell("send-key", keys=codes, **{"hold-time": int(hold * 1000)})
+        time.sleep(2 * hold)
 
     def touch(self, x: float, y: float) -> None:
         """A finger at these parts of the screen's width and height."""
