@@ -19,6 +19,7 @@ from kiosk.update.contents import Contents, steps
 from kiosk.update.environment import LOCK, make_environment, version_of
 from kiosk.update.first_day import Became, FirstDay, note_first_day
 from kiosk.update.refused import Refused
+from kiosk.update.rights import as_the_owner
 from kiosk.update.stick import Stick, bring
 from kiosk.update.trial import Box, Finding, last_line, worse
 from kiosk.update.versions import ALL, CURRENT, Switch, Versions
@@ -120,7 +121,7 @@ class ProgramUpdate:
         if not first_day.is_marked(state):
             return ""
         # Whatever comes out: nothing of this is to stand in the way of the next start.
-        with store_copy.as_the_owner(state):
+        with as_the_owner(state):
             first_day.unmark(state)
         day, now = self._day(), self._now()
         if day is None or not day.lasts(current, now):

@@ -7,7 +7,6 @@ It is the edition that a hub would bring: signed alike, looked over alike, kept 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from kiosk.editions import edition
 from kiosk.editions.edition import LARGEST, Edition, Kind, Signed, SigningKey, Why, serial_at
 from kiosk.editions.keeping import Editions, Kept
 from kiosk.update.refused import Refused
+from kiosk.update.rights import become_the_owner
 
 _BEGINS = b"bangban edition on a stick 1 "
 _SIGNATURE = 128
@@ -52,7 +52,7 @@ def take(came: Signed, state: Path, keys: tuple[bytes, ...], today: date) -> tup
     if not keys:
         raise Refused("no_publishers")
     kind = _said_to_be(came)
-    _become_the_owner(state)
+    become_the_owner(state)
     return kind, _telling_why(lambda: Editions(state, kind, keys).take(came, today))
 
 
@@ -70,12 +70,3 @@ def _telling_why(taking: Callable[[], Kept]) -> Kept:
     except edition.Refused as refused:
         names = ", ".join(refused.names)
         raise Refused(_CODES[refused.why], **({"name": names} if names else {})) from None
-
-
-def _become_the_owner(state: Path) -> None:
-    """For good: what root writes there the kiosk could not read."""
-    owner = state.stat()
-    if os.geteuid() == 0 and owner.st_uid:
-        os.setgroups([])
-        os.setgid(owner.st_gid)
-        os.setuid(owner.st_uid)

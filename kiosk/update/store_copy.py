@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kiosk.durable import sync
 from kiosk.update.refused import Refused
+from kiosk.update.rights import as_the_owner
 
 STORE = "store.sqlite3"
 _HEADS, _LOCK = "heads.log", "store.lock"
@@ -130,7 +131,7 @@ def drop_copy(state: Path) -> None:
 def keep_only_backup(backups: Path, kept: str) -> None:
     """Of those from before updates the one of this path stays."""
     if backups.is_dir():
-        with as_the_owner(backups):
+        with as_the_owner(backups.parent):
             for path in backups.iterdir():
                 if str(path) != kept:
                     shutil.rmtree(path, ignore_errors=True)
@@ -163,23 +164,3 @@ def _copy(path: Path, copy: Path) -> None:
         shutil.copyfileobj(read, written, 1 << 20)
         written.flush()
         os.fsync(written.fileno())
-
-
-@contextmanager
-def as_the_owner(folder: Path) -> Iterator[None]:
-    """Root gets no further than the account that this folder belongs to."""
-    owner = folder.stat()
-    other = os.geteuid() == 0 and owner.st_uid != 0
-    groups = os.getgroups()
-    if other:
-        # root's own groups may read what the owner may not
-        os.setgroups([])
-        os.setegid(owner.st_gid)
-        os.seteuid(owner.st_uid)
-    try:
-        yield
-    finally:
-        if other:
-            os.seteuid(0)
-            os.setegid(0)
-            os.setgroups(groups)

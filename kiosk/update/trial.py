@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.text import LANGUAGES, Text
 from kiosk.update.refused import Refused
+from kiosk.update.rights import owner_of
 
 _LONGEST = 900
 """Seconds for one command: a slow machine is no reason to go back."""
@@ -33,12 +34,6 @@ class Box:
     state: Path
     config: Path | None
 
-    @property
-    def owner(self) -> tuple[int, int]:
-        """The account and group of the data folder: everything in it is done as them."""
-        found = self.state.stat()
-        return found.st_uid, found.st_gid
-
     def ran(self, program: Path, *words: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
         """`kiosk` of the environment in `program`, as the data's owner, however it ends. Raises Refused."""
         config = ["--config", str(self.config)] if self.config else []
@@ -46,7 +41,7 @@ class Box:
         ours = {
             name: value for name, value in os.environ.items() if not name.startswith(("KIOSK_", "PYTHON"))
         }
-        uid, gid = self.owner
+        uid, gid = owner_of(self.state)
         as_them = os.geteuid() == 0 and uid != 0
         try:
             return subprocess.run(
