@@ -28,6 +28,10 @@ Say = Callable[..., None]
 """Told where it stands: a key of the catalogue's group `step`, and its values."""
 BACKUPS = "before-update"
 """In the data folder: the store as it was before the last update, as `kiosk restore` takes it."""
+AT_A_START = 50
+"""Seconds for each of the three commands of going back before a start, which is waited for no longer than
+TimeoutStartSec of the kiosk's unit."""
+_NEXT_TIME = {"store_busy", "hangs"}
 
 
 def home() -> Path | None:
@@ -72,7 +76,10 @@ class ProgramUpdate:
         except BaseException:
             store_copy.drop_copy(self._box.state)
             raise
-        self._kept(replace(self._must_have_record(), good=True), self._digest(version))
+        store = ""
+        with suppress(Refused):
+            store = self._digest(version)
+        self._kept(replace(self._must_have_record(), good=True), store)
         store_copy.keep_for_first_day(self._box.state)
         return version
 
@@ -128,11 +135,12 @@ class ProgramUpdate:
             return ""
         fell = replace(day, became=Became.FELL, at=now.isoformat(timespec="minutes"))
         self._note_day(fell)
+        self._box = replace(self._box, longest=min(self._box.longest, AT_A_START))
         try:
             version = self.back()
         except Refused as refused:
-            # With a desk closed it may be possible the next time; all else is for people.
-            busy = refused.code == "store_busy"
+            # With a desk closed, or less to do, it may be possible the next time; all else is for people.
+            busy = refused.code in _NEXT_TIME
             self._note_day(day if busy else replace(fell, became=Became.STAYS, why=refused.code))
             raise
         with suppress(Refused):
@@ -150,18 +158,17 @@ class ProgramUpdate:
 
     def _back_with_the_store(self, older: str, current: str) -> bool:
         """Where nobody has done anything since, the store goes back as well. False: somebody has."""
-        state, day = self._box.state, self._day()
-        if day is None or day.version != current or not day.store or self._digest(current) != day.store:
+        day = self._day()
+        if day is None or day.version != current or not day.store:
             return False
-        then = partial(self._back_to, older, current)
-        return store_copy.put_back_of_first_day(state, store_copy.stamp(state), then)
+        noted, then = day.store, partial(self._back_to, older, current)
+        state = self._box.state
+        return store_copy.put_back_of_first_day(state, lambda now: self._digest(current, now) == noted, then)
 
-    def _digest(self, version: str) -> str:
-        """Of all that lies in the store, as this version reads it; empty where it cannot."""
-        with suppress(Refused):
-            done = self._box.ran(self._versions.path(version), "verify", "--digest")
-            return done.stdout.strip() if done.returncode == 0 else ""
-        return ""
+    def _digest(self, version: str, data: Path | None = None) -> str:
+        """Of all that lies in the store, as this version reads it; empty where it cannot. Raises Refused."""
+        done = self._box.ran(self._versions.path(version), "verify", "--digest", data=data)
+        return done.stdout.strip() if done.returncode == 0 else ""
 
     def _day(self) -> FirstDay | None:
         return first_day.first_day(self._versions.folder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,10 +23,6 @@ _HEADS, _LOCK = "heads.log", "store.lock"
 _COPIES = ".before-update"
 _TRIAL = ".trial-update"
 _FIRST_DAY = "first-day"
-
-
-Stamp = tuple[tuple[int, int] | None, ...]
-"""When the files of the store were changed, and how large they are."""
 
 
 @contextmanager
@@ -90,25 +86,24 @@ def drop_first_day(state: Path) -> None:
         shutil.rmtree(state / _FIRST_DAY, ignore_errors=True)
 
 
-def put_back_of_first_day(state: Path, unchanged_since: Stamp, then: Callable[[], None]) -> bool:
-    """The copy becomes the store again, and `then` is done before anybody can open it. False, and nothing has
-    happened: there is no copy, or somebody was there since. Raises Refused, OSError.
+def put_back_of_first_day(state: Path, unchanged: Callable[[Path], bool], then: Callable[[], None]) -> bool:
+    """The copy becomes the store again, and `then` is done before anybody can open it. `unchanged` is told a
+    data folder with the store as it is now: has nobody done anything? False, and nothing has happened: there
+    is no copy, or somebody has. Cut off before `then` is done it can be done again. Raises Refused, OSError.
     """
     copies = state / _FIRST_DAY
     with nobody_else(state):
-        if not (copies / STORE).exists() or stamp(state) != unchanged_since:
+        if not (copies / STORE).exists():
             return False
-        with as_the_owner(state):
-            _into_place(copies, state)
+        now = (state / STORE, _log(state), state / _HEADS)
+        with _beside(state, (*state.glob("*.key"), *(path for path in now if path.exists()))) as data:
+            if not unchanged(data):
+                return False
+        with _beside(state, copies.glob("*")) as fresh, as_the_owner(state):
+            _into_place(fresh, state)
         then()
     drop_first_day(state)
     return True
-
-
-def stamp(state: Path) -> Stamp:
-    """Another one as soon as somebody has opened the store."""
-    found = ((state / STORE), _log(state))
-    return tuple((one.stat().st_mtime_ns, one.stat().st_size) if one.exists() else None for one in found)
 
 
 def _into_place(copies: Path, state: Path) -> None:
@@ -140,13 +135,20 @@ def keep_only_backup(backups: Path, kept: str) -> None:
 @contextmanager
 def trial_data(state: Path) -> Iterator[Path]:
     """A data folder to try a version in: the copy that was kept, with the box's keys. Gone afterwards."""
+    with _beside(state, (*state.glob("*.key"), *(state / _COPIES).glob("*"))) as folder:
+        yield folder
+
+
+@contextmanager
+def _beside(state: Path, files: Iterable[Path]) -> Iterator[Path]:
+    """A folder with copies of these, on the same disk. Gone afterwards."""
     folder = state / _TRIAL
     with as_the_owner(state):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     try:
         with as_the_owner(state):
-            for path in (*state.glob("*.key"), *(state / _COPIES).glob("*")):
+            for path in files:
                 _copy(path, folder / path.name)
         yield folder
     finally:

@@ -13,7 +13,7 @@ from kiosk.text import LANGUAGES, Text
 from kiosk.update.refused import Refused
 from kiosk.update.rights import owner_of
 
-_LONGEST = 900
+LONGEST = 900
 """Seconds for one command: a slow machine is no reason to go back."""
 _WALKS = 2
 _BADNESS = {"good": 0, "look": 1, "bad": 2}
@@ -33,6 +33,8 @@ class Box:
 
     state: Path
     config: Path | None
+    longest: float = LONGEST
+    """Seconds that one command may take."""
 
     def ran(self, program: Path, *words: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
         """`kiosk` of the environment in `program`, as the data's owner, however it ends. Raises Refused."""
@@ -50,7 +52,7 @@ class Box:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=_LONGEST,
+                timeout=self.longest,
                 env={**ours, "KIOSK_SOUND": "off"},
                 cwd=self.state,
                 user=uid if as_them else None,
