@@ -19,14 +19,9 @@ def note_fall(state: Path) -> None:
     """
     from contextlib import suppress
 
-    from kiosk.clock import SystemClock
-    from kiosk.update.first_day import first_day, mark
-    from kiosk.update.program import home
-    from kiosk.update.versions import Versions
+    from kiosk.update.first_day import mark
 
-    folder = home()
-    day = first_day(folder) if folder else None
-    if folder and day and day.lasts(Versions(folder).current, SystemClock().now()):
+    if _lasts():
         with suppress(OSError):
             mark(state)
 
@@ -36,7 +31,20 @@ def goes_back(state: Path, environment: Mapping[str, str]) -> Callable[[], bool]
     from kiosk.update.first_day import is_marked
 
     watched = bool(environment.get(_WATCHED))
-    return lambda: watched and is_marked(state)
+    # A note that nobody could take away is no reason once the day is over, or the version stays.
+    return lambda: watched and is_marked(state) and _lasts()
+
+
+def _lasts() -> bool:
+    """Is the version that runs in its first day, and may be gone back from?"""
+    from kiosk.clock import SystemClock
+    from kiosk.update.first_day import first_day
+    from kiosk.update.program import home
+    from kiosk.update.versions import Versions
+
+    folder = home()
+    day = first_day(folder) if folder else None
+    return bool(folder and day and day.lasts(Versions(folder).current, SystemClock().now()))
 
 
 def what_staff_must_know() -> tuple[Text, ...]:

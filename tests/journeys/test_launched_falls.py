@@ -8,12 +8,18 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from venv import EnvBuilder
 
 import pytest
 
 from kiosk.display.tables import panels
+from kiosk.update.first_day import FirstDay, note_first_day
+from kiosk.update.versions import Versions
 from tests.journeys.virtual_screen import PATIENCE, VirtualScreen, needed, virtual_screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,13 +117,27 @@ def test_a_kiosk_that_cannot_stand_shows_the_page_for_staff(
 
 def pid_of_run(pid: int) -> int:
     """The supervisor that this process has started, however far down; 0 where there is none."""
-    for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
-        words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
-        if words[-2:-1] == ["run"] and "-e" not in words:
-            return child
-        if found := pid_of_run(child):
-            return found
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+            words: list[str] = []
+            with suppress(FileNotFoundError, ProcessLookupError):
+                words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+            if words[-2:-1] == ["run"] and "-e" not in words:
+                return child
+            if found := pid_of_run(child):
+                return found
     return 0
+
+
+def version_in_its_first_day(folder: Path) -> Path:
+    """A folder of versions with one in it that was switched to just now: its Python."""
+    versions = Versions(folder)
+    made = versions.begin("0.2.0")
+    EnvBuilder(symlinks=True).create(made)
+    versions.finish("0.2.0")
+    versions.switch("0.2.0")
+    note_first_day(folder, FirstDay("0.2.0", datetime.now(UTC).isoformat()))
+    return made / "bin" / "python"
 
 
 @pytest.mark.parametrize("more", [["--no-restart"], ["--restart"]], ids=["told", "anew"])
@@ -129,11 +149,15 @@ def test_where_another_version_is_to_run_it_ends_after_a_fall_and_is_begun_with_
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "fallen").touch()
     world = {**world_of(screen, tmp_path, tmp_path / "data"), "NOTIFY_SOCKET": str(tmp_path / "nobody")}
-    command = [sys.executable, "-m", "kiosk.cli", "launch", "--terminal", "xterm", *more]
+    world["PYTHONPATH"] += f":{sysconfig.get_path('purelib')}"
+    python = version_in_its_first_day(tmp_path / "program")
+    command = [str(python), "-m", "kiosk.cli", "launch", "--terminal", "xterm", *more]
     with subprocess.Popen(command, env=world, stderr=subprocess.DEVNULL) as launch:
         try:
-            screen.until(lambda: screen.row() > 0 and "run" in programs(launch.pid), "the kiosk")
-            os.kill(pid_of_run(launch.pid), signal.SIGKILL)
+            screen.until(lambda: screen.row() > 0 and pid_of_run(launch.pid) > 0, "the kiosk")
+            supervisor = pid_of_run(launch.pid)
+            assert supervisor, "0 would be all of this test run"
+            os.kill(supervisor, signal.SIGKILL)
             assert launch.wait(PATIENCE) == 1
         finally:
             launch.terminate()
