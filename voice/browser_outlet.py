@@ -17,9 +17,10 @@ from voice.player import Player
 
 NAME = "browser"
 """The device, by its name."""
-AHEAD_SECONDS = 0.4
-"""So much more than is heard is on its way or in the page, at most: enough for a network that is late now
-and then, and soon dropped."""
+AHEAD_SECONDS = 0.8
+"""So much more than is heard is on its way or in the page, at most. What a page tells is as old as its way
+here, and what is sent then has the way there before it: with the 0.25 s that sound may take from the page to
+an ear, and the 0.1 s of all the rhythms together, that leaves 0.45 s to a network, as on a mobile one."""
 BLOCK_SECONDS = 0.04
 FIRST_NEWS_SECONDS = 1.0
 """A page that has not answered by then is told of when it does: the first sentence waits no longer (K03)."""
@@ -62,8 +63,8 @@ class BrowserOutlet:
         with self._turning:
             self._begin_run()
         if not self.settled.wait(FIRST_NEWS_SECONDS):
-            self._report(Device(None))
-            self.settled.set()
+            with self._turning:
+                self._give_up_waiting()
         while True:
             self._player.wanted.wait()
             with self._turning:
@@ -88,6 +89,12 @@ class BrowserOutlet:
                 self._player.hears(self._heard)
             self._player.take_back()
             self._begin_run()
+
+    def _give_up_waiting(self) -> None:
+        """Unless the page has answered just now."""
+        if not self.settled.is_set():
+            self._report(Device(None))
+            self.settled.set()
 
     def _begin_run(self) -> None:
         self._run = (self._run + 1) % COUNTED
@@ -176,14 +183,14 @@ class BrowserOutlet:
 
     def _turn_on(self) -> None:
         """Between two sentences, should the page be there again."""
-        if self._on or not self._can or time.monotonic() < self._not_before:
+        if self._on or not self._can or self._heard is None or time.monotonic() < self._not_before:
             return
         self._on = True
+        # Nothing was sent in this run yet, which the page knows of; what went on without it is not to come
+        # now. A run begun here would let the sentence wait for the page, and the voice be taken for hung.
+        self._begun_at = self._heard = self._player.given
         self._player.hears(self._heard)
         self._report(Device(NAME))
-        if self._player.given != self._heard:
-            # what went on without it is not to come now
-            self._begin_run()
 
     def _turn_off(self) -> None:
         if not self._on:

@@ -82,6 +82,13 @@ class Child:
             if isinstance(order, Say | Cut | Hold | Volume | Tone):
                 self._obey(order)
                 self._reports.put(None)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Nobody is there any more to be spoken to. A device is silent with this process, and might let it
+        wait; a page has to be told."""
+        if self._fitting.browser is not None:
+            self._outlet.drop()
 
     def _obey(self, order: Order) -> None:
         if isinstance(order, Say):

@@ -22,7 +22,7 @@ RESTART_WINDOW = 60.0
 
 
 class ChildProcess:
-    """All methods belong to one thread, and none of them waits; `take` is called by a thread that reads."""
+    """All methods belong to one thread, and none but `end` waits; `take` is called by a thread that reads."""
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class ChildProcess:
         self._inherited = inherited
         self._take = take
         self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._restarts: deque[float] = deque(maxlen=RESTARTS)
         self.falls_still = 0
         """How many of them were replaced because they stood still: after two, the later ones are told,
@@ -63,8 +64,10 @@ class ChildProcess:
         assert self._process.stdin
         assert self._process.stdout
         os.set_blocking(self._process.stdin.fileno(), False)
-        reader = threading.Thread(target=self._read, args=(self.life, self._process.stdout), daemon=True)
-        reader.start()
+        self._reader = threading.Thread(
+            target=self._read, args=(self.life, self._process.stdout), daemon=True
+        )
+        self._reader.start()
         return True
 
     def _read(self, life: int, lines: IO[bytes]) -> None:
@@ -91,8 +94,16 @@ class ChildProcess:
         self._restarts.append(now)
         return self.start()
 
+    def end(self, within: float) -> None:
+        """It ends with its stdin, and has so many seconds to do what it does then."""
+        if self._process and self._process.stdin and self._reader:
+            with suppress(OSError):
+                self._process.stdin.close()
+            self._reader.join(within)
+        self.kill()
+
     def kill(self) -> None:
-        """It ends with its stdin; it is not asked twice."""
+        """It is not asked."""
         process, self._process = self._process, None
         if process is None:
             return

@@ -22,6 +22,8 @@ STILL_LIMIT = 1.0
 """Seconds for which its audio stream may stand still while something should sound, beyond what the stream has
 in hand; starting one that rests takes a few milliseconds."""
 START_LIMIT = 10.0
+GOODBYE = 0.25
+"""Seconds in which a voice that sounds elsewhere has silence there; it takes a few milliseconds."""
 PROGRAM = (sys.executable, "-m", "voice.child")
 
 Deliver = Callable[[int, Report | None], None]
@@ -36,7 +38,7 @@ class State(Enum):
 
 
 class Mouth:
-    """One child after another. All methods belong to the speaker's thread; none of them waits."""
+    """One child after another. All methods belong to the speaker's thread; none but `close` waits."""
 
     def __init__(
         self, deliver: Deliver, program: tuple[str, ...] = PROGRAM, inherited: tuple[int, ...] = ()
@@ -45,6 +47,7 @@ class Mouth:
         self._child: WatchedChild[Report] = WatchedChild(
             program, LINES, REPORTS, deliver, BEAT_SECONDS, STILL_LIMIT, inherited
         )
+        self._sounds_elsewhere = bool(inherited)
         self.state = State.STARTING
         self.device: str | None = None
         self.for_one = False
@@ -100,6 +103,9 @@ class Mouth:
         self._begin(now, there=self._child.replace(now))
 
     def close(self) -> None:
-        """The child ends with its stdin; it is not asked twice."""
+        """A device here is silent with the child; what it has sent elsewhere would sound on without it."""
         self.state = State.GONE
-        self._child.kill()
+        if self._sounds_elsewhere:
+            self._child.end(GOODBYE)
+        else:
+            self._child.kill()

@@ -18,8 +18,8 @@ Report = TypeVar("Report", bound="DataclassInstance")
 
 
 class WatchedChild(Generic[Report]):
-    """One child after another. All methods belong to one thread, and none of them waits; `deliver` is called
-    by a thread that reads."""
+    """One child after another. All methods belong to one thread, and none but `end` waits; `deliver` is
+    called by a thread that reads."""
 
     def __init__(
         self,
@@ -60,8 +60,12 @@ class WatchedChild(Generic[Report]):
         self._process.falls_still += self._still(now)
         return self._process.replace(now)
 
+    def end(self, within: float) -> None:
+        """It ends with its stdin, and has so many seconds to do what it does then."""
+        self._process.end(within)
+
     def kill(self) -> None:
-        """It ends with its stdin; it is not asked twice."""
+        """It is not asked."""
         self._process.kill()
 
     def forget(self) -> None:

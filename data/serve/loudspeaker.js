@@ -11,7 +11,7 @@ const sound = (() => {
   const FADE = 0.005; // seconds: cut off at once, a loudspeaker clicks
   const TELL = 50; // milliseconds from one word about how far it is to the next
   const HUSH = 400; // milliseconds for which a touch is heard as silence, should the kiosk not be silent by then
-  const MOST_LATENCY = 0.5; // seconds from here to the loudspeaker; a browser that says more does not know
+  const MOST_LATENCY = 0.25; // seconds from here to the loudspeaker; voice/browser_outlet.py sends no more ahead than that needs
   const PATIENCE = 1000; // milliseconds in which a browser lets a page sound, or does not
 
   let context = null; // where it sounds, for as long as the page stands
