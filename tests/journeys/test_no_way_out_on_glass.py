@@ -34,7 +34,10 @@ KEYCODES = range(10, 256)
 SYMBOLS = ("Escape", "F1", "F2", "F5", "F11", "F12", "BackSpace", "Delete", "Insert", "Home", "Menu", "Print")
 BUTTONS = range(1, 12)
 PLACES = ((1, 1), (960, 540), (1919, 1079))
-AT_ONCE = 300
+OTHER_SIZES = frozenset({28, 53, 69})
+"""T, X and F3. Another size is another xterm, and version 379 falls now and then (a segment fault) where a
+thousand keys a second come upon one that opens. `test_another_terminal` presses them.
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -75,9 +78,9 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def press_every_key(hands: Hands) -> None:
+def press_every_key(hands: Hands, without: frozenset[int]) -> None:
     for held in TOGETHER:
-        named = [*(str(code) for code in KEYCODES), *SYMBOLS]
+        named = [*(str(code) for code in KEYCODES if code not in without), *SYMBOLS]
         hands.do("key", "--delay", "0", *("+".join((*held, key)) for key in named))
 
 
@@ -140,7 +143,7 @@ def test_every_key_and_button(terminal: str, screen: VirtualScreen, tmp_path: Pa
             screen.press_on("Return", "the welcome page")
             before, windows, first = family(launch.pid), hands.windows(), _terminal(launch.pid)
             outside.begin(before)
-            press_every_key(hands)
+            press_every_key(hands, OTHER_SIZES if terminal == "xterm" else frozenset())
             outside.see(family(launch.pid))
             press_every_button(hands)
             outside.see(family(launch.pid))
