@@ -42,7 +42,8 @@ set -eu
 mkdir -p /srv/bangban/services
 cp /opt/bangban/data/services/elderly-allowance.toml /srv/bangban/services/
 cd /srv/bangban/services
-sed -i 's/[（(]*待业务负责人核对[）)]*//g; s/[ (]*to be confirmed[)]*//g' elderly-allowance.toml
+export LC_ALL=C.UTF-8
+sed -i 's/（待业务负责人核对）//g; s/ (to be confirmed by the owner)//g' elderly-allowance.toml
 /opt/bangban/.venv/bin/kiosk service sign elderly-allowance.toml --by 王示例 --live
 sed -i 's|^folder = ""|folder = "/srv/bangban/services"|' /etc/bangban/kiosk.toml
 mkdir -p /media/stick && chown bangban /media/stick
