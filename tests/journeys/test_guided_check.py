@@ -127,6 +127,17 @@ def test_a_helper_walks_through_all_of_it(
     assert told["seconds"] >= max(told["each"].values()) and told["whole"]
 
 
+def read_a_card(terminal: KioskTerminal, reader: EmulatedReader) -> None:
+    """Past keys, sound and the like to the reader, and a card onto it."""
+    for _ in range(3):
+        terminal.tap("s")
+        terminal.shows("为什么跳过")
+        terminal.tap("2")
+    terminal.shows("请放一张卡")
+    reader.press("1")
+    terminal.shows("纸出来了吗")
+
+
 def test_nothing_of_the_card_is_shown_or_kept(kiosk: StartKiosk, folder: Path, tmp_path: Path) -> None:
     """The card of somebody who helps is as private as anybody's."""
     from kiosk.devices.family import family
@@ -136,13 +147,7 @@ def test_nothing_of_the_card_is_shown_or_kept(kiosk: StartKiosk, folder: Path, t
     with EmulatedReader(link) as reader:
         terminal = kiosk(program=CHECK, more=settings(tmp_path, link))
         begin(terminal)
-        for _ in range(3):
-            terminal.tap("s")
-            terminal.shows("为什么跳过")
-            terminal.tap("2")
-        terminal.shows("请放一张卡")
-        reader.press("1")
-        terminal.shows("纸出来了吗")
+        read_a_card(terminal, reader)
         terminal.tap("s")
         terminal.shows("为什么跳过")
         terminal.tap("2")
@@ -314,13 +319,7 @@ def test_a_card_that_a_helper_forgets_is_nobody_s_visit(
     with EmulatedReader(link) as reader:
         terminal = kiosk(more=site)
         begin(terminal)
-        for _ in range(3):
-            terminal.tap("s")
-            terminal.shows("为什么跳过")
-            terminal.tap("2")
-        terminal.shows("请放一张卡")
-        reader.press("1")
-        terminal.shows("纸出来了吗")
+        read_a_card(terminal, reader)
         leave_by_page(terminal)
         terminal.shows("请拿走读卡器上的卡")
         terminal.press_for("1", words("language.heading")[:8])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +10,8 @@ import pytest
 
 from kiosk.display.tables import faces, panels
 from kiosk.display.type_size import fits
-from tests.journeys.test_letters_on_glass import ROOT, SETTINGS, _larger
-from tests.journeys.virtual_screen import needed, virtual_screen
+from tests.journeys.test_letters_on_glass import SETTINGS, _larger
+from tests.journeys.virtual_screen import needed, virtual_screen, world_on
 
 PANEL = panels()["15.6"]
 
@@ -26,15 +24,7 @@ def test_the_walk_that_comes_first_is_as_large_as_a_visit(tmp_path: Path) -> Non
     usual, large = fits(PANEL, faces()["kitty"])[1:3]
     (tmp_path / "kiosk.toml").write_text(SETTINGS, encoding="utf-8")
     with virtual_screen(PANEL, tmp_path) as screen:
-        world = {
-            **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
-            "DISPLAY": screen.display,
-            "KIOSK_SOUND": "off",
-            "KIOSK_DATA": str(tmp_path / "data"),
-            "KIOSK_CONFIG": str(tmp_path / "kiosk.toml"),
-            "PYTHONPATH": str(ROOT),
-            "LANG": "C.UTF-8",
-        }
+        world = world_on(screen, tmp_path)
         kiosk_command = [sys.executable, "-m", "kiosk.cli"]
         asked = [*kiosk_command, "check", "--guided", "--next-start"]
         subprocess.run(asked, env=world, check=True, stdout=subprocess.DEVNULL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -14,9 +13,8 @@ import pytest
 from kiosk.display.launching import STARTS
 from kiosk.display.tables import faces, panels
 from kiosk.display.type_size import Fit, fits
-from tests.journeys.virtual_screen import PATIENCE, VirtualScreen, needed, virtual_screen
+from tests.journeys.virtual_screen import PATIENCE, VirtualScreen, needed, virtual_screen, world_on
 
-ROOT = Path(__file__).resolve().parents[2]
 PANEL = panels()["15.6"]
 SETTINGS = """
 [site]
@@ -39,15 +37,7 @@ def test_f3_on_the_real_screen(terminal: str, more: list[str], tmp_path: Path) -
     (tmp_path / "kiosk.toml").write_text(SETTINGS, encoding="utf-8")
     command = [sys.executable, "-m", "kiosk.cli", "launch", "--demo", "--terminal", terminal, *more]
     with virtual_screen(PANEL, tmp_path) as screen:
-        world = {
-            **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
-            "DISPLAY": screen.display,
-            "KIOSK_SOUND": "off",
-            "KIOSK_DATA": str(tmp_path / "data"),
-            "KIOSK_CONFIG": str(tmp_path / "kiosk.toml"),
-            "PYTHONPATH": str(ROOT),
-            "LANG": "C.UTF-8",
-        }
+        world = world_on(screen, tmp_path)
         with subprocess.Popen(command, env=world, stderr=subprocess.DEVNULL) as kiosk:
             try:
                 screen.until(lambda: screen.shows(usual), "the first page at the usual size")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -18,6 +19,7 @@ from kiosk.display.panel import Panel
 from kiosk.display.type_size import Fit
 from tests.slowness import slowness
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0
 PRESS_AGAIN = 4.0
 """Seconds after which a key that did nothing is pressed again, longer where all is slow: keys are dropped
@@ -162,3 +164,16 @@ def virtual_screen(panel: Panel, folder: Path) -> Iterator[VirtualScreen]:
         finally:
             os.close(read)
             server.terminate()
+
+
+def world_on(screen: VirtualScreen, folder: Path) -> dict[str, str]:
+    """The environment of a silent kiosk on this screen, with its settings and data in the folder."""
+    return {
+        **{name: value for name, value in os.environ.items() if not re.match("KIOSK_|TEXTUAL", name)},
+        "DISPLAY": screen.display,
+        "KIOSK_SOUND": "off",
+        "KIOSK_DATA": str(folder / "data"),
+        "KIOSK_CONFIG": str(folder / "kiosk.toml"),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+    }
