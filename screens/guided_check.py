@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.events import Key, Resize
 from textual.message import Message
 
+from kiosk.flow.moves import CallPerson
 from kiosk.flow.page import Choice, Page, PageKind
 from kiosk.flow.source import Slot
 from kiosk.ports import (
@@ -320,6 +321,10 @@ class GuidedCheck(ClosedApp):
 
     def _make(self, move: Move) -> None:
         """What somebody does."""
+        if isinstance(move, CallPerson) and self.walk.step is None and self._stage is not None:
+            # At the two ends: no key is pressed in vain.
+            self._stage.announce(self._around.texts["skip.not_here"])
+            return
         self._take(guided_visit.moved(self._now, move, self._around.world, time.monotonic()))
 
     def _lead(self, walk: Walk) -> None:

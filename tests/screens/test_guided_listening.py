@@ -187,6 +187,16 @@ async def test_every_page_is_said_from_its_heading_and_again_by_its_key() -> Non
         assert len(place.voice.said) == 4
 
 
+async def test_on_the_first_page_the_key_that_skips_says_that_there_is_nothing_to_skip() -> None:
+    place = Place(Step.SOUND)
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(place.voice.said))
+        await tap(pilot, "s")
+        nothing = load_catalogue("guided")["skip.not_here"].say("zh")
+        await until(pilot, lambda: nothing in place.voice.said)
+        assert place.app.walk.step is None
+
+
 async def test_of_keys_only_the_next_one_is_said() -> None:
     """Who sees badly hears which key to press, and nothing that would drown it."""
     place = Place(Step.KEYPAD)
