@@ -62,6 +62,8 @@ TICK = 1.0
 """Seconds between two looks whether anybody does anything."""
 QUIET = 20.0
 """Seconds without a key, while keys are tried, after which those that did not come do nothing."""
+ONCE_MORE = 2.0
+"""Seconds for which the key that ended the trial of keys does nothing: it may be pressed once too often."""
 NOBODY = 600.0
 """Seconds after which nobody is there any more: what was tried is kept, and the kiosk is for everybody."""
 SHOW_CURSOR = "\x1b[?25h"
@@ -164,6 +166,8 @@ class GuidedCheck(ClosedApp):
         write, view = self.write_to_terminal, self.view
         self._sizes = None if around.sizes is None else TypeSizes(around.sizes, write, view)
         self._guard = KeyGuard()
+        self._struck, self._struck_at = "", 0.0
+        """The key that was tried last, and when."""
         self._speaker: Speaker | None = None
         self._listener: Listener | None = None
         self._stage: Stage | None = None
@@ -291,14 +295,17 @@ class GuidedCheck(ClosedApp):
             controls.key(event)
 
     def _strikes(self, event: Key) -> bool:
-        """Is it a key that is tried now? Then it chooses nothing."""
-        if not self.walk.trying_keys or self._now.sitting.overlay:
-            return False
+        """Is it a key that is tried now, or was a moment ago? Then it chooses nothing."""
         name = event.key.removeprefix("upper_").lower()
         name = name if self._keypad else _SAME_KEY.get(name, name)
+        if not self.walk.trying_keys or self._now.sitting.overlay:
+            too_often = name == self._struck and event.time - self._struck_at < ONCE_MORE
+            self._struck = name if too_often else ""
+            return too_often
         if name not in {one.name for one in self.walk.keys}:
             return False
         if self._guard.lets_through(event.key, event.time, in_field=False):
+            self._struck, self._struck_at = name, event.time
             self._lead(guided.press(self.walk, name, time.monotonic()))
         return True
 

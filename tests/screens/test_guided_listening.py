@@ -18,7 +18,7 @@ from kiosk.ports import Caption, Hearing, Listener, NotUnderstood, Speaker, Unde
 from kiosk.selftest.finding import State
 from kiosk.selftest.guided import Step, Walk
 from kiosk.text import Text
-from screens.guided_check import Around, GuidedCheck
+from screens.guided_check import ONCE_MORE, Around, GuidedCheck
 from screens.keys import REPEAT_GUARDS
 from tests.screens.answering_aloud import Script
 from tests.screens.every_try import WORLD
@@ -215,6 +215,21 @@ async def test_of_keys_only_the_next_one_is_said() -> None:
         await tap(pilot, *"234567890", "asterisk", "minus", "plus", "enter")
         await until(pilot, lambda: "试完了" in place.shown)
         assert place.kept[0].results[Step.KEYPAD].state is State.GOOD
+
+
+async def test_enter_pressed_once_too_often_answers_nothing() -> None:
+    """The trial of keys ends with Enter; a second one does not say of the next thing that it is well."""
+    place = Place(Step.KEYPAD, Step.SOUND)
+    async with place.app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, place)
+        await tap(pilot, *"1234567890", "slash", "asterisk", "minus", "plus", "enter")
+        await until(pilot, lambda: place.app.walk.step is Step.SOUND)
+        await tap(pilot, "enter")
+        await pilot.pause(APART)
+        assert place.app.walk.step is Step.SOUND
+        await until(pilot, lambda: time.monotonic() > place.app._struck_at + ONCE_MORE)
+        await tap(pilot, "enter")
+        await until(pilot, lambda: place.app.walk.ended)
 
 
 async def test_larger_type_louder_and_help_are_there_as_for_a_resident() -> None:
